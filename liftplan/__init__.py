@@ -1,0 +1,1 @@
+"""liftplan: decides which projects and measures to fund, and from which fund each yuan comes."""

@@ -1,0 +1,1 @@
+"""What a county, a policy and a plan are: schemas, tables, files."""

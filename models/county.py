@@ -1,0 +1,126 @@
+"""A county: its head, its policy and its tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field
+
+from liftplan.models.base import SCHEMA_VERSION, Frozen, Id, Row, Year
+from liftplan.models.policy import Policy
+from liftplan.models.rows import KEYS, TABLES
+from liftplan.models.tables import Table
+
+
+class Source(Frozen):
+    """Where a figure of the county comes from; an assumption is labelled as such."""
+
+    subject: str
+    """What it is about."""
+    kind: str
+    """`stated` (in a source), `derived` (computed from stated figures), `assumption` or `synthetic`."""
+    note: str
+    """Source address or reasoning."""
+
+
+class Head(Frozen):
+    """What `county.yaml` says besides the policy."""
+
+    schema_version: int = SCHEMA_VERSION
+    """Version of the county format."""
+    id: Id
+    """Identifier."""
+    name: str
+    """Name."""
+    name_en: str = ""
+    """English name; "" shows `name`."""
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
+    """Years planned, ascending."""
+    poverty_line: dict[Year, Annotated[int, Field(ge=1, le=10**6)]]
+    """Yuan a person a year, by year."""
+    sources: tuple[Source, ...] = ()
+    """Sources and assumptions."""
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """One county, immutable. `tables` holds a `Table` for every name in `rows.TABLES`."""
+
+    head: Head
+    policy: Policy
+    tables: Mapping[str, Table]
+
+    @classmethod
+    def build(cls, head: Head, policy: Policy, tables: Mapping[str, Table]) -> County:
+        """A county with empty tables where none is given."""
+        full = {name: tables.get(name) or Table.empty(schema) for name, schema in TABLES.items()}
+        return cls(head, policy, MappingProxyType(full))
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, County)
+            and (self.head, self.policy) == (other.head, other.policy)
+            and all(self[name] == other[name] for name in TABLES)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def with_tables(self, **tables: Table) -> County:
+        """A new county with some tables replaced."""
+        return replace(self, tables=MappingProxyType({**self.tables, **tables}))
+
+    def with_policy(self, policy: Policy) -> County:
+        """A new county under another policy."""
+        return replace(self, policy=policy)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content: the same for every file format and every order of rows."""
+        sha = hashlib.sha256()
+        sha.update(canonical(self.head.model_dump(mode="json")))
+        sha.update(canonical(self.policy.model_dump(mode="json")))
+        for name, schema in TABLES.items():
+            table = self[name]
+            order = key_order(table, key_of(name))
+            sha.update(f"\n{name} {len(table)}".encode())
+            for field in schema.model_fields:
+                sha.update(f"\n{field}\n".encode())
+                sha.update("\x1e".join(_text(value) for value in table[field][order].tolist()).encode())
+        return sha.hexdigest()
+
+
+def key_of(table: str) -> tuple[str, ...]:
+    """Columns that identify a row of a table."""
+    return KEYS.get(table, ("id",))
+
+
+def key_order(table: Table, key: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """Positions of the rows in ascending order of their key."""
+    columns = [table[name].tolist() for name in key]
+    order = sorted(range(len(table)), key=lambda index: tuple(column[index] for column in columns))
+    return np.array(order, dtype=np.int64)
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces, UTF-8: the text that digests are taken of."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _text(value: Any) -> str:
+    return "\x1f".join(value) if isinstance(value, tuple) else repr(value) if isinstance(value, float) else str(value)
+
+
+def table_rows(county: County, name: str) -> list[Row]:
+    """The rows of a small table as schema objects."""
+    return list(county[name].rows())

@@ -1,0 +1,55 @@
+"""Problems of an input: collected, translatable, raised together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liftplan.models.messages import Message
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the input: table, row (1 = first data row; 0 = the whole table), column."""
+
+    table: str = ""
+    row: int = 0
+    column: str = ""
+    file: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.file] if self.file else []
+        if self.table:
+            parts.append(self.table)
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem: a stable code, the place, what is wrong (rule and both values), the way out."""
+
+    code: str
+    place: Place
+    message: Message
+    way_out: Message
+    warning: bool = False
+
+
+class LiftplanError(Exception):
+    """Base of every error that liftplan raises on purpose."""
+
+
+class InputProblems(LiftplanError):
+    """The input has problems; all of them are in `problems`. Mend them and try again."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems[:20]))
+
+
+class InternalError(LiftplanError):
+    """liftplan contradicted itself (a bound below a plan, a plan that its checker rejects): a bug, never a result."""

@@ -1,0 +1,1 @@
+"""Built-in counties and the generator; later: overrides, runs, comparison."""

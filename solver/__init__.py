@@ -1,0 +1,1 @@
+"""One county in, one checked plan with a proved bound out."""
