@@ -1,0 +1,1 @@
+"""Thin adapters: HiGHS through highspy, CP-SAT through OR-tools. Arrays in, arrays out, nothing printed."""

@@ -1,0 +1,109 @@
+"""HiGHS: mixed integer programs, minimised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from liftplan.solver.engines.highs import (
+    EngineStatus,
+    Floats,
+    Matrix,
+    entries,
+    floats,
+    listen,
+    require,
+    run,
+    set_option,
+    silent_highs,
+)
+from liftplan.solver.progress import Cancel
+
+
+@dataclass(frozen=True)
+class MipModel:
+    """minimise costs @ x, lower <= x <= upper, row_lower <= A x <= row_upper, x integer where `integer`.
+
+    costs, lower, upper: (columns,); integer: bool (columns,); rows: A by rows; bounds infinite where open.
+    """
+
+    costs: npt.ArrayLike
+    lower: npt.ArrayLike
+    upper: npt.ArrayLike
+    integer: npt.ArrayLike
+    row_lower: npt.ArrayLike
+    row_upper: npt.ArrayLike
+    rows: Matrix
+
+
+@dataclass(frozen=True)
+class MipResult:
+    """Outcome. `x`: the best solution found, within the engine's tolerances, or None. `bound`: the engine's claim."""
+
+    status: EngineStatus
+    x: Floats | None
+    objective: float | None
+    bound: float
+    nodes: int
+
+
+def solve_mip(
+    model: MipModel,
+    *,
+    mip_rel_gap: float = 0.0,
+    time_limit: float | None = None,
+    node_limit: int | None = None,
+    threads: int = 0,
+    seed: int = 0,
+    start: npt.ArrayLike | None = None,
+    cancel: Cancel | None = None,
+) -> MipResult:
+    """Minimise a mixed integer program.
+
+    start: (columns,) a solution to begin with (nan where unknown: HiGHS completes it). threads: 0 leaves it to HiGHS;
+    the result does not depend on it. Runs repeat exactly unless a time limit or `cancel` ends them; `node_limit`
+    (status "iterations") is the repeatable limit.
+    """
+    highs = silent_highs()
+    costs = floats(model.costs)
+    columns = len(costs)
+    none = np.zeros(0, dtype=np.int32)
+    bounds = floats(model.lower, columns), floats(model.upper, columns)
+    require(highs.addCols(columns, costs, *bounds, 0, np.zeros(columns, dtype=np.int32), none, np.zeros(0)), "addCols")
+    row_lower = floats(model.row_lower)
+    begin, index, value = entries(model.rows)
+    row_upper = floats(model.row_upper, len(row_lower))
+    require(highs.addRows(len(row_lower), row_lower, row_upper, len(index), begin, index, value), "addRows")
+    kinds = np.broadcast_to(np.asarray(model.integer, dtype=np.uint8), (columns,)).copy()
+    require(highs.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds), "changeColsIntegrality")
+    set_option(highs, "mip_rel_gap", mip_rel_gap)
+    set_option(highs, "mip_abs_gap", 0.0 if mip_rel_gap == 0 else 1e-6)
+    set_option(highs, "random_seed", seed)
+    if node_limit is not None:
+        set_option(highs, "mip_max_nodes", node_limit)
+    if threads:
+        set_option(highs, "threads", threads)
+        # the pool of threads is fixed at the first run in this Python thread; another number is an error
+        highspy.Highs.resetGlobalScheduler(True)
+    if start is not None:
+        _start(highs, floats(start, columns))
+    if cancel is not None:
+        listen(highs, lambda: bool(cancel))
+    status = run(highs, time_limit)
+    info = highs.getInfo()
+    found = info.primal_solution_status == 2
+    return MipResult(
+        status,
+        np.array(highs.getSolution().col_value, dtype=np.float64) if found else None,
+        float(info.objective_function_value) if found else None,
+        float(info.mip_dual_bound),
+        int(info.mip_node_count),
+    )
+
+
+def _start(highs: highspy.Highs, values: Floats) -> None:
+    known = np.flatnonzero(~np.isnan(values)).astype(np.int32)
+    require(highs.setSolution(len(known), known, values[known]), "setSolution")
