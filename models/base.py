@@ -45,7 +45,7 @@ Count = Annotated[int, Field(ge=0, le=10**9)]
 """Whole number of things or people."""
 
 Price = Annotated[int, Field(ge=0, le=10**12)]
-"""Price of breaking a soft rule, in millionths of a person (per 10,000 yuan short, per person short, or per named item)."""
+"""Price of breaking a soft rule: millionths of a person per 10,000 yuan short, per person short or per named item."""
 
 Year = Annotated[int, Field(ge=1949, le=2100)]
 """Calendar year."""

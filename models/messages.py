@@ -28,10 +28,11 @@ class Message:
     def text(self, language: str = "") -> str:
         """The text in `language` (`en`, `zh`; "" = the current one). Values that are messages are rendered too."""
         language = language or _current.get()
+        translated = _catalogue(language).gettext(self.template) if self.template else ""
+        if not self.values:
+            return translated.replace("{{", "{").replace("}}", "}")
         values = {name: value.text(language) if isinstance(value, Message) else value for name, value in self.values}
-        return _catalogue(language).gettext(self.template).format(**values) if values else _catalogue(language).gettext(
-            self.template
-        ).replace("{{", "{").replace("}}", "}")
+        return translated.format(**values)
 
     def __str__(self) -> str:
         return self.text()

@@ -239,5 +239,3 @@ LEDGER_TOPUP = "topup:"
 def people(price: int) -> float:
     """Price in persons, for showing (`price` in millionths of a person)."""
     return price / 1_000_000
-
-

@@ -6,12 +6,12 @@ subject to, for every row r (all rows read "at least"),
         >=  rhs[r] - short[r],      penalty  price[r] * short[r]   (short = 0 if the row is hard)
 and, for every cell c:  sum of flow over the arcs into c  =  yuan that decisions cost in c.
 
-A cell is an eligibility class in one village; an arc is one fund that may pay one cell. What couples blocks, or households
-of a block, is only: rows, cells and projects. Everything else (needs, income, top-up, labour, one main house,
-alternatives) is inside one household, or inside the projects of one block.
+A cell is an eligibility class in one village; an arc is one fund that may pay one cell. What couples blocks, or
+households of a block, is only: rows, cells and projects. Everything else (needs, income, top-up, labour, one main
+house, alternatives) is inside one household, or inside the projects of one block.
 
-Worths and prices are exact integers in units of `UNITS_PER_PERSON` (10^-14 persons), prices per row unit (yuan; 1/10,000
-yuan or a divisor of it for share rows; persons; slots).
+Worths and prices are exact integers in units of `UNITS_PER_PERSON` (10^-14 persons), prices per row unit (yuan;
+1/10,000 yuan or a divisor of it for share rows; persons; slots).
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ class Problem:
     constant: int
     """Units added to every plan's objective (e.g. minus the prices of soft musts, paid back when kept)."""
     granularity: int
-    """Units by which objectives of plans can differ at least: a common divisor; 1 if soft penalties make them continuous."""
+    """Units by which objectives of plans differ at least: a common divisor; 1 if soft penalties can take any value."""
     arc_cost: int = 0
     """Units that each ledger yuan costs (level 2 `least_money`; else 0)."""
 

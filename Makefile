@@ -1,0 +1,85 @@
+# The two commands: `make demo` and `make test`. Each makes what it needs in .venv and says what it does.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types study system-packages messages wheel clean
+
+# The newest of these that starts and can make a virtual environment; `make PYTHON=... test` chooses another.
+PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do \
+	if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+	then command -v "$$candidate"; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+CATALOGUE := models/locale/zh_CN/LC_MESSAGES/liftplan
+SYSTEM_PACKAGES := python3 python3-venv make git
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 20
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "liftplan needs Python 3.11 or later with venv (Debian: apt-get install python3-venv)"; exit 1; fi
+	@echo "== making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml setup.py | $(BIN)/python
+	@echo "== installing liftplan and what it needs into $(VENV) (about a minute)"
+	@$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml setup.py | $(BIN)/python
+	@echo "== installing liftplan and its development tools into $(VENV) (about two minutes)"
+	@$(PIP) install --quiet --editable ".[dev]"
+	@touch $@ $(VENV)/.core
+
+demo: $(VENV)/.core  ## solve the built-in county zigui-2015: a checked plan and a proved bound
+	@echo "== compiling the numerical kernels (once)"
+	@$(BIN)/liftplan warm
+	@echo "== liftplan solve zigui-2015"
+	@$(BIN)/liftplan solve zigui-2015 --overwrite
+
+test: $(VENV)/.dev  ## all tests (ARGS="..." goes to pytest)
+	@echo "== pytest"
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.dev  ## style, format and layers
+	@echo "== ruff check, ruff format --check, lint-imports"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo
+
+types: $(VENV)/.dev  ## mypy --strict over the four packages
+	@echo "== mypy --strict -p liftplan"
+	@$(BIN)/mypy --strict -p liftplan
+
+study: $(VENV)/.dev  ## the long studies; writes benchmarks/record/
+	@mkdir -p benchmarks/record
+	@for script in benchmarks/*.py; do \
+		case "$$script" in benchmarks/_*|"benchmarks/*.py") continue;; esac; \
+		echo "== $$script"; $(BIN)/python "$$script"; done
+
+messages: $(VENV)/.dev  ## collect the texts of the sources and compile the catalogues
+	@echo "== collecting messages into $(CATALOGUE).po"
+	@$(BIN)/pybabel --quiet extract --no-default-keywords --keywords=m --add-location=file --sort-by-file --width=120 \
+		--project=liftplan --omit-header --output-file=$(VENV)/liftplan.pot models solver scenarios liftplan
+	@$(BIN)/pybabel --quiet update --domain=liftplan --locale=zh_CN --input-file=$(VENV)/liftplan.pot \
+		--output-file=$(CATALOGUE).po --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=120
+	@$(BIN)/pybabel --quiet compile --domain=liftplan --locale=zh_CN --input-file=$(CATALOGUE).po \
+		--output-file=$(CATALOGUE).mo --statistics
+
+wheel: $(VENV)/.dev  ## build dist/liftplan-*.whl
+	@rm -rf build dist
+	@$(BIN)/python -m build --quiet --wheel --no-isolation --outdir dist .
+
+system-packages:  ## Debian packages that the commands need (root)
+	@missing="$$(for package in $(SYSTEM_PACKAGES); do \
+		dpkg-query -W -f '$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || echo "$$package"; done | tr '\n' ' ')"; \
+	if [ -z "$${missing// }" ]; then echo "== system packages: all there"; \
+	elif [ "$$(id -u)" -ne 0 ]; then echo "== system packages missing: $$missing(install them as root: make system-packages)"; exit 1; \
+	else echo "== installing system packages: $$missing"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+clean:  ## remove what was made, $(VENV) included
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find models solver scenarios liftplan tests -name __pycache__ -type d -prune -exec rm -rf {} +
