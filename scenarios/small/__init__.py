@@ -1,0 +1,110 @@
+"""Small random counties for tests and studies: two to four villages, eight to twenty-five households.
+
+Each is made around a planted plan that keeps every hard rule, so that all but a few have a plan; rules put in focus are
+drawn at the level that the planted plan just reaches (hard) or beyond it (soft).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from liftplan.models.county import County, Head
+from liftplan.models.rows import (
+    Baseline,
+    Commitment,
+    CostLine,
+    Demand,
+    Department,
+    Fund,
+    FundShare,
+    Household,
+    Measure,
+    MinimumOverride,
+    Need,
+    Project,
+    Purpose,
+    Village,
+)
+from liftplan.models.tables import Table
+from liftplan.scenarios.small.demands import add_demands
+from liftplan.scenarios.small.draft import LINE, Draft
+from liftplan.scenarios.small.funds import DEPARTMENTS, NEEDS, PURPOSES, add_funds, add_projects, add_villages
+from liftplan.scenarios.small.households import add_households
+from liftplan.scenarios.small.planted import plant
+from liftplan.scenarios.small.rules import Focus, amounts, begin, policy
+
+HARD_RULES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13")
+"""Rules that can be hard."""
+
+SOFT_RULES = ("R1", "R3", "R4", "R5", "R6", "R7", "R9", "R10", "R11", "R12", "R13")
+"""Rules that can be soft."""
+
+
+def random_small(seed: int, *, hard: Sequence[str] = (), soft: Sequence[str] = ()) -> County:
+    """A small county, the same for the same arguments.
+
+    Parameters
+    ----------
+    seed
+        Any whole number >= 0.
+    hard, soft
+        Rules (`R1` ... `R13`) to make tight; the others are left to chance, mostly slack or off. R2 is in focus through
+        the fixed purposes and R8 through slots, labour and alternatives, which every county has.
+    """
+    unknown = (set(hard) - set(HARD_RULES)) | (set(soft) - set(SOFT_RULES)) | (set(hard) & set(soft))
+    if unknown:
+        raise ValueError(f"rules that cannot be in focus so: {', '.join(sorted(unknown))}")
+    focus = Focus(frozenset(hard), frozenset(soft))
+    draft = Draft(np.random.Generator(np.random.PCG64(seed)))
+    add_villages(draft)
+    add_funds(draft)
+    add_projects(draft)
+    add_households(draft)
+    tightness = (0.05, 0.2, 0.6)[draft.whole(0, 2)]
+    start = begin(draft, focus)
+    plan = plant(draft, start.minimum if start.enforce != "off" else 0, start.every, start.maximum)
+    draft.funds = amounts(draft, plan, focus, tightness)
+    rules, overrides, baseline = policy(draft, plan, focus, start)
+    add_demands(draft, plan, focus.of("R12"))
+    name = "-".join([f"small-{seed}", *sorted(focus.hard), *(f"{rule}~" for rule in sorted(focus.soft))])
+    head = Head(
+        id=name.replace("~", "s"),
+        name=f"试验县 {seed}",
+        name_en=f"Test county {seed}",
+        years=(2015,),
+        poverty_line={2015: LINE},
+    )
+    owners = {fund.department for fund in draft.funds}
+    tables = {
+        "departments": Table.from_rows(Department, [row for row in DEPARTMENTS if row.id in owners]),
+        "purposes": Table.from_rows(Purpose, PURPOSES),
+        "needs": Table.from_rows(Need, NEEDS),
+        "funds": Table.from_rows(Fund, draft.funds),
+        "fund_shares": Table.from_rows(FundShare, draft.shares),
+        "villages": Table.from_rows(Village, draft.villages),
+        "minimum_overrides": Table.from_rows(MinimumOverride, overrides),
+        "projects": Table.from_rows(Project, draft.projects),
+        "households": Table.from_rows(Household, draft.households),
+        "measures": Table.from_rows(Measure, draft.measures),
+        "costs": Table.from_rows(CostLine, draft.costs),
+        "commitments": Table.from_rows(Commitment, draft.commitments),
+        "baseline": Table.from_rows(Baseline, baseline),
+        "demands": Table.from_rows(Demand, draft.demands),
+    }
+    return County.build(head, rules, tables)
+
+
+def suite(n: int = 200) -> Iterator[tuple[str, County]]:
+    """`n` small counties with their names, round robin over the rules in focus, hard and soft, two at a time."""
+    variants = [(rule, False) for rule in HARD_RULES] + [(rule, True) for rule in SOFT_RULES]
+    for seed in range(n):
+        first = variants[seed % len(variants)]
+        # A step prime to the number of variants pairs every focus with many others.
+        second = variants[(seed * 7 + seed // len(variants) + 5) % len(variants)]
+        chosen = dict([second, first])
+        hard = [rule for rule, is_soft in chosen.items() if not is_soft]
+        soft = [rule for rule, is_soft in chosen.items() if is_soft]
+        county = random_small(seed, hard=hard, soft=soft)
+        yield county.head.id, county
