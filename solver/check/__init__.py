@@ -1,0 +1,19 @@
+"""The independent checker: a plan against every rule of its county, in exact integers, from the county alone.
+
+It shares no code with what makes plans, so that a mistake there cannot hide here.
+"""
+
+from liftplan.solver.check.evaluate import check_decisions, evaluate
+from liftplan.solver.check.findings import Evaluation, Findings, Violation, shown_bound, shown_gap
+from liftplan.solver.check.plan import check_plan
+
+__all__ = [
+    "Evaluation",
+    "Findings",
+    "Violation",
+    "check_decisions",
+    "check_plan",
+    "evaluate",
+    "shown_bound",
+    "shown_gap",
+]

@@ -1,0 +1,211 @@
+"""What a county says, looked up by id: the only source of the checker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from liftplan.models.base import BP
+from liftplan.models.county import County, table_rows
+from liftplan.models.policy import LEDGER_TOPUP
+from liftplan.models.rows import Baseline, Commitment, Demand, Fund, FundShare, Project, Village
+
+
+class Home(NamedTuple):
+    """A household as far as rules look at it."""
+
+    id: str
+    village: str
+    persons: int
+    income: int
+    needs: tuple[str, ...]
+    groups: tuple[str, ...]
+    labour: int
+
+
+class Option(NamedTuple):
+    """A measure as far as rules look at it."""
+
+    id: str
+    household: str
+    gain: int
+    """Yuan a household a year that count in the year checked."""
+    meets: tuple[str, ...]
+    requires: tuple[str, ...]
+    """Projects it needs, the one with its slot included."""
+    slot: str
+    labour: int
+    main_house: bool
+    group: str
+    mode: str
+    leveraged: int
+
+
+class Spot(NamedTuple):
+    """Where a ledger item lies and how it is financed; `home` is "" for a project."""
+
+    village: str
+    home: str
+    mode: str
+
+
+@dataclass(frozen=True)
+class Purse:
+    """A fund with its money in the year checked."""
+
+    row: Fund
+    amount: int
+    """Whole yuan, fee included."""
+    fee: int
+    purposes: frozenset[str]
+    """Purposes it may pay under R2, pooled ones included."""
+
+
+class Facts:
+    """A county of one year, indexed; read-only."""
+
+    def __init__(self, county: County) -> None:
+        self.county = county
+        self.policy = county.policy
+        self.year = county.head.years[0]
+        self.poverty_line = county.head.poverty_line[self.year]
+        self.departments: list[str] = county["departments"]["id"].tolist()
+        self.purposes: list[str] = county["purposes"]["id"].tolist()
+        self.villages = {row.id: row for row in table_rows(county, "villages") if isinstance(row, Village)}
+        self.projects = {row.id: row for row in table_rows(county, "projects") if isinstance(row, Project)}
+        self.fund_shares = [row for row in table_rows(county, "fund_shares") if isinstance(row, FundShare)]
+        self.baseline = [row for row in table_rows(county, "baseline") if isinstance(row, Baseline)]
+        self.homes = {home.id: home for home in _homes(county)}
+        self.purses = {purse.row.id: purse for purse in _purses(county)}
+        self.lines = _cost_lines(county)
+        self.minimums: dict[tuple[str, str], int] = {
+            (village, rule): minimum
+            for village, rule, minimum in _columns(county, "minimum_overrides", "village", "rule", "minimum")
+        }
+        self.option_index = {name: index for index, name in enumerate(county["measures"]["id"].tolist())}
+        self._option_columns = _option_columns(county)
+        self.demands = _demands(county)
+        self.commitments = _commitments(county)
+        self.closed = self._never("village")
+        self.banned = self._never("household")
+        self.banned_measures = self._never("measure")
+        self.named = self._named()
+        self.automatic = self._automatic()
+        self.automatic_ids = {measure for measure, _, _ in self.automatic}
+
+    def option(self, measure: str) -> Option:
+        """A measure of the county."""
+        index = self.option_index[measure]
+        return Option(*(column[index] for column in self._option_columns))
+
+    def spot(self, item: str) -> Spot | None:
+        """Where a ledger item lies; None if the county has no such item."""
+        if item.startswith(LEDGER_TOPUP):
+            home = self.homes.get(item.removeprefix(LEDGER_TOPUP))
+            return Spot(home.village, home.id, "grant") if home else None
+        if item in self.projects:
+            project = self.projects[item]
+            return Spot(project.village, "", project.mode)
+        if item in self.option_index:
+            option = self.option(item)
+            return Spot(self.homes[option.household].village, option.household, option.mode)
+        return None
+
+    def worth(self, home: Home) -> int:
+        """Persons of a household times the largest weight of its groups."""
+        weights = self.policy.objective.weights
+        return home.persons * max((weights[group] for group in home.groups if group in weights), default=1)
+
+    def passes(self, home: Home, gain: int, met: set[str]) -> bool:
+        """10000 * (income * persons + gains) >= line * (10000 + margin) * persons, and every need met."""
+        reached = BP * (home.income * home.persons + gain)
+        asked = self.poverty_line * (BP + self.policy.exit.margin_bp) * home.persons
+        return reached >= asked and met.issuperset(home.needs)
+
+    def shut_out(self, home: Home) -> bool:
+        """True if a hard R12 never names the household or its village."""
+        return home.id in self.banned or home.village in self.closed
+
+    def minimum(self, village: Village, rule: str, general: int) -> int:
+        """Minimum of R3 (`rule` R3) or of an R4 row (its id) in a village; 0 = none."""
+        if not village.in_push or village.id in self.closed:
+            return 0
+        return self.minimums.get((village.id, rule), general)
+
+    def _never(self, target: str) -> frozenset[str]:
+        return frozenset(
+            row.id for row in self.demands if (row.sense, row.target, row.enforce) == ("never", target, "hard")
+        )
+
+    def _named(self) -> frozenset[str]:
+        """Households that R12 (must) or R11 names: assisted whatever is taken."""
+        must = {row.id for row in self.demands if (row.sense, row.target) == ("must", "household")}
+        committed = {self.option(row.item).household for row in self.commitments if row.item in self.option_index}
+        return frozenset(must | committed)
+
+    def _automatic(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Direct effects that are taken exactly when built: measure, household, projects."""
+        names = ("id", "household", "requires", "uses_slot", "labour", "main_house", "alternative_group")
+        return [
+            (measure, household, requires)
+            for measure, household, requires, slot, labour, house, group in _columns(self.county, "measures", *names)
+            if not (slot or labour or house or group or measure in self.lines)
+        ]
+
+
+def _columns(county: County, table: str, *names: str) -> list[tuple[Any, ...]]:
+    """Rows of a table as tuples of plain values."""
+    return list(zip(*(county[table][name].tolist() for name in names), strict=True))
+
+
+def _homes(county: County) -> list[Home]:
+    return [Home(*row) for row in _columns(county, "households", *Home._fields)]
+
+
+def _purses(county: County) -> list[Purse]:
+    year = county.head.years[0]
+    amounts = {
+        fund: amount for fund, when, amount in _columns(county, "budgets", "fund", "year", "amount") if when == year
+    }
+    shared = {purpose for purpose, poolable in _columns(county, "purposes", "id", "poolable") if poolable}
+    pooled = county.policy.R2.purpose_rule == "pooled"
+    purses = []
+    for row in table_rows(county, "funds"):
+        if isinstance(row, Fund):
+            amount = amounts.get(row.id, row.amount)
+            purposes = frozenset(row.purposes) | (shared if pooled and row.poolable else set())
+            purses.append(Purse(row, amount, -(-amount * row.fee_bp // BP), purposes))
+    return purses
+
+
+def _cost_lines(county: County) -> dict[str, dict[str, int]]:
+    lines: dict[str, dict[str, int]] = {}
+    for item, purpose, yuan in _columns(county, "costs", "item", "purpose", "yuan"):
+        lines.setdefault(item, {})[purpose] = yuan
+    return lines
+
+
+def _option_columns(county: County) -> tuple[list[Any], ...]:
+    table = county["measures"]
+    year = county.head.years[0]
+    slots = table["uses_slot"].tolist()
+    gains = (table["income_gain"] * (table["gain_from_year"] <= year)).tolist()
+    requires = [
+        (*needed, slot) if slot and slot not in needed else needed
+        for needed, slot in zip(table["requires"].tolist(), slots, strict=True)
+    ]
+    rest = ("labour", "main_house", "alternative_group", "mode", "leveraged")
+    first = (table["id"].tolist(), table["household"].tolist(), gains, table["meets"].tolist(), requires, slots)
+    return (*first, *(table[name].tolist() for name in rest))
+
+
+def _demands(county: County) -> list[Demand]:
+    if county.policy.R12.enforce == "off":
+        return []
+    return [row for row in table_rows(county, "demands") if isinstance(row, Demand) and row.enforce != "off"]
+
+
+def _commitments(county: County) -> list[Commitment]:
+    if county.policy.R11.enforce == "off":
+        return []
+    return [row for row in table_rows(county, "commitments") if isinstance(row, Commitment)]

@@ -1,0 +1,67 @@
+"""A whole plan against its county: identity, digest, rules, and everything it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liftplan.models.county import County
+from liftplan.models.messages import m
+from liftplan.models.plan import PLAN_VERSION, Plan, digest_of
+from liftplan.solver.check.evaluate import examine
+from liftplan.solver.check.facts import Facts
+from liftplan.solver.check.findings import Violation
+from liftplan.solver.check.redundant import redundant
+
+
+def check_plan(county: County, plan: Plan, facts: Facts | None = None) -> list[Violation]:
+    """Everything that is wrong with a plan; an empty list accepts it. Its bound is not proved again here.
+
+    Parameters
+    ----------
+    county
+        A validated county.
+    plan
+        The plan; against another county than its own nothing but that is reported.
+    facts
+        The county already indexed, to check many plans of it.
+    """
+    violations = [*_digest(plan), *_county(county, plan)]
+    if any(violation.rule == "county" for violation in violations):
+        return violations
+    facts = facts or Facts(county)
+    findings = examine(facts, plan.projects, plan.measures, plan.topups, plan.ledger)
+    return [*violations, *findings.violations, *redundant(facts, plan, findings.evaluation), *_prices(facts, plan)]
+
+
+def _digest(plan: Plan) -> Iterator[Violation]:
+    try:
+        digest = digest_of(plan.model_dump(mode="json"))
+    except ValueError:  # a number that JSON does not have
+        digest = ""
+    if plan.digest != digest:
+        message = m("The plan was changed after it was made: its digest does not fit its content.")
+        yield Violation("digest", "digest", message, plan.digest, digest)
+
+
+def _county(county: County, plan: Plan) -> Iterator[Violation]:
+    if plan.plan_version != PLAN_VERSION:
+        message = m(
+            "The plan is in format {value}; this version reads format {limit}.",
+            value=plan.plan_version,
+            limit=PLAN_VERSION,
+        )
+        yield Violation("county", "plan_version", message, plan.plan_version, PLAN_VERSION)
+    if plan.county.digest != county.digest:
+        message = m("The plan was made for another county, or for another version of this one.")
+        yield Violation("county", plan.county.id, message, plan.county.digest, county.digest)
+    elif (plan.county.id, plan.county.name) != (county.head.id, county.head.name):
+        message = m("The plan names its county {value}; it is {limit}.", value=plan.county.id, limit=county.head.id)
+        yield Violation("county", plan.county.id, message, plan.county.name, county.head.name)
+    if len(county.head.years) != 1:
+        message = m("Plans over several years are not checked yet.")
+        yield Violation("county", county.head.id, message, len(county.head.years), 1)
+
+
+def _prices(facts: Facts, plan: Plan) -> Iterator[Violation]:
+    for fund in sorted(plan.prices.keys() - facts.purses.keys()):
+        yield Violation("prices", fund, m("The county has no fund {fund}.", fund=fund), fund, None)
