@@ -1,0 +1,131 @@
+"""CP-SAT: integer programs solved exactly in integers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from ortools.sat.python import cp_model
+
+from liftplan.solver.progress import Cancel
+
+Ints = npt.NDArray[np.int64]
+
+IntegerStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+"""optimal and infeasible are proved in exact integers."""
+
+LARGEST = 2**61
+"""No sum of coefficient times bound may exceed this in a row or in the objective."""
+
+_STATUS: dict[cp_model.CpSolverStatus, IntegerStatus] = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+    cp_model.UNKNOWN: "unknown",
+}
+
+
+@dataclass(frozen=True)
+class IntegerModel:
+    """minimise costs @ x, lower <= x <= upper, row_lower <= A x <= row_upper, x whole; A by rows, all int64.
+
+    lower, upper, costs: (columns,); start (rows + 1,), index, value: A; row_lower, row_upper: (rows,).
+    """
+
+    lower: Ints
+    upper: Ints
+    costs: Ints
+    start: Ints
+    index: Ints
+    value: Ints
+    row_lower: Ints
+    row_upper: Ints
+
+    def largest(self) -> float:
+        """Largest sum of |coefficient| times |bound| over rows and objective."""
+        size = np.maximum(np.abs(self.lower), np.abs(self.upper)).astype(np.float64)
+        terms = np.abs(self.value).astype(np.float64) * size[self.index]
+        owner = np.repeat(np.arange(len(self.row_lower)), np.diff(self.start))
+        sums = np.bincount(owner, weights=terms, minlength=len(self.row_lower))
+        return float(max(sums.max(initial=0.0), (np.abs(self.costs).astype(np.float64) * size).sum()))
+
+
+@dataclass(frozen=True)
+class IntegerResult:
+    """Outcome: x int64 (columns,) unless none was found; objective of x; proved lower bound."""
+
+    status: IntegerStatus
+    x: Ints | None
+    objective: int | None
+    bound: float
+
+
+def solve_integer(
+    model: IntegerModel,
+    *,
+    time_limit: float | None = None,
+    work_limit: float | None = None,
+    workers: int = 1,
+    seed: int = 0,
+    hint: Ints | None = None,
+    cancel: Cancel | None = None,
+) -> IntegerResult:
+    """Minimise exactly. work_limit: deterministic seconds; with one worker and no time limit runs repeat exactly.
+
+    Raises OverflowError if `model.largest()` is above LARGEST.
+    """
+    if model.largest() > LARGEST:
+        raise OverflowError("amounts too large for exact 64-bit sums")
+    built, variables = _build(model)
+    if hint is not None:
+        for variable, value in zip(variables, hint.tolist(), strict=True):
+            built.add_hint(variable, value)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    if time_limit is not None:
+        solver.parameters.max_time_in_seconds = max(0.0, time_limit)
+    if work_limit is not None:
+        solver.parameters.max_deterministic_time = work_limit
+    status = _STATUS[_solve(solver, built, cancel)]
+    if status in ("infeasible", "unknown"):
+        return IntegerResult(status, None, None, float("-inf"))
+    x = np.array([solver.value(variable) for variable in variables], dtype=np.int64)
+    return IntegerResult(status, x, int(model.costs @ x), float(solver.best_objective_bound))
+
+
+def _build(model: IntegerModel) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    built = cp_model.CpModel()
+    variables = [
+        built.new_int_var(low, high, "") for low, high in zip(model.lower.tolist(), model.upper.tolist(), strict=True)
+    ]
+    start, index, value = model.start.tolist(), model.index.tolist(), model.value.tolist()
+    for row, (low, high) in enumerate(zip(model.row_lower.tolist(), model.row_upper.tolist(), strict=True)):
+        span = slice(start[row], start[row + 1])
+        terms = [variables[column] for column in index[span]]
+        built.add_linear_constraint(cp_model.LinearExpr.weighted_sum(terms, value[span]), low, high)
+    if np.any(model.costs):
+        built.minimize(cp_model.LinearExpr.weighted_sum(variables, model.costs.tolist()))
+    return built, variables
+
+
+def _solve(solver: cp_model.CpSolver, built: cp_model.CpModel, cancel: Cancel | None) -> cp_model.CpSolverStatus:
+    if cancel is None:
+        return solver.solve(built)
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            if cancel:
+                solver.stop_search()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(built)
+    finally:
+        done.set()
+        watcher.join()
