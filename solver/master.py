@@ -1,0 +1,181 @@
+"""The restricted master: block plans found so far, mixed by an LP, with the money flowing through the arcs.
+
+    max   sum worth[k] x[k] - sum price[r] short[r]
+    s.t.  sum coef[r,a] f[a] + sum coef[r,k] x[k] + short[r]  >=  rhs[r]     per row      (dual: u[r])
+          sum of f[a] over the arcs into c = sum yuan[c,k] x[k]              per cell
+          sum of x[k] over the block's columns = 1                           per block
+
+This is the one place where whole yuan become floats: flows count units of 10,000 yuan, the objective counts persons, rows
+are scaled to coefficients of about 1. Hard rows have an artificial shortfall at a high price, so that every subset of
+columns has a solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.models.problems import InternalError
+from liftplan.solver.columns import Column
+from liftplan.solver.engines.highs import Floats, Lp, Matrix
+from liftplan.solver.problem import HARD, Bools, Ints, Problem
+from liftplan.solver.progress import Cancel
+
+MONEY = 10_000
+"""Yuan per unit of flow."""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Rows as the LP sees them: multiplied by `row` (rows,), which brings coefficients to about 1."""
+
+    row: Floats
+
+    @classmethod
+    def of(cls, problem: Problem) -> Scaling:
+        """From the largest coefficient of each row; money counts in `MONEY`."""
+        rows = problem.rows
+        largest = np.zeros(len(rows.rhs))
+        np.maximum.at(largest, rows.arcs.owner_of_entry(), np.abs(rows.arcs.value) * float(MONEY))
+        for lists in (problem.projects.rows, problem.measures.rows, problem.households.rows):
+            entries = np.zeros(len(rows.rhs))
+            np.maximum.at(entries, lists.index, np.abs(lists.value).astype(np.float64))
+            largest = np.where(largest > 0, largest, np.maximum(entries, largest))
+        return cls(1.0 / np.maximum(largest, 1.0))
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Solution of the restricted master."""
+
+    value: float
+    """Persons, without the problem's constant's rounding: the LP's own optimum, in floats."""
+    missing: float
+    """Total artificial shortfall of hard rows and blocks, scaled; 0 if the mixture keeps every hard row."""
+    weights: Floats
+    """(columns,) x."""
+    duals: Floats
+    """(rows,) u in persons per row unit, >= 0."""
+    flows: Floats
+    """(arcs,) yuan."""
+
+
+class Master:
+    """The LP, kept alive. `phase_one` looks for a mixture that keeps every hard row, whatever it is worth."""
+
+    def __init__(self, problem: Problem, *, phase_one: bool = False, penalty: float = 10.0) -> None:
+        """penalty: persons per scaled unit of artificial shortfall."""
+        self._problem = problem
+        self._phase_one = phase_one
+        self.penalty = 1.0 if phase_one else penalty
+        self._scaling = Scaling.of(problem)
+        self._lp = Lp(method="simplex", presolve=False)
+        self.columns: list[Column] = []
+        self._keys: set[tuple[int, bytes]] = set()
+        self._build()
+
+    def _build(self) -> None:
+        problem, scale = self._problem, self._scaling.row
+        rows, flows = problem.rows, problem.flows
+        row_count, cells, arcs = len(rows.rhs), len(flows.cell_village), len(flows.arc_cell)
+        upper = np.full(row_count + cells + problem.blocks, np.inf)
+        lower = np.concatenate([rows.rhs * scale, np.zeros(cells), np.ones(problem.blocks)])
+        upper[row_count : row_count + cells] = 0.0
+        upper[row_count + cells :] = 1.0
+        self._lp.add_rows(lower, upper)
+        index = np.concatenate([rows.arcs.owner_of_entry(), row_count + flows.arc_cell])
+        arc = np.concatenate([rows.arcs.index, np.arange(arcs)])
+        value = np.concatenate([rows.arcs.value * scale[rows.arcs.owner_of_entry()] * MONEY, np.ones(arcs)])
+        order = np.argsort(arc, kind="stable")
+        start = np.zeros(arcs + 1, dtype=np.int64)
+        np.cumsum(np.bincount(arc, minlength=arcs), out=start[1:])
+        cost = 0.0 if self._phase_one else problem.arc_cost * MONEY / UNITS_PER_PERSON
+        self._lp.add_cols(np.full(arcs, cost), 0.0, np.inf, Matrix(start, index[order], value[order]))
+        hard = rows.price == HARD
+        prices = np.where(hard, self.penalty, np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale)
+        if self._phase_one:
+            prices = np.where(hard, 1.0, 0.0)
+        self._lp.add_cols(
+            np.concatenate([prices, np.full(problem.blocks, self.block_penalty)]),
+            0.0,
+            np.inf,
+            Matrix(
+                np.arange(row_count + problem.blocks + 1),
+                np.concatenate([np.arange(row_count), row_count + cells + np.arange(problem.blocks)]),
+                np.ones(row_count + problem.blocks),
+            ),
+        )
+        self._hard = hard
+        self._first = arcs + row_count + problem.blocks
+
+    @property
+    def block_penalty(self) -> float:
+        """Price of leaving a block without a plan."""
+        return 1e4
+
+    def caps(self) -> Floats:
+        """(rows,) the largest multiplier that the LP can give, persons per row unit."""
+        rows = self._problem.rows
+        soft = np.maximum(rows.price, 0) / UNITS_PER_PERSON * (0.0 if self._phase_one else 1.0)
+        return np.where(self._hard, self.penalty * self._scaling.row, soft)
+
+    def has(self, column: Column) -> bool:
+        """Whether an equal column is there."""
+        return (column.block, column.key()) in self._keys
+
+    def add(self, columns: Sequence[Column]) -> int:
+        """Add columns that are not there yet; returns how many were new."""
+        new = []
+        for column in columns:
+            key = (column.block, column.key())
+            if key not in self._keys:
+                self._keys.add(key)
+                new.append(column)
+        if not new:
+            return 0
+        row_count, cells = len(self._problem.rows.rhs), len(self._problem.flows.cell_village)
+        starts, indices, values, costs = [0], [], [], []
+        for column in new:
+            indices += [column.rows, row_count + column.cells, np.array([row_count + cells + column.block])]
+            values += [column.coefficients * self._scaling.row[column.rows], -column.yuan / MONEY, np.ones(1)]
+            starts.append(starts[-1] + len(column.rows) + len(column.cells) + 1)
+            costs.append(0.0 if self._phase_one else -column.worth / UNITS_PER_PERSON)
+        self._lp.add_cols(costs, 0.0, np.inf, Matrix(starts, np.concatenate(indices), np.concatenate(values)))
+        self.columns += new
+        return len(new)
+
+    def allow(self, allowed: Bools) -> None:
+        """Restrict the columns that may be used ((columns,) in order of `columns`)."""
+        self._lp.set_col_bounds(self._first + np.arange(len(allowed)), 0.0, np.where(allowed, np.inf, 0.0))
+
+    def raise_penalty(self, factor: float) -> None:
+        """Make artificial shortfall dearer."""
+        self.penalty *= factor
+        arcs = len(self._problem.flows.arc_cell)
+        self._lp.set_costs(arcs + np.flatnonzero(self._hard), self.penalty)
+
+    def solve(self, cancel: Cancel | None = None) -> Mixture:
+        """Solve to optimality. Raises InternalError where the engine does not."""
+        result = self._lp.solve(cancel=cancel)
+        if result.status not in ("optimal", "cancelled"):
+            raise InternalError(f"the master LP ended as {result.status}")
+        rows = len(self._problem.rows.rhs)
+        arcs = len(self._problem.flows.arc_cell)
+        short = result.x[arcs : arcs + rows]
+        missing = float(short[self._hard].sum() + result.x[arcs + rows : self._first].sum())
+        constant = 0.0 if self._phase_one else self._problem.constant / UNITS_PER_PERSON
+        return Mixture(
+            constant - result.objective,
+            missing,
+            result.x[self._first :],
+            np.clip(result.row_duals[:rows] * self._scaling.row, 0.0, self.caps()),
+            result.x[:arcs] * MONEY,
+        )
+
+
+def grid(multipliers: Floats, shift: int) -> Ints:
+    """Multipliers in persons per row unit, rounded to whole units of 2^shift."""
+    return np.rint(np.maximum(multipliers, 0.0) * (UNITS_PER_PERSON / 2.0**shift)).astype(np.int64)

@@ -1,0 +1,191 @@
+"""The price-independent part of the oracle: the problem as the kernels read it.
+
+Bits: a household's measures are numbered from 0 (bit i = its i-th measure), the projects that its measures need are its
+own short list (bit i = i-th of that list). Prerequisites of a project are part of the list, so that every household that
+uses a road also answers for what the road requires.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from liftplan.solver.problem import Bools, Csr, Ints, Problem
+
+MOST_MEASURES = 60
+"""Measures a household may have: they are bits of one integer."""
+
+
+class Blocks(NamedTuple):
+    """Where the households, measures and projects of each block lie: (blocks + 1,) each."""
+
+    project: Ints
+    household: Ints
+
+
+class Homes(NamedTuple):
+    """Households and their measures, as the kernels read them."""
+
+    measure: Ints
+    """(households + 1,) first measure."""
+    income_gap: Ints
+    needs: Ints
+    labour: Ints
+    minimum: Ints
+    maximum: Ints
+    always_assisted: Bools
+    project: Ints
+    """(households + 1,) first entry of `project_index`."""
+    project_index: Ints
+    """Projects that a household's measures need, prerequisites included (global indices)."""
+    yuan: Ints
+    """(measures,) direct cost."""
+    gain: Ints
+    meets: Ints
+    work: Ints
+    automatic: Bools
+    conflict: Ints
+    """(measures,) bits of measures of the same household that exclude this one."""
+    uses: Ints
+    """(measures,) bits of the household's projects that it needs."""
+
+
+class Sites(NamedTuple):
+    """Projects, as the kernels read them."""
+
+    closure_start: Ints
+    closure_index: Ints
+    """project -> everything it requires, directly or not (global indices)."""
+    dependents_start: Ints
+    dependents_index: Ints
+    """project -> everything that requires it."""
+    group: Ints
+    """(projects,) alternative group or -1."""
+    touch_start: Ints
+    touch_household: Ints
+    touch_bit: Ints
+    """project -> (household, bit) pairs that list it."""
+
+
+class Static(NamedTuple):
+    """All of it."""
+
+    blocks: Blocks
+    homes: Homes
+    sites: Sites
+
+
+def static(problem: Problem) -> Static:
+    """Arrange a problem for the kernels. Raises ValueError where a household has too many measures or projects."""
+    projects, households, measures = problem.projects, problem.households, problem.measures
+    blocks = Blocks(
+        np.searchsorted(projects.block, np.arange(problem.blocks + 1)).astype(np.int64),
+        np.searchsorted(households.block, np.arange(problem.blocks + 1)).astype(np.int64),
+    )
+    closure = _closure(projects.requires)
+    owner = closure.owner_of_entry()
+    dependents = Csr.from_entries(closure.owners, closure.index, owner)
+    first = np.repeat(households.measures.start[:-1], np.diff(households.measures.start))
+    place = np.arange(len(measures.household), dtype=np.int64) - first
+    if len(place) and place.max() >= MOST_MEASURES:
+        raise ValueError(f"a household has more than {MOST_MEASURES} measures")
+    uses, project_start, project_index = _household_projects(problem, closure)
+    touch_owner = np.repeat(np.arange(len(project_start) - 1, dtype=np.int64), np.diff(project_start))
+    touch_bit = np.arange(len(project_index), dtype=np.int64) - project_start[touch_owner]
+    order = np.argsort(project_index, kind="stable")
+    touch_start = np.zeros(len(projects.block) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(project_index, minlength=len(projects.block)), out=touch_start[1:])
+    yuan = np.zeros(len(measures.household), dtype=np.int64)
+    np.add.at(yuan, measures.lines.owner_of_entry(), measures.lines.value)
+    homes = Homes(
+        households.measures.start,
+        households.income_gap,
+        households.needs,
+        households.labour,
+        households.minimum,
+        households.maximum,
+        households.always_assisted,
+        project_start,
+        project_index,
+        yuan,
+        measures.gain,
+        measures.meets,
+        measures.labour,
+        measures.automatic,
+        _conflicts(problem, place),
+        uses,
+    )
+    sites = Sites(
+        closure.start,
+        closure.index,
+        dependents.start,
+        dependents.index,
+        projects.group,
+        touch_start,
+        touch_owner[order],
+        touch_bit[order],
+    )
+    return Static(blocks, homes, sites)
+
+
+def _closure(requires: Csr) -> Csr:
+    """Transitive closure, each list ascending."""
+    full: list[set[int]] = [set() for _ in range(requires.owners)]
+    done = [False] * requires.owners
+    for root in range(requires.owners):
+        stack = [root]
+        while stack:
+            project = stack[-1]
+            direct = requires.of(project)[0].tolist()
+            waiting = [other for other in direct if not done[other]]
+            if waiting and not done[project]:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            if not done[project]:
+                for other in direct:
+                    full[project].add(other)
+                    full[project] |= full[other]
+                done[project] = True
+    return Csr.from_lists([[(other, 1) for other in sorted(found)] for found in full])
+
+
+def _household_projects(problem: Problem, closure: Csr) -> tuple[Ints, Ints, Ints]:
+    """Per measure the bits of its household's projects; the households' lists of projects."""
+    measures = problem.measures
+    uses = np.zeros(len(measures.household), dtype=np.int64)
+    start = np.zeros(len(problem.households.block) + 1, dtype=np.int64)
+    listed: list[int] = []
+    owners = measures.requires.owner_of_entry()
+    pairs: dict[int, dict[int, int]] = {}
+    for measure, project in zip(owners.tolist(), measures.requires.index.tolist(), strict=True):
+        own = pairs.setdefault(int(measures.household[measure]), {})
+        bits = 0
+        for needed in (project, *closure.of(project)[0].tolist()):
+            bits |= 1 << own.setdefault(needed, len(own))
+        if len(own) > 62:
+            raise ValueError("the measures of a household need more than 62 projects")
+        uses[measure] |= bits
+    for household in range(len(start) - 1):
+        listed.extend(pairs.get(household, {}))
+        start[household + 1] = len(listed)
+    return uses, start, np.array(listed, dtype=np.int64)
+
+
+def _conflicts(problem: Problem, place: Ints) -> Ints:
+    """Per measure the bits of the others that exclude it: the same alternative group, or another main house."""
+    measures = problem.measures
+    bit = np.int64(1) << place
+    conflict = np.zeros(len(place), dtype=np.int64)
+    for member, key in (
+        (measures.group >= 0, measures.household * 64 + np.maximum(measures.group, 0)),
+        (measures.house, measures.household),
+    ):
+        index = np.flatnonzero(member)
+        if len(index):
+            keys, group = np.unique(key[index], return_inverse=True)
+            bits = np.zeros(len(keys), dtype=np.int64)
+            np.bitwise_or.at(bits, group, bit[index])
+            conflict[index] |= bits[group] & ~bit[index]
+    return conflict

@@ -1,0 +1,1 @@
+"""From a mixture of block plans to one plan in whole decisions."""

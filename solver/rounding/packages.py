@@ -1,0 +1,225 @@
+"""With the projects decided: which package each household gets. Near-tied packages go to the choice problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.columns import gather, weigh
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.generation import priced_at
+from liftplan.solver.oracle.block import block_options
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
+from liftplan.solver.progress import Cancel
+from liftplan.solver.rounding.choice import Alternatives, choose, relax
+
+MOST = 12
+"""Packages per household in the choice problem."""
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Packages of all households under decided projects: household, measures (bits), value at the prices."""
+
+    home: Ints
+    take: Ints
+    value: Ints
+
+
+def best_packages(
+    problem: Problem,
+    oracle: Oracle,
+    built: Bools,
+    duals: Floats,
+    *,
+    slack: float,
+    polish: int = 2,
+    gap: float = 1e-6,
+    time_limit: float | None = None,
+    node_limit: int | None = None,
+    margin: int = 0,
+    seed: int = 0,
+    threads: int = 1,
+    cancel: Cancel | None = None,
+) -> tuple[Decisions, Floats] | None:
+    """A plan with these projects (projects,), and multipliers that fit them; None if none was found.
+
+    slack: persons within which packages count as tied at the prices. polish: how often the prices are adapted to the
+    projects first.
+    """
+    for _ in range(polish):
+        alternatives, _ = _prepare(problem, oracle, built, duals, slack)
+        if alternatives is None:
+            return None
+        duals, _, _ = relax(problem, alternatives, time_limit, cancel)
+        if cancel:
+            return None
+    alternatives, pool = _prepare(problem, oracle, built, duals, slack)
+    if alternatives is None:
+        return None
+    chosen = choose(
+        problem,
+        alternatives,
+        margin=margin,
+        gap=gap,
+        time_limit=time_limit,
+        node_limit=node_limit,
+        seed=seed,
+        threads=threads,
+        cancel=cancel,
+    )
+    if chosen is None or chosen.missing > 1e-7:
+        return None
+    return _decisions(problem, oracle, built, pool, chosen.chosen, chosen.topup), duals
+
+
+def _pool(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float) -> _Pool | None:
+    prices = priced_at(problem, duals)
+    blocks = oracle.static.blocks
+    width = int(slack * UNITS_PER_PERSON) >> prices.shift
+    homes, takes, values = [], [], []
+    for block in range(problem.blocks):
+        low, high = int(blocks.household[block]), int(blocks.household[block + 1])
+        own = built[blocks.project[block] : blocks.project[block + 1]].astype(np.int64)
+        none = np.zeros(high - low + 1, dtype=np.int64)
+        start, options = block_options(
+            oracle.static, prices.priced, block, own, width, none, np.zeros(0, dtype=np.int64)
+        )
+        counts = np.diff(start)
+        if (counts == 0).any():
+            return None
+        owner = np.repeat(np.arange(high - low, dtype=np.int64), counts)
+        rank = np.arange(len(owner), dtype=np.int64) - np.repeat(start[:-1], counts)
+        kept = rank < MOST
+        homes.append(low + owner[kept])
+        values.append(options[1][kept])
+        takes.append(options[2][kept])
+    return _Pool(np.concatenate(homes), np.concatenate(takes), np.concatenate(values))
+
+
+def _bits(problem: Problem, home: Ints, take: Ints) -> tuple[Ints, Ints]:
+    """Measures (global) of packages, and the package each belongs to."""
+    start = problem.households.measures.start
+    counts = start[home + 1] - start[home]
+    owner = np.repeat(np.arange(len(home), dtype=np.int64), counts)
+    place = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+    taken = np.flatnonzero(take[owner] >> place & 1)
+    return (start[home[owner]] + place)[taken], owner[taken]
+
+
+def with_effects(problem: Problem, built: Bools, home: Ints, take: Ints) -> Ints:
+    """`take` with every direct effect whose projects are built."""
+    measures = problem.measures
+    automatic = np.flatnonzero(measures.automatic)
+    position, project, _ = gather(measures.requires, automatic)
+    fine = np.ones(len(automatic), dtype=np.bool_)
+    fine[position[~built[project]]] = False
+    done = automatic[fine]
+    bits = np.zeros(len(problem.households.block), dtype=np.int64)
+    first = problem.households.measures.start[measures.household[done]]
+    np.bitwise_or.at(bits, measures.household[done], np.int64(1) << (done - first))
+    return take | bits[home]
+
+
+def _topups(problem: Problem, home: Ints, direct: Ints) -> Ints:
+    """Hard top-ups of packages; under a soft minimum none (the choice problem fills them)."""
+    households = problem.households
+    assisted = (direct > 0) | households.always_assisted[home]
+    deficit = np.where(assisted, np.maximum(0, households.minimum[home] - direct), 0)
+    return np.where(households.minimum_price[home] == HARD, deficit, 0)
+
+
+def _soft_short(problem: Problem, home: Ints, short: Ints, direct: Ints, topup: Ints) -> Ints:
+    """Yuan of soft minimum that a top-up may still fill, per package."""
+    households = problem.households
+    fill = (households.minimum_price[home] != HARD) & (households.topup_cell[home] >= 0)
+    fill &= households.touch_worth[home] == 0
+    room = np.where(households.maximum[home] >= 0, np.maximum(0, households.maximum[home] - direct - topup), short)
+    return np.where(fill, np.minimum(short, room), 0)
+
+
+def _prepare(
+    problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float
+) -> tuple[Alternatives | None, _Pool]:
+    pool = _pool(problem, oracle, built, duals, slack)
+    if pool is None:
+        return None, _Pool(*(np.zeros(0, dtype=np.int64),) * 3)
+    pool = replace(pool, take=with_effects(problem, built, pool.home, pool.take))
+    measures, owner = _bits(problem, pool.home, pool.take)
+    none = np.zeros(len(pool.home), dtype=np.int64)
+    direct = weigh(problem, pool.home, measures, owner, none).direct
+    topup = _topups(problem, pool.home, direct)
+    packages = weigh(problem, pool.home, measures, owner, topup)
+    fill = _soft_short(problem, pool.home, packages.short, direct, topup)
+    demand_owner, cells, yuan = gather(problem.measures.lines, measures)
+    paid = np.flatnonzero(topup)
+    demand = (
+        np.concatenate([owner[demand_owner], paid]),
+        np.concatenate([cells, problem.households.topup_cell[pool.home[paid]]]),
+        np.concatenate([yuan, topup[paid]]),
+    )
+    row_owner, rows, coefficients = gather(problem.measures.rows, measures)
+    lifted = np.flatnonzero(packages.lifted)
+    lift_owner, lift_rows, lift_coefficients = gather(problem.households.rows, pool.home[lifted])
+    effects = (
+        np.concatenate([owner[row_owner], lifted[lift_owner]]),
+        np.concatenate([rows, lift_rows]),
+        np.concatenate([coefficients, lift_coefficients]),
+    )
+    filled = np.flatnonzero(fill)
+    shorts = (filled, problem.households.topup_cell[pool.home[filled]], fill[filled])
+    counts = np.bincount(pool.home, minlength=len(problem.households.block))
+    single = counts[pool.home] == 1
+    undecided = np.flatnonzero(~single)
+    number = np.full(len(pool.home), -1, dtype=np.int64)
+    number[undecided] = np.arange(len(undecided))
+    homes, group = np.unique(pool.home[undecided], return_inverse=True)
+    base_demand = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
+    base_rows = np.zeros(len(problem.rows.rhs), dtype=np.int64)
+    base_short = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
+    decided = np.flatnonzero(built)
+    np.add.at(base_demand, *gather(problem.projects.lines, decided)[1:])
+    np.add.at(base_rows, *gather(problem.projects.rows, decided)[1:])
+    lists = []
+    for parts, base in ((demand, base_demand), (effects, base_rows), (shorts, base_short)):
+        fixed = single[parts[0]]
+        np.add.at(base, parts[1][fixed], parts[2][fixed])
+        lists.append(Csr.from_entries(len(undecided), number[parts[0][~fixed]], parts[1][~fixed], parts[2][~fixed]))
+    soft = problem.households.minimum_price[problem.households.minimum_price > 0]
+    alternatives = Alternatives(
+        group.astype(np.int64),
+        packages.worth[undecided],
+        *lists,
+        base_demand,
+        base_rows,
+        base_short,
+        int(soft[0]) if len(soft) else 0,
+    )
+    return alternatives, pool
+
+
+def _decisions(problem: Problem, oracle: Oracle, built: Bools, pool: _Pool, chosen: Ints, soft: Floats) -> Decisions:
+    counts = np.bincount(pool.home, minlength=len(problem.households.block))
+    single = counts[pool.home] == 1
+    undecided = np.flatnonzero(~single)
+    picked = np.concatenate([np.flatnonzero(single), undecided[chosen]])
+    home, take = pool.home[picked], pool.take[picked]
+    measures, owner = _bits(problem, home, take)
+    taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
+    taken[measures] = True
+    direct = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).direct
+    topup = _topups(problem, home, direct)
+    short = weigh(problem, home, measures, owner, topup).short
+    fill = _soft_short(problem, home, short, direct, topup)
+    left = np.rint(soft).astype(np.int64)
+    for index in np.argsort(home, kind="stable")[fill[np.argsort(home, kind="stable")] > 0]:
+        cell = problem.households.topup_cell[home[index]]
+        paid = min(int(fill[index]), int(left[cell]))
+        topup[index] += paid
+        left[cell] -= paid
+    paid_to = np.zeros(len(problem.households.block), dtype=np.int64)
+    paid_to[home] = topup
+    return Decisions(built.copy(), taken, paid_to)
