@@ -57,10 +57,10 @@ def penalty_bound(free: Free, prices: Floats) -> int:
 
 def proves_conflict(free: Free, prices: Floats) -> bool:
     """Whether weights on the hard rows alone show exactly that no flow keeps them all (Farkas)."""
-    weights = [
-        _on_grid(price, None) if hard else 0
-        for price, hard in zip(prices.tolist(), (free.price == HARD).tolist(), strict=True)
-    ]
+    hard = np.where(free.price == HARD, np.maximum(0.0, prices), 0.0)
+    # only the direction counts: make the integers large enough that rounding does not turn it
+    largest = float(hard.max(initial=0.0)) or 1.0
+    weights = [round(price) for price in (hard * (2.0**40 / largest)).tolist()]
     return _lagrangian(free, weights) > 0
 
 
@@ -81,7 +81,8 @@ def _lagrangian(free: Free, weights: list[int]) -> int:
         if current is None or value > current:
             best[cell] = value
     bound: int = sum(weight * rest for weight, rest in zip(weights, free.rest.tolist(), strict=True))
-    return bound - sum(need * (value or 0) for need, value in zip(free.need.tolist(), best, strict=True))
+    most: int = sum(need * (value or 0) for need, value in zip(free.need.tolist(), best, strict=True))
+    return bound - most
 
 
 class _Scaled:
