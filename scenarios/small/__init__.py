@@ -32,8 +32,9 @@ from liftplan.scenarios.small.demands import add_demands
 from liftplan.scenarios.small.draft import LINE, Draft
 from liftplan.scenarios.small.funds import DEPARTMENTS, NEEDS, PURPOSES, add_funds, add_projects, add_villages
 from liftplan.scenarios.small.households import add_households
+from liftplan.scenarios.small.levels import Focus
 from liftplan.scenarios.small.planted import plant
-from liftplan.scenarios.small.rules import Focus, amounts, begin, policy
+from liftplan.scenarios.small.rules import amounts, begin, policy
 
 HARD_RULES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13")
 """Rules that can be hard."""
@@ -61,10 +62,10 @@ def random_small(seed: int, *, hard: Sequence[str] = (), soft: Sequence[str] = (
     add_villages(draft)
     add_funds(draft)
     add_projects(draft)
-    add_households(draft)
+    add_households(draft, dear=bool({"R3", "R4", "R10"} & set(hard)))
     tightness = (0.05, 0.2, 0.6)[draft.whole(0, 2)]
     start = begin(draft, focus)
-    plan = plant(draft, start.minimum if start.enforce != "off" else 0, start.every, start.maximum)
+    plan = plant(draft, start.minimum if start.enforce != "off" else 0, start.every, start.maximum, eager="R10" in hard)
     draft.funds = amounts(draft, plan, focus, tightness)
     rules, overrides, baseline = policy(draft, plan, focus, start)
     add_demands(draft, plan, focus.of("R12"))
@@ -97,13 +98,14 @@ def random_small(seed: int, *, hard: Sequence[str] = (), soft: Sequence[str] = (
 
 
 def suite(n: int = 200) -> Iterator[tuple[str, County]]:
-    """`n` small counties with their names, round robin over the rules in focus, hard and soft, two at a time."""
+    """`n` small counties with their names, round robin over the rules in focus, up to three at a time."""
     variants = [(rule, False) for rule in HARD_RULES] + [(rule, True) for rule in SOFT_RULES]
     for seed in range(n):
         first = variants[seed % len(variants)]
-        # A step prime to the number of variants pairs every focus with many others.
+        # Steps prime to the number of variants bring every focus together with many others.
         second = variants[(seed * 7 + seed // len(variants) + 5) % len(variants)]
-        chosen = dict([second, first])
+        third = variants[(seed * 5 + 2 * (seed // len(variants)) + 14) % len(variants)]
+        chosen = dict([third, second, first])
         hard = [rule for rule, is_soft in chosen.items() if not is_soft]
         soft = [rule for rule, is_soft in chosen.items() if is_soft]
         county = random_small(seed, hard=hard, soft=soft)

@@ -8,8 +8,11 @@ from liftplan.models.rows import CostLine, Household, Measure, Project
 from liftplan.scenarios.small.draft import LINE, Draft
 
 
-def add_households(draft: Draft) -> None:
-    """Eight to twenty-five households, spread unevenly, each with its measures."""
+def add_households(draft: Draft, *, dear: bool) -> None:
+    """Eight to twenty-five households, spread unevenly, each with its measures.
+
+    `dear` makes help in the last village cost three times as much.
+    """
     total = draft.whole(8, 25)
     weights = draft.rng.dirichlet([3.0] * len(draft.villages))
     counts = [max(1, int(share * total)) for share in weights]
@@ -28,10 +31,12 @@ def add_households(draft: Draft) -> None:
                 labour=draft.whole(0, 3),
             )
             draft.households.append(household)
-            _measures(draft, household, here, there)
+            _measures(draft, household, here, there, 3 if dear and village is draft.villages[-1] else 1)
 
 
-def _measures(draft: Draft, household: Household, here: dict[str, Project], there: dict[str, Project]) -> None:
+def _measures(
+    draft: Draft, household: Household, here: dict[str, Project], there: dict[str, Project], scale: int
+) -> None:
     """Measures that suit the needs, and ways to earn; direct effects of the village's projects."""
     made = 0
 
@@ -41,7 +46,7 @@ def _measures(draft: Draft, household: Household, here: dict[str, Project], ther
         identifier = f"{household.id}-m{made:02d}"
         draft.measures.append(Measure(id=identifier, household=household.id, **fields))
         for purpose, low, high in lines:
-            draft.costs.append(CostLine(item=identifier, purpose=purpose, yuan=draft.yuan(low, high)))
+            draft.costs.append(CostLine(item=identifier, purpose=purpose, yuan=draft.yuan(low, high) * scale))
 
     gap = max(300, (LINE - household.income) * household.persons)
     if "housing" in household.needs:

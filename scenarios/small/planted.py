@@ -46,12 +46,16 @@ def automatic(measure: Measure, costed: bool) -> bool:
     return not (costed or measure.uses_slot or measure.alternative_group or measure.labour or measure.main_house)
 
 
-def plant(draft: Draft, minimum: int, every: bool, maximum: int | None) -> Planted:
-    """Choose projects and measures at random, lift where possible, pay top-ups, give each line a payer."""
+def plant(draft: Draft, minimum: int, every: bool, maximum: int | None, *, eager: bool) -> Planted:
+    """Choose projects and measures at random, lift where possible, pay top-ups, give each line a payer.
+
+    `eager` tries to lift every household, so that shares of people lifted can be asked of every village.
+    """
     plan = Planted()
+    reach = 1.0 if eager else (0.35, 0.5, 0.75)[draft.whole(0, 2)]
     _build(draft, plan)
     for household in draft.households:
-        _help(draft, plan, household, maximum)
+        _help(draft, plan, household, maximum, reach)
     _pay(draft, plan, minimum, every)
     return plan
 
@@ -81,12 +85,12 @@ def _build(draft: Draft, plan: Planted) -> None:
             groups.add(group)
 
 
-def _help(draft: Draft, plan: Planted, household: Household, maximum: int | None) -> None:
+def _help(draft: Draft, plan: Planted, household: Household, maximum: int | None, reach: float) -> None:
     lines = draft.lines()
     mine = [measure for measure in draft.measures if measure.household == household.id]
     usable = [measure for measure in mine if set(measure.requires) <= plan.built]
     chosen = {measure.id: measure for measure in usable if automatic(measure, measure.id in lines)}
-    if household.village not in _refused(draft, "village") and draft.chance(0.75):
+    if household.village not in _refused(draft, "village") and draft.chance(reach):
         for index in draft.rng.permutation(len(usable)).tolist():
             if _passes(household, list(chosen.values())):
                 break
