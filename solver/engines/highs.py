@@ -81,12 +81,12 @@ class Lp:
     @property
     def columns(self) -> int:
         """Number of columns."""
-        return self._highs.getNumCol()
+        return int(self._highs.getNumCol())
 
     @property
     def rows(self) -> int:
         """Number of rows."""
-        return self._highs.getNumRow()
+        return int(self._highs.getNumRow())
 
     def add_cols(
         self, costs: npt.ArrayLike, lower: npt.ArrayLike, upper: npt.ArrayLike, matrix: Matrix | None = None
@@ -114,8 +114,7 @@ class Lp:
         """Change bounds of the given rows."""
         rows = _indices(rows)
         bounds = floats(lower, len(rows)), floats(upper, len(rows))
-        # the method exists, highspy's type stubs lack it
-        require(self._highs.changeRowsBounds(len(rows), rows, *bounds), "changeRowsBounds")  # type: ignore[attr-defined]
+        require(self._highs.changeRowsBounds(len(rows), rows, *bounds), "changeRowsBounds")
 
     def set_costs(self, columns: npt.ArrayLike, costs: npt.ArrayLike) -> None:
         """Change costs of the given columns."""
@@ -165,7 +164,7 @@ class Lp:
 
 def silent_highs() -> highspy.Highs:
     """A new HiGHS object that prints nothing."""
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = highspy.Highs()
     highs.silent()
     return highs
 
