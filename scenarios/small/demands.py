@@ -33,9 +33,8 @@ def add_demands(draft: Draft, plan: Planted, enforce: Enforce | None) -> None:
 
     for project in draft.projects:
         built = project.id in plan.built
-        offer(
-            "must" if built or draft.chance(0.3) else "never", "project", project.id, kept=project.id not in committed
-        )
+        sense = "must" if built or draft.chance(0.3) else "never"
+        offer(sense, "project", project.id, kept=project.id not in committed and built == (sense == "must"))
     lines = draft.lines()
     touched: set[str] = set()
     for measure in draft.measures:
@@ -47,7 +46,7 @@ def add_demands(draft: Draft, plan: Planted, enforce: Enforce | None) -> None:
     for household in draft.households:
         if household.village not in closed:
             if household.id not in touched and not plan.direct.get(household.id):
-                offer("never", "household", household.id, kept=True)
+                offer("never", "household", household.id, kept=household.id not in plan.lifted)
             elif not hard:
                 offer("must", "household", household.id, kept=False)
     spent = plan.by_village_fund()

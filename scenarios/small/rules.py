@@ -102,12 +102,12 @@ def policy(
     enforce, factor = draw.of("R6", 0.2)
     growth = (10_000, 11_000, 10_500)[draft.whole(0, 2)]
     baseline = [Baseline(village="", yuan=max(0, int(total * factor) * BP // growth))] if enforce != "off" else []
-    by_village = enforce != "off" and draft.chance(0.4)
+    by_village = enforce != "off" and draft.chance(1.0 if focus.of("R6") == "hard" else 0.4)
     spent = plan.by_village_fund()
     if by_village:
         for village in draft.villages:
             here = sum(yuan for (place, _), yuan in spent.items() if place == village.id)
-            if draft.chance(0.7) and here:
+            if here and draft.chance(1.0 if focus.of("R6") else 0.7):
                 baseline.append(Baseline(village=village.id, yuan=int(here * factor)))
     rules["R6"] = GrowthMin(enforce=enforce, price=draw.price(enforce), growth_bp=growth, villages=by_village)
     enforce, factor = draw.of("R7", 0.25)
