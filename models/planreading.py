@@ -75,6 +75,10 @@ def plan_from_text(text: str, file: Path = Path(PLAN_FILE)) -> Plan:
         plan = Plan.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise InputProblems(_shortened(problems + _form_problems(error, file), file)) from None
+    problems += [
+        _problem("plan-field-missing", file, m("Field {field} is missing.", field=field))
+        for field in sorted(Plan.model_fields.keys() - content.keys())  # those that have a default
+    ]
     if problems:
         raise InputProblems(problems)
     return plan

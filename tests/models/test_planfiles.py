@@ -253,6 +253,14 @@ def test_all_problems_of_the_form_come_at_once() -> None:
     }
 
 
+@pytest.mark.parametrize("field", sorted(Plan.model_fields))
+def test_no_field_may_be_left_out(field: str) -> None:
+    """Not even one that has a default in the program."""
+    content = PLAN.model_dump(mode="json")
+    del content[field]
+    assert codes(json.dumps(content)) == ["plan-field-missing"]
+
+
 @pytest.mark.parametrize("yuan", [2.0, True, "2", None])
 def test_whole_yuan_are_whole_numbers_only(yuan: object) -> None:
     """2.0, true and "2" are not 2: a file that says so was not written by liftplan."""

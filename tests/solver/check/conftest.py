@@ -30,7 +30,9 @@ from liftplan.models.rows import (
     Village,
 )
 from liftplan.models.tables import Table
-from liftplan.solver.check import Findings, check_decisions, shown_gap
+from liftplan.solver.check import Findings, check_decisions, check_plan, shown_gap
+from liftplan.solver.check.evaluate import examine
+from liftplan.solver.check.facts import Facts
 
 QUIET = Policy(
     R3=VillageTotalMin(enforce="off"),
@@ -231,13 +233,15 @@ class Bench:
         assert not findings.violations
         return [(one.rule, one.subject, one.short, one.unit, one.penalty) for one in findings.evaluation.shortfalls]
 
-    def plan(self, county: County, choice: Choice, room: float = 0.0) -> Plan:
+    def plan(self, county: County, choice: Choice, room: float = 0.0, facts: Facts | None = None) -> Plan:
         """The plan of some decisions, with everything else derived, whose bound lies `room` persons above it."""
-        value = self.check(county, choice).evaluation
+        ledger = [(*key, yuan) for key, yuan in sorted(choice.pays.items())]
+        facts = facts or Facts(county)
+        value = examine(facts, choice.projects, choice.measures, choice.topups, ledger).evaluation
         bound = round(value.objective + room, 9)
         status = value.status(bound)
         goal = county.policy.objective.second
-        reasons = {fund.id: fund.integrable for fund in county["funds"].rows()}  # type: ignore[attr-defined]
+        reasons = {fund: purse.row.integrable for fund, purse in facts.purses.items()}
         return Plan.sealed(
             PlanBody(
                 county=CountyRef(id=county.head.id, name=county.head.name, digest=county.digest),
@@ -270,6 +274,15 @@ class Bench:
                 certificate={"leaves": [1, 2, 3]},
             )
         )
+
+    def made(self, planter: Any) -> Choice:
+        """Decisions of a planted plan."""
+        chosen = tuple(sorted(planter.projects)), tuple(sorted(planter.measures))
+        return Choice(*chosen, dict(planter.topups), dict(planter.pays))
+
+    def verdict(self, county: County, plan: Plan, facts: Facts | None = None) -> set[str]:
+        """Rules (and parts of the plan) that the checker names."""
+        return {one.rule for one in check_plan(county, plan, facts)}
 
     @staticmethod
     def _reason(integrable: bool, left: int) -> Any:

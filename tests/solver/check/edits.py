@@ -1,0 +1,341 @@
+"""Single changes of a plan's content, and changes of two lines that keep sums right; each knows what must be named.
+
+An edit changes the content in place and returns the rules (or parts of the plan) that its breach must name; None if it
+does not apply to this plan.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from liftplan.solver.check.facts import Facts
+
+Content = dict[str, Any]
+
+
+@dataclass
+class Desk:
+    """What an edit may look at besides the plan."""
+
+    facts: Facts
+    payers: Callable[[str, str], list[str]]
+    random: random.Random
+
+    def line(self, plan: Content) -> list[Any]:
+        """Any ledger line."""
+        found: list[Any] = self.random.choice(plan["ledger"])
+        return found
+
+    def shift(self) -> int:
+        """A change that is not 0."""
+        return self.random.choice([-1, 1]) * self.random.choice([1, 1, 2, 100, 10_000, 10**9])
+
+    def toggle(self, names: list[str], every: list[str]) -> bool:
+        """Take one name out or put one in, keeping the order; False if there is none."""
+        if not every:
+            return False
+        name = self.random.choice(every)
+        if name in names:
+            names.remove(name)
+        else:
+            names.append(name)
+            names.sort()
+        return True
+
+
+Edit = Callable[[Desk, Content], "set[str] | None"]
+
+
+def yuan(desk: Desk, plan: Content) -> set[str] | None:
+    """Other yuan on one ledger line, 0 and negative ones included."""
+    line = desk.line(plan)
+    line[3] = desk.random.choice([0, -line[3], line[3] + desk.shift()])
+    return {"ledger", "totals"}
+
+
+def other_fund(desk: Desk, plan: Content) -> set[str] | None:
+    """Another fund on one line: sums by fund are stale, and R2 is named if it may not pay."""
+    line = desk.line(plan)
+    others = sorted(set(desk.facts.purses) - {line[0]})
+    line[0] = desk.random.choice(others)
+    return {"totals"} if line[0] in desk.payers(line[1], line[2]) else {"totals", "R2"}
+
+
+def other_item(desk: Desk, plan: Content) -> set[str] | None:
+    """A line moved to another item."""
+    line, other = desk.line(plan), desk.line(plan)
+    if line[1] == other[1]:
+        return None
+    line[1] = other[1]
+    return {"ledger"}
+
+
+def other_purpose(desk: Desk, plan: Content) -> set[str] | None:
+    """A line booked under another purpose."""
+    line = desk.line(plan)
+    line[2] = desk.random.choice([name for name in desk.facts.purposes if name != line[2]])
+    return {"ledger"}
+
+
+def no_line(desk: Desk, plan: Content) -> set[str] | None:
+    """A line taken out."""
+    plan["ledger"].remove(desk.line(plan))
+    return {"ledger", "totals"}
+
+
+def line_twice(desk: Desk, plan: Content) -> set[str] | None:
+    """A line twice."""
+    plan["ledger"] = sorted([*plan["ledger"], list(desk.line(plan))])
+    return {"ledger", "order", "totals"}
+
+
+def unknown(desk: Desk, plan: Content) -> set[str] | None:
+    """An id that the county does not have."""
+    line, place = desk.line(plan), desk.random.choice([0, 1, 2])
+    line[place] = desk.random.choice(["", line[place] + "x", "topup:", "topup:nobody"])
+    return {"ledger"}
+
+
+def stranger(desk: Desk, plan: Content) -> set[str] | None:
+    """A decision about something that the county does not have."""
+    if desk.random.random() < 0.3:
+        plan["topups"]["nobody"] = 5
+    else:
+        names = plan[desk.random.choice(["projects", "measures"])]
+        names.append("zz-nothing")
+    return {"ledger"}
+
+
+def project(desk: Desk, plan: Content) -> set[str] | None:
+    """A project more or less, its money left as it was."""
+    costly = sorted(name for name in desk.facts.projects if name in desk.facts.lines)
+    return {"ledger"} if desk.toggle(plan["projects"], costly) else None
+
+
+def measure(desk: Desk, plan: Content) -> set[str] | None:
+    """A measure with cost more or less, its money left as it was."""
+    costly = sorted(name for name in desk.facts.option_index if name in desk.facts.lines)
+    return {"ledger"} if desk.toggle(plan["measures"], costly) else None
+
+
+def effect(desk: Desk, plan: Content) -> set[str] | None:
+    """A direct effect left out though its projects stand, or counted though they do not."""
+    return {"R8"} if desk.toggle(plan["measures"], sorted(desk.facts.automatic_ids)) else None
+
+
+def topup(desk: Desk, plan: Content) -> set[str] | None:
+    """Another top-up, its ledger line left as it was."""
+    if not plan["topups"]:
+        return None
+    home = desk.random.choice(sorted(plan["topups"]))
+    plan["topups"][home] += desk.shift()
+    return {"ledger", "R5"} if desk.facts.policy.R5.enforce == "hard" else {"ledger"}
+
+
+def new_topup(desk: Desk, plan: Content) -> set[str] | None:
+    """A top-up without a ledger line."""
+    homes = sorted(set(desk.facts.homes) - set(plan["topups"]))
+    if not homes:
+        return None
+    plan["topups"][desk.random.choice(homes)] = desk.random.randint(-5, 5_000)
+    return {"ledger"}
+
+
+def lifted(desk: Desk, plan: Content) -> set[str] | None:
+    """A household more or less is said to be lifted, or to have been out before."""
+    desk.toggle(plan[desk.random.choice(["lifted", "already_out"])], sorted(desk.facts.homes))
+    return {"count"}
+
+
+def padding(desk: Desk, plan: Content) -> set[str] | None:
+    """A project is, or is not, called padding."""
+    desk.toggle(plan["padding"], sorted(desk.facts.projects))
+    return {"padding"}
+
+
+def total(desk: Desk, plan: Content) -> set[str] | None:
+    """Another total."""
+    name = desk.random.choice(sorted(plan["totals"]))
+    if isinstance(plan["totals"][name], dict):
+        key = desk.random.choice([*sorted(plan["totals"][name]), "nowhere"])
+        plan["totals"][name][key] = plan["totals"][name].get(key, 0) + desk.shift()
+        return {"totals"}
+    plan["totals"][name] += desk.shift()
+    return {"count"} if name.endswith("_lifted") else {"totals"}
+
+
+def fund_use(desk: Desk, plan: Content) -> set[str] | None:
+    """Another amount of a fund, a reason that cannot be, a fund left out."""
+    use = desk.random.choice(plan["funds"])
+    chance = desk.random.random()
+    if chance < 0.2:
+        plan["funds"].remove(use)
+    elif chance < 0.4:
+        use["reason"] = "none_left" if use["reason"] != "none_left" else "ring_fenced"
+    else:
+        use[desk.random.choice(["amount", "fee", "allocated", "left"])] += desk.shift()
+    return {"funds"}
+
+
+def shortfall(desk: Desk, plan: Content) -> set[str] | None:
+    """A shortfall left out, made up or changed."""
+    rows = plan["shortfalls"]
+    chance = desk.random.random()
+    if chance < 0.2 or not rows:
+        rows.append({"rule": "R3", "subject": "zz", "short": 1, "unit": "yuan", "penalty": 0})
+        rows.sort(key=lambda row: (row["rule"], row["subject"]))
+    elif chance < 0.4:
+        rows.remove(desk.random.choice(rows))
+    else:
+        row = desk.random.choice(rows)
+        field = desk.random.choice(["short", "penalty", "subject", "unit"])
+        if field == "unit":
+            row["unit"] = "person" if row["unit"] != "person" else "yuan"
+        else:
+            row[field] += "x" if field == "subject" else desk.shift()
+    return {"shortfalls"}
+
+
+def objective(desk: Desk, plan: Content) -> set[str] | None:
+    """Another objective."""
+    plan["objective"] += desk.random.choice([-1.0, 1.0, 1e-6, -1e-6, 2e-9, 1e-12])
+    return {"objective"}
+
+
+def bound(desk: Desk, plan: Content) -> set[str] | None:
+    """A bound below the plan; or another bound with the gap as it was; or another gap."""
+    chance = desk.random.random()
+    if chance < 0.3:
+        plan["objective_bound"] = plan["objective"] - desk.random.choice([1.0, 1e-6, 1e-8])
+        return {"bound"}
+    if chance < 0.7:
+        plan["objective_bound"] += desk.random.choice([1.0, 0.5, 1e-5])
+        return {"gap"}
+    plan["gap"] += desk.random.choice([1.0, 1e-5, -1e-5])
+    return {"gap"}
+
+
+def status(_: Desk, plan: Content) -> set[str] | None:
+    """Proved where it is not, or the other way round."""
+    plan["status"] = {"optimal": "feasible", "feasible": "optimal"}[plan["status"]]
+    return {"status"}
+
+
+def second(desk: Desk, plan: Content) -> set[str] | None:
+    """Level 2: another value, another goal, a bound on the wrong side."""
+    row = plan["second"]
+    chance = desk.random.random()
+    if chance < 0.4:
+        row["value"] += desk.shift()
+    elif chance < 0.7:
+        row["goal"] = {"least_money": "most_needs", "most_needs": "least_money"}[row["goal"]]
+    else:
+        row["bound"] = row["value"] + (1 if row["goal"] == "least_money" else -1)
+    return {"second"}
+
+
+def county(desk: Desk, plan: Content) -> set[str] | None:
+    """A plan that names another county."""
+    chance = desk.random.random()
+    if chance < 0.1:
+        plan["plan_version"] += 1
+    else:
+        plan["county"][desk.random.choice(["id", "name", "digest"])] += "0"
+    return {"county"}
+
+
+def order(desk: Desk, plan: Content) -> set[str] | None:
+    """Two entries of a list change places, or one stands twice."""
+    lists = ["projects", "measures", "lifted", "ledger", "funds", "shortfalls", "already_out", "padding"]
+    entries = plan[desk.random.choice([name for name in lists if len(plan[name]) > 1])]
+    index = desk.random.randrange(len(entries) - 1)
+    if desk.random.random() < 0.5:
+        entries[index], entries[index + 1] = entries[index + 1], entries[index]
+    else:
+        entries.insert(index, entries[index])
+    return {"order"}
+
+
+def price(desk: Desk, plan: Content) -> set[str] | None:
+    """A price for a fund that the county does not have."""
+    plan["prices"]["zz"] = desk.random.random()
+    return {"prices"}
+
+
+def same_cost_line(desk: Desk, plan: Content) -> set[str] | None:
+    """Two lines: yuan moved between the funds of one cost line, so that it stays paid; the sums by fund are stale."""
+    pairs = [
+        (first, then)
+        for first in plan["ledger"]
+        for then in plan["ledger"]
+        if first[1:3] == then[1:3] and first[0] != then[0] and first[3] > 1
+    ]
+    if not pairs:
+        return None
+    first, then = desk.random.choice(pairs)
+    moved = desk.random.randint(1, first[3] - 1)
+    first[3] -= moved
+    then[3] += moved
+    return {"totals"}
+
+
+def same_fund(desk: Desk, plan: Content) -> set[str] | None:
+    """Two lines: yuan moved between two cost lines of one fund, village and purpose, so that every sum stays right."""
+    lines = defaultdict(list)
+    for line in plan["ledger"]:
+        spot = desk.facts.spot(line[1])
+        assert spot
+        lines[line[0], line[2], spot.village].append(line)
+    groups = [group for group in lines.values() if len(group) > 1]
+    if not groups:
+        return None
+    first, then = desk.random.sample(desk.random.choice(groups), 2)
+    moved = desk.random.randint(1, first[3])
+    first[3] -= moved
+    then[3] += moved
+    return {"ledger"}
+
+
+def swapped_items(desk: Desk, plan: Content) -> set[str] | None:
+    """Two lines change their items, yuan and funds stay: right in every total."""
+    first, then = desk.line(plan), desk.line(plan)
+    if first[1:3] == then[1:3] or first[3] == then[3]:
+        return None
+    first[1:3], then[1:3] = then[1:3], first[1:3]
+    plan["ledger"].sort()
+    return {"ledger"}
+
+
+SINGLE: tuple[Edit, ...] = (
+    yuan,
+    other_fund,
+    other_item,
+    other_purpose,
+    no_line,
+    line_twice,
+    unknown,
+    stranger,
+    project,
+    measure,
+    effect,
+    topup,
+    new_topup,
+    lifted,
+    padding,
+    total,
+    fund_use,
+    shortfall,
+    objective,
+    bound,
+    status,
+    second,
+    county,
+    order,
+    price,
+)
+
+DOUBLE: tuple[Edit, ...] = (same_cost_line, same_fund, swapped_items)
