@@ -5,9 +5,9 @@
           sum of f[a] over the arcs into c = sum yuan[c,k] x[k]              per cell
           sum of x[k] over the block's columns = 1                           per block
 
-This is the one place where whole yuan become floats: flows count units of 10,000 yuan, the objective counts persons, rows
-are scaled to coefficients of about 1. Hard rows have an artificial shortfall at a high price, so that every subset of
-columns has a solution.
+This is the one place where whole yuan become floats: flows count units of 10,000 yuan, the objective counts persons,
+rows are scaled to coefficients of about 1. Hard rows have an artificial shortfall at a high price, so that every subset
+of columns has a solution.
 """
 
 from __future__ import annotations

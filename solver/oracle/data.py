@@ -1,8 +1,8 @@
 """The price-independent part of the oracle: the problem as the kernels read it.
 
 Bits: a household's measures are numbered from 0 (bit i = its i-th measure), the projects that its measures need are its
-own short list (bit i = i-th of that list). Prerequisites of a project are part of the list, so that every household that
-uses a road also answers for what the road requires.
+own short list (bit i = i-th of that list). Prerequisites of a project are part of the list, so that every household
+that uses a road also answers for what the road requires.
 """
 
 from __future__ import annotations

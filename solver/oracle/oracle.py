@@ -48,7 +48,7 @@ class Answer:
 
 
 class Oracle:
-    """Prices blocks. Keeps, per block, shares, packages and choices from call to call: they change speed, not validity."""
+    """Prices blocks. Keeps shares, packages and choices of each block from call to call, for speed alone."""
 
     def __init__(self, problem: Problem, threads: int) -> None:
         self.static: Static = static(problem)

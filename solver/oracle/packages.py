@@ -93,8 +93,9 @@ def household_options(
     """Options of one household, written to `found` (3, capacity): projects used (bits), value, measures taken (bits).
 
     built < 0: for every project set worth distinguishing its best package; no option needs a subset of another's
-    projects and is worth less. built >= 0: packages within those projects (bits), all whose value is within `slack` of the
-    best. seeds: packages (bits of measures) to start from. Returns the number of options; -1 where `found` is too small.
+    projects and is worth less. built >= 0: packages within those projects (bits), all whose value is within `slack` of
+    the best. seeds: packages (bits of measures) to start from. Returns the number of options; -1 where `found` is too
+    small.
     """
     first = homes.measure[home]
     order, bit, net, credit, pos, cred, cover, gains, state = (
@@ -186,7 +187,6 @@ def household_options(
             gain[depth],
             met[depth],
             touched[depth] != 0,
-            net,
             credit,
             pos,
             cred,
@@ -269,7 +269,6 @@ def _reach(
     gain: int,
     met: int,
     touched: bool,
-    net: Ints,
     credit: Ints,
     pos: Ints,
     cred: Ints,
@@ -278,9 +277,9 @@ def _reach(
 ) -> int:
     """Upper bound of every package made of this one and at least one measure from `index` on; NONE if none is allowed.
 
-    T = what is added. With p = price of a yuan of top-up, the top-up still to pay is worth min(p y(T), p deficit), hence
-    net(T) + that <= sum of max(0, net) + completion + min(0, credits - p deficit). Completion: T must meet every unmet
-    need and fill the income gap; the dearest of these, each at its cheapest, is a bound.
+    T = what is added. With p = price of a yuan of top-up, the top-up still to pay is worth min(p y(T), p deficit),
+    hence net(T) + that <= sum of max(0, net) + completion + min(0, credits - p deficit). Completion: T must meet every
+    unmet need and fill the income gap; the dearest of these, each at its cheapest, is a bound.
     """
     value = sums + pos[index] + (priced.touch[home] if touched else 0)
     if yuan > 0 or homes.always_assisted[home]:

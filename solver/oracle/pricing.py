@@ -5,8 +5,8 @@ Lagrangian of the flat problem (solver/problem.py), u[r] >= 0 per row, u[r] <= p
     UB(u) = constant - sum u[r] rhs[r] + sum over blocks of max { worth + sum u[r] coef[r,.] - sum q[c] yuan[c] }
     q[c]  = min over arcs a into cell c of  arc_cost - sum u[r] coef[r,a]
 
-Any such u gives a valid bound. Everything is counted in units of 2^shift: worths are rounded up and soft prices down, so
-that the bound stays valid when a large county would overflow 64 bits.
+Any such u gives a valid bound. Everything is counted in units of 2^shift: worths are rounded up and soft prices down,
+so that the bound stays valid when a large county would overflow 64 bits.
 """
 
 from __future__ import annotations

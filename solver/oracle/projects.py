@@ -1,6 +1,6 @@
 """Which projects a block builds at given prices: a good choice, and a proved upper bound of every choice.
 
-    max over closed sets B of projects   sum of gain(p), p in B  +  sum over households of max { value(o) : uses(o) in B }
+    max over closed sets B of projects:  sum of gain(p), p in B  +  sum over households of max value(o), uses(o) in B
 
 Bound (Lagrangian of facility location, Geoffrion 1974; Cornuejols, Fisher and Nemhauser 1977): give household h a share
 w[h,p] >= 0 of the cost of project p. Then for any w
@@ -72,8 +72,8 @@ def bound_at(
     """The Lagrangian bound at shares `share`; NONE if some household has no option left.
 
     status (projects of the block,): FREE, OUT or IN. share (entries,): w over the households' project lists of this
-    block. Written: use (households,) bits of the projects each household's best option uses; total (projects,) gain + sum
-    of w. Returns (bound, number of free projects, number of households).
+    block. Written: use (households,) bits of the projects each household's best option uses; total (projects,) gain +
+    sum of w. Returns (bound, number of free projects, number of households).
     """
     low, home_low = static.blocks.project[block], static.blocks.household[block]
     projects, homes = len(status), len(start) - 1
@@ -165,7 +165,8 @@ def improve_shares(
 ) -> int:
     """Subgradient steps on the shares (Polyak 1969), best shares kept in `share`; the best bound found.
 
-    Stops early once the bound is at most target + tolerance. `use` and `total` belong to the last evaluation of the best.
+    Stops early once the bound is at most target + tolerance. `use` and `total` belong to the last evaluation of the
+    best.
     """
     low, home_low = static.blocks.project[block], static.blocks.household[block]
     entries, base = static.homes.project, static.homes.project[home_low]
@@ -276,7 +277,7 @@ def toggle_closed(
     score: Ints,
     done: Ints,
 ) -> int:
-    """Toggle a project and what must go with it; the toggled are listed in `done`. Returns their number, 0 if forbidden."""
+    """Toggle a project and what must go with it, listed in `done`. Returns their number, 0 if forbidden."""
     low = static.blocks.project[block]
     sites = static.sites
     count = 0
@@ -523,7 +524,7 @@ def _fix_by_bound(static: Static, low: int, status: Ints, total: Ints, bound: in
 
 @kernel
 def _branching(static: Static, block: int, status: Ints, share: Ints, use: Ints, total: Ints) -> int:
-    """The free project on which households and the bound disagree most; any free one if they agree; -1 if none is free."""
+    """The free project on which households and bound disagree most; any free one if they agree; -1 if none is free."""
     low, home_low = static.blocks.project[block], static.blocks.household[block]
     entries, base = static.homes.project, static.homes.project[home_low]
     weight = np.zeros(len(status), dtype=np.float64)
