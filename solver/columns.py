@@ -131,6 +131,17 @@ def make_column(problem: Problem, blocks: Blocks, block: int, built: Ints, take:
     )
 
 
+def effects(problem: Problem, built: Bools) -> Bools:
+    """(measures,) direct effects that these projects (projects,) bring."""
+    automatic = np.flatnonzero(problem.measures.automatic & (problem.measures.high > 0))
+    position, project, _ = gather(problem.measures.requires, automatic)
+    fine = np.ones(len(automatic), dtype=np.bool_)
+    fine[position[~built[project]]] = False
+    found = np.zeros(len(problem.measures.household), dtype=np.bool_)
+    found[automatic[fine]] = True
+    return found
+
+
 def decisions_of(problem: Problem, blocks: Blocks, columns: list[Column]) -> Decisions:
     """The whole plan made of one column per block."""
     built = np.zeros(len(problem.projects.block), dtype=np.bool_)
@@ -141,7 +152,15 @@ def decisions_of(problem: Problem, blocks: Blocks, columns: list[Column]) -> Dec
         built[blocks.project[block] : blocks.project[block + 1]] = column.built
         taken[taken_measures(problem, blocks, block, column.take)[0]] = True
         topup[blocks.household[block] : blocks.household[block + 1]] = column.topup
-    return Decisions(built, taken, topup)
+    return Decisions(built, (taken & ~problem.measures.automatic) | effects(problem, built), topup)
+
+
+def objective_of(problem: Problem, decisions: Decisions) -> int:
+    """Objective in units without rows and money: what the households and items bring, and the constant."""
+    measures = np.flatnonzero(decisions.taken)
+    homes = np.arange(len(problem.households.block), dtype=np.int64)
+    packages = weigh(problem, homes, measures, problem.measures.household[measures], decisions.topup)
+    return problem.constant + sum(packages.worth.tolist()) + sum(problem.projects.worth[decisions.built].tolist())
 
 
 def columns_of(problem: Problem, blocks: Blocks, decisions: Decisions) -> list[Column]:

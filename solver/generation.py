@@ -16,6 +16,9 @@ from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices, needed_shift, price
 from liftplan.solver.problem import Problem
 
+MISSING = 1e-6
+"""Scaled artificial shortfall (1 = 10,000 yuan) below which a mixture keeps the hard rows, as the engine sees it."""
+
 SMOOTHING = 0.5
 """Share of the best prices so far in the prices asked (Wentges 1997), while the gap is wide."""
 
@@ -91,20 +94,19 @@ def generate(
             mixture = master.solve()
         value = int(np.floor(mixture.value * UNITS_PER_PERSON))
         slack = int(1e-6 * UNITS_PER_PERSON * max(1.0, abs(mixture.value)))
-        if mixture.missing < 1e-9 and best < value - slack:
+        if mixture.missing < MISSING and best < value - slack:
             raise InternalError(f"the bound {best} is below the master's value {value}")
         width = max(0.0, (best - value) / UNITS_PER_PERSON)
         stop = report(best, mixture)
-        met = width <= limits.tolerance and mixture.missing < 1e-9
+        met = width <= limits.tolerance and mixture.missing < MISSING
         if met or stop or (limits.cutoff is not None and best < limits.cutoff):
             return Generated(best, mixture, best_duals, best_prices, number, met)
         exact = np.array_equal(asked, before.duals)
         if not improving and exact:
-            if mixture.missing >= 1e-9 or width <= 1e-6 * max(1.0, abs(mixture.value)):
-                return Generated(best, mixture, best_duals, best_prices, number, mixture.missing < 1e-9)
-            if effort.tolerance == 0:
-                # the oracle's own gap (its node limit) is all that is left
-                return Generated(best, mixture, best_duals, best_prices, number, False)
+            closed = width <= 1e-6 * max(1.0, abs(mixture.value))
+            if closed or effort.tolerance == 0:
+                # if not closed, the oracle's own gap (its node limit) is all that is left
+                return Generated(best, mixture, best_duals, best_prices, number, closed and mixture.missing < MISSING)
             width = 0.0
         smoothing = SMOOTHING if improving else 0.0
         asked = smoothing * best_duals + (1.0 - smoothing) * mixture.duals if smoothing else mixture.duals

@@ -79,7 +79,7 @@ def measures_of(static: Static, priced: Priced, block: int, built: Ints, take: I
             continue
         begin = static.homes.measure[home]
         for measure in range(begin, static.homes.measure[home + 1]):
-            if static.homes.automatic[measure]:
+            if static.homes.automatic[measure] and priced.may[measure]:
                 bit = 1 << (measure - begin)
                 if static.homes.uses[measure] & ~allowed == 0:
                     full[home - low] |= bit

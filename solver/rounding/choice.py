@@ -184,13 +184,15 @@ def _model(
     row = np.concatenate([part[0] for part in parts]).astype(np.int64)
     column = np.concatenate([part[1] for part in parts]).astype(np.int64)
     value = np.concatenate([part[2] for part in parts]).astype(np.float64)
-    order = np.argsort(row, kind="stable")
+    # several measures of a package may cost in one cell: the engine wants one entry
+    places, inverse = np.unique(row * columns + column, return_inverse=True)
+    value = np.bincount(inverse, weights=value)
     total = last + groups
     start = np.zeros(total + 1, dtype=np.int64)
-    np.cumsum(np.bincount(row, minlength=total), out=start[1:])
+    np.cumsum(np.bincount(places // columns, minlength=total), out=start[1:])
     right = (rows.rhs - alternatives.base_rows + np.where(hard & (np.diff(rows.arcs.start) > 0), margin, 0)) * scale
     demand = alternatives.base_demand / MONEY
     lower = np.concatenate([right, demand, -alternatives.base_short / MONEY, np.ones(groups)])
     ceiling = np.concatenate([np.full(layout.rows, np.inf), demand, np.full(layout.cells, np.inf), np.ones(groups)])
-    model = MipModel(costs, np.zeros(columns), upper, kinds, lower, ceiling, Matrix(start, column[order], value[order]))
+    model = MipModel(costs, np.zeros(columns), upper, kinds, lower, ceiling, Matrix(start, places % columns, value))
     return model, layout, scale

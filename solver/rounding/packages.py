@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import gather, weigh
+from liftplan.solver.columns import effects, gather, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.block import block_options
@@ -110,17 +110,12 @@ def _bits(problem: Problem, home: Ints, take: Ints) -> tuple[Ints, Ints]:
     return (start[home[owner]] + place)[taken], owner[taken]
 
 
-def with_effects(problem: Problem, built: Bools, home: Ints, take: Ints) -> Ints:
+def _with_effects(problem: Problem, built: Bools, home: Ints, take: Ints) -> Ints:
     """`take` with every direct effect whose projects are built."""
-    measures = problem.measures
-    automatic = np.flatnonzero(measures.automatic)
-    position, project, _ = gather(measures.requires, automatic)
-    fine = np.ones(len(automatic), dtype=np.bool_)
-    fine[position[~built[project]]] = False
-    done = automatic[fine]
+    done = np.flatnonzero(effects(problem, built))
     bits = np.zeros(len(problem.households.block), dtype=np.int64)
-    first = problem.households.measures.start[measures.household[done]]
-    np.bitwise_or.at(bits, measures.household[done], np.int64(1) << (done - first))
+    owner = problem.measures.household[done]
+    np.bitwise_or.at(bits, owner, np.int64(1) << (done - problem.households.measures.start[owner]))
     return take | bits[home]
 
 
@@ -147,7 +142,7 @@ def _prepare(
     pool = _pool(problem, oracle, built, duals, slack)
     if pool is None:
         return None, _Pool(*(np.zeros(0, dtype=np.int64),) * 3)
-    pool = replace(pool, take=with_effects(problem, built, pool.home, pool.take))
+    pool = replace(pool, take=_with_effects(problem, built, pool.home, pool.take))
     measures, owner = _bits(problem, pool.home, pool.take)
     none = np.zeros(len(pool.home), dtype=np.int64)
     direct = weigh(problem, pool.home, measures, owner, none).direct
@@ -189,10 +184,13 @@ def _prepare(
         np.add.at(base, parts[1][fixed], parts[2][fixed])
         lists.append(Csr.from_entries(len(undecided), number[parts[0][~fixed]], parts[1][~fixed], parts[2][~fixed]))
     soft = problem.households.minimum_price[problem.households.minimum_price > 0]
+    open_demand, open_rows, open_shorts = lists
     alternatives = Alternatives(
         group.astype(np.int64),
         packages.worth[undecided],
-        *lists,
+        open_demand,
+        open_rows,
+        open_shorts,
         base_demand,
         base_rows,
         base_short,

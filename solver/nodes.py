@@ -1,0 +1,184 @@
+"""Nodes of the search tree: the problem with some decisions fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from liftplan.solver.columns import Column
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.master import Mixture
+from liftplan.solver.oracle.data import Blocks
+from liftplan.solver.problem import HARD, Bools, Ints, Problem
+
+WHOLE = 1e-6
+"""Fractions nearer than this to 0 or 1 count as whole."""
+
+Kind = Literal["project", "lift", "measure"]
+
+
+@dataclass(frozen=True)
+class Fixing:
+    """One decision: a project is built or not, a household lifted or not, a measure taken or not."""
+
+    kind: Kind
+    index: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of all plans: those that keep the fixings."""
+
+    fixings: tuple[Fixing, ...]
+    bound: int | None
+    """Proved upper bound inherited from the parent, units."""
+    duals: Floats
+    """(rows,) multipliers to begin with."""
+
+
+def restricted(problem: Problem, fixings: tuple[Fixing, ...]) -> Problem:
+    """The problem of a node."""
+    if not fixings:
+        return problem
+    projects, households, measures = problem.projects, problem.households, problem.measures
+    arrays = {
+        "project": (projects.low.copy(), projects.high.copy()),
+        "lift": (households.lift_low.copy(), households.lift_high.copy()),
+        "measure": (measures.low.copy(), measures.high.copy()),
+    }
+    for fixing in fixings:
+        low, high = arrays[fixing.kind]
+        if fixing.value:
+            low[fixing.index] = 1
+        else:
+            high[fixing.index] = 0
+    return replace(
+        problem,
+        projects=replace(projects, low=arrays["project"][0], high=arrays["project"][1]),
+        households=replace(households, lift_low=arrays["lift"][0], lift_high=arrays["lift"][1]),
+        measures=replace(measures, low=arrays["measure"][0], high=arrays["measure"][1]),
+    )
+
+
+def keeps(problem: Problem, blocks: Blocks, column: Column, fixings: tuple[Fixing, ...]) -> bool:
+    """Whether a column keeps the fixings that lie in its block."""
+    for fixing in fixings:
+        if fixing.kind == "project":
+            low, high = int(blocks.project[column.block]), int(blocks.project[column.block + 1])
+            if low <= fixing.index < high and bool(column.built[fixing.index - low]) != bool(fixing.value):
+                return False
+            continue
+        home = fixing.index if fixing.kind == "lift" else int(problem.measures.household[fixing.index])
+        low, high = int(blocks.household[column.block]), int(blocks.household[column.block + 1])
+        if not low <= home < high:
+            continue
+        if fixing.kind == "lift":
+            if bool(column.lifted[home - low]) != bool(fixing.value):
+                return False
+        else:
+            place = fixing.index - int(problem.households.measures.start[home])
+            if int(column.take[home - low]) >> place & 1 != fixing.value:
+                return False
+    return True
+
+
+@dataclass(frozen=True)
+class Fractions:
+    """How much of each decision a mixture takes."""
+
+    built: Floats
+    """(projects,)"""
+    lifted: Floats
+    """(households,)"""
+    taken: Floats
+    """(measures,)"""
+
+    @property
+    def whole(self) -> bool:
+        """No decision is split."""
+        return all(
+            bool((np.minimum(values, 1 - values) <= WHOLE).all()) for values in (self.built, self.lifted, self.taken)
+        )
+
+
+def fractions(problem: Problem, blocks: Blocks, columns: list[Column], mixture: Mixture) -> Fractions:
+    """Decisions of a mixture of `columns` (the master's)."""
+    built = np.zeros(len(problem.projects.block))
+    lifted = np.zeros(len(problem.households.block))
+    taken = np.zeros(len(problem.measures.household))
+    place = np.arange(len(taken), dtype=np.int64)
+    place -= problem.households.measures.start[problem.measures.household]
+    for index in np.flatnonzero(mixture.weights > 1e-9):
+        column, weight = columns[index], mixture.weights[index]
+        low, high = int(blocks.household[column.block]), int(blocks.household[column.block + 1])
+        built[blocks.project[column.block] : blocks.project[column.block + 1]] += weight * column.built
+        lifted[low:high] += weight * column.lifted
+        span = slice(int(problem.households.measures.start[low]), int(problem.households.measures.start[high]))
+        bits = column.take[problem.measures.household[span] - low] >> place[span] & 1
+        taken[span] += weight * bits
+    return Fractions(built, lifted, taken)
+
+
+def branching(problem: Problem, fixed: Problem, found: Fractions) -> tuple[Kind, int] | None:
+    """What to decide next: the project, else household, else measure that is split most; else anything still open.
+
+    fixed: the node's problem. None if everything is decided.
+    """
+    for kind, values, weight in (
+        ("project", found.built, np.ones(len(found.built))),
+        ("lift", found.lifted, problem.households.persons.astype(np.float64)),
+        ("measure", found.taken, np.ones(len(found.taken))),
+    ):
+        split = np.minimum(values, 1 - values)
+        if kind == "measure":
+            split = np.where(problem.measures.automatic, 0.0, split)
+        if len(split) and split.max() > WHOLE:
+            score = np.where(split > WHOLE, split * weight, 0.0)
+            return kind, int(np.argmax(score))  # type: ignore[return-value]
+    open_projects = np.flatnonzero((fixed.projects.low == 0) & (fixed.projects.high == 1))
+    if len(open_projects):
+        return "project", int(open_projects[0])
+    measures = fixed.measures
+    open_measures = np.flatnonzero((measures.low == 0) & (measures.high == 1) & ~measures.automatic)
+    if len(open_measures):
+        return "measure", int(open_measures[0])
+    return None
+
+
+def feasibility(problem: Problem) -> Problem:
+    """The same problem worth nothing: its bound is below 0 exactly when prices prove that no plan keeps the hard rows."""
+    projects, households, measures = problem.projects, problem.households, problem.measures
+
+    def zero(values: Ints) -> Ints:
+        return np.zeros_like(values)
+
+    def free(prices: Ints) -> Ints:
+        return np.where(prices == HARD, HARD, 0)
+
+    return replace(
+        problem,
+        rows=replace(problem.rows, price=free(problem.rows.price)),
+        projects=replace(projects, worth=zero(projects.worth)),
+        households=replace(
+            households,
+            worth=zero(households.worth),
+            minimum_price=free(households.minimum_price),
+            maximum_price=free(households.maximum_price),
+            touch_worth=zero(households.touch_worth),
+            need_worth=zero(households.need_worth),
+        ),
+        measures=replace(measures, worth=zero(measures.worth)),
+        constant=0,
+        granularity=1,
+        arc_cost=0,
+    )
+
+
+def allowed(problem: Problem, blocks: Blocks, columns: list[Column], fixings: tuple[Fixing, ...]) -> Bools:
+    """(columns,) which columns keep the fixings."""
+    if not fixings:
+        return np.ones(len(columns), dtype=np.bool_)
+    return np.array([keeps(problem, blocks, column, fixings) for column in columns], dtype=np.bool_)
