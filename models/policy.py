@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from liftplan.models.base import BasisPoints, Frozen, Id, Ids, Price, Yuan
+from liftplan.models.messages import Message, m
 from liftplan.models.rows import Enforce
 
 
@@ -215,22 +216,22 @@ class Policy(Frozen):
     """The objective."""
 
 
-RULES: dict[str, str] = {
-    "R1": "fund-amount",
-    "R2": "purpose",
-    "R3": "village-total-min",
-    "R4": "village-department-min",
-    "R5": "household-min",
-    "R6": "growth-min",
-    "R7": "fund-share",
-    "R8": "structure",
-    "R9": "household-max",
-    "R10": "fairness",
-    "R11": "committed",
-    "R12": "must / never",
-    "R13": "spend-min",
+RULES: dict[str, Message] = {
+    "R1": m("fund-amount"),
+    "R2": m("purpose"),
+    "R3": m("village-total-min"),
+    "R4": m("village-department-min"),
+    "R5": m("household-min"),
+    "R6": m("growth-min"),
+    "R7": m("fund-share"),
+    "R8": m("structure"),
+    "R9": m("household-max"),
+    "R10": m("fairness"),
+    "R11": m("committed"),
+    "R12": m("must / never"),
+    "R13": m("spend-min"),
 }
-"""Plain names of the rules."""
+"""Plain names of the rules, in both languages."""
 
 LEDGER_TOPUP = "topup:"
 """Prefix of the ledger item of a household's top-up: `topup:<household>`."""
