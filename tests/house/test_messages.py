@@ -23,7 +23,7 @@ def written() -> dict[str, str]:
     for path in sources():
         for call in calls(path):
             (template,) = call.args
-            if isinstance(template, ast.Constant):
+            if isinstance(template, ast.Constant) and template.value:
                 found[template.value] = f"{path.relative_to(ROOT)}:{call.lineno}"
     return found
 
