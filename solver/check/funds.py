@@ -83,7 +83,7 @@ def spend_min(facts: Facts, decided: Decided) -> Iterator[Breach]:
         purses = [
             purse
             for fund, purse in facts.purses.items()
-            if purse.row.integrable and (fund == row.fund or (not row.fund and purse.row.department == row.department))
+            if purse.row.integrable and (fund == row.fund or purse.row.department == row.department)
         ]
         spent = sum(decided.by_fund[purse.row.id] for purse in purses)
         limit = -(-row.share_bp * sum(purse.amount for purse in purses) // BP)

@@ -59,7 +59,8 @@ def household_max(facts: Facts, decided: Decided) -> Iterator[Breach]:
 
 
 def _concerned(facts: Facts, decided: Decided) -> set[str]:
-    """Households that R5 is about: assisted ones, or every one not already out."""
+    """Households that R5 is about: assisted ones; under `every` also all others that are not already out."""
     if facts.policy.R5.applies_to == "assisted":
         return decided.assisted
-    return {home.id for home in facts.homes.values() if home.id not in decided.already_out and not facts.shut_out(home)}
+    others = (home for home in facts.homes.values() if home.id not in decided.already_out)
+    return decided.assisted | {home.id for home in others if not facts.shut_out(home)}

@@ -151,7 +151,7 @@ class Planter:
         every = self.random.random() < 0.5
         minimum = self.random.choice([3_000, 10_000])
         before = self.decided()
-        homes = [home for home in self.facts.homes if home not in before.already_out] if every else before.assisted
+        homes = before.assisted | ({*self.facts.homes} - before.already_out if every else set())
         short = {home: minimum - before.direct[home] for home in sorted(homes) if before.direct[home] < minimum}
         self.rules["R5"] = HouseholdMin(enforce="off")
         if enforce == "off" or not all(self.payers(f"topup:{home}", "industry") for home in short):

@@ -26,7 +26,7 @@ from liftplan.models.policy import (
     VillageDepartmentMin,
     VillageTotalMin,
 )
-from liftplan.models.rows import Baseline, Budget, Commitment, Demand, FundShare, MinimumOverride
+from liftplan.models.rows import Baseline, Budget, Commitment, CostLine, Demand, FundShare, Measure, MinimumOverride
 from liftplan.solver.check.rules import CHECKS
 
 SOFT: dict[str, Any] = {"enforce": "soft", "price": 3}
@@ -251,6 +251,17 @@ def test_r5_every_includes_all_but_those_already_out(bench):
     choice = bench.choice.plus(topups={"v1-h3": 5_000}, pays={("homes", "topup:v1-h3", "industry"): 5_000})
     assert not bench.broken(county, choice)
     assert bench.broken(county, bench.choice) == {("R5", "v1-h3")}
+
+
+def test_r5_every_never_asks_less_than_assisted(bench):
+    """v2-h2 is already out; taking a measure that costs, it is assisted and gets the minimum under `every` as well."""
+    sheep = Measure(id="v2-h2-sheep", household="v2-h2", name="sheep")
+    cost = CostLine(item="v2-h2-sheep", purpose="industry", yuan=4_999)
+    choice = bench.choice.plus("v2-h2-sheep", pays={("homes", "v2-h2-sheep", "industry"): 4_999})
+    choice = choice.plus(topups={"v1-h3": 5_000}, pays={("homes", "topup:v1-h3", "industry"): 5_000})
+    county = bench.county(sheep, cost, policy={"R5": HouseholdMin(minimum=5_000, applies_to="every")})
+    assert bench.broken(county, choice) == {("R5", "v2-h2")}
+    assert not bench.broken(county, choice.plus(topups={"v2-h2": 1}, pays={("homes", "topup:v2-h2", "industry"): 1}))
 
 
 @pytest.mark.parametrize("enforce", ["hard", "soft"])
@@ -709,6 +720,13 @@ def test_granularity_is_what_two_plans_differ_by_at_least(bench):
     value = bench.check(county, bench.choice).evaluation
     assert value.granularity == 2
     assert (value.status(25.9), value.status(26.0)) == ("optimal", "feasible")
+    free = bench.county(policy={"R3": VillageTotalMin(enforce="soft")})
+    assert bench.check(free, bench.choice).evaluation.granularity == 1
+    demand = Demand(sense="never", target="project", id="v1-site", enforce="soft", price=1)
+    assert bench.check(bench.county(demand), bench.choice).evaluation.granularity == 0
+    assert bench.check(bench.county(demand.model_copy(update={"price": 0})), bench.choice).evaluation.granularity == 1
+    hard = Demand(sense="never", target="project", id="v1-site", price=1)
+    assert bench.check(bench.county(hard), bench.choice).evaluation.granularity == 1
     soft = bench.check(bench.county(policy={"R3": VillageTotalMin(**SOFT)}), bench.choice).evaluation
     assert soft.granularity == 0
     assert soft.status(soft.objective + 1e-6) == "optimal"
@@ -749,6 +767,25 @@ def test_totals_add_up_by_every_key(bench):
         "by_purpose": {"road": 80_000, "pipe": 200_000, "house": 15_000, "industry": 15_000},
         "people_by_village": {"v1": 7, "v2": 5},
     }
+
+
+def test_funds_add_up_to_their_amount(bench):
+    """General: 400,000 = 4,000 fee + 139,000 allocated + 257,000 left; ring-fenced money is left."""
+    funds = {one.fund: tuple(one)[1:] for one in bench.check(bench.county(), bench.choice).evaluation.funds}
+    assert funds == {
+        "general": (400_000, 4_000, 139_000, 257_000),
+        "homes": (60_000, 0, 21_000, 39_000),
+        "mains": (200_000, 0, 150_000, 50_000),
+        "relief": (30_000, 0, 0, 30_000),
+    }
+
+
+def test_messages_say_whether_a_demand_asks_or_forbids(bench):
+    """A must and a never are told apart in words and in values."""
+    rows = (Demand(sense="must", target="project", id="v1-road"), Demand(sense="never", target="village", id="v1"))
+    must, never = bench.check(bench.county(*rows), bench.choice).violations
+    assert (str(must.message), must.value, must.limit) == ("Demanded, but not so: project v1-road.", 0, 1)
+    assert (str(never.message), never.value, never.limit) == ("Ruled out, but so: village v1.", 1, 0)
 
 
 def test_every_rule_has_a_check_and_tests_that_accept_and_reject():
