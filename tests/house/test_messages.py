@@ -70,7 +70,7 @@ def test_no_message_is_untranslated_or_fuzzy() -> None:
 def test_translations_use_the_same_placeholders() -> None:
     """Each value of the English text appears in the Chinese one, in the same format."""
     for entry in catalogue():
-        if entry.id:
+        if entry.id and entry.string:
             assert placeholders(str(entry.string)) == placeholders(str(entry.id)), entry.id
 
 
@@ -85,7 +85,7 @@ def test_compiled_catalogue_is_up_to_date() -> None:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     for entry in catalogue():
-        if entry.id:
+        if entry.id and entry.string:
             assert compiled.gettext(str(entry.id)) == entry.string
 
 
