@@ -138,9 +138,9 @@ def add_funds(draft: Draft) -> None:
         )
 
 
-def add_villages(draft: Draft) -> None:
-    """Two to four villages in one or two townships; one in eight is not in push."""
-    for number in range(1, draft.whole(2, 4) + 1):
+def add_villages(draft: Draft, most: int = 4) -> None:
+    """Two to `most` villages in one or two townships; one in eight is not in push."""
+    for number in range(1, draft.whole(2, most) + 1):
         draft.villages.append(
             Village(
                 id=f"v{number:02d}",

@@ -8,12 +8,12 @@ from liftplan.models.rows import CostLine, Household, Measure, Project
 from liftplan.scenarios.small.draft import LINE, Draft
 
 
-def add_households(draft: Draft, *, dear: bool) -> None:
-    """Eight to twenty-five households, spread unevenly, each with its measures.
+def add_households(draft: Draft, *, dear: int, fewest: int) -> None:
+    """`fewest` to twenty-five households, spread unevenly, each with its measures.
 
-    `dear` makes help in the last village cost three times as much.
+    Help in the last village costs `dear` times as much.
     """
-    total = draft.whole(8, 25)
+    total = draft.whole(fewest, 25)
     weights = draft.rng.dirichlet([3.0] * len(draft.villages))
     counts = [max(1, int(share * total)) for share in weights]
     for place, (village, count) in enumerate(zip(draft.villages, counts, strict=True)):
@@ -24,14 +24,14 @@ def add_households(draft: Draft, *, dear: bool) -> None:
             household = Household(
                 id=f"{village.id}-h{number:04d}",
                 village=village.id,
-                persons=draft.whole(1, 6),
+                persons=draft.whole(1, 2 if dear == 2 and village is draft.villages[-1] else 6),
                 income=draft.whole(LINE, LINE + 900) if draft.chance(0.15) else draft.whole(900, LINE - 1),
                 needs=tuple(draft.some(["housing", "water", "education"], 0, 2)),
                 groups=tuple(draft.some(["disabled", "illness", "minority"], 0, 2)),
                 labour=draft.whole(0, 3),
             )
             draft.households.append(household)
-            _measures(draft, household, here, there, 3 if dear and village is draft.villages[-1] else 1)
+            _measures(draft, household, here, there, dear if village is draft.villages[-1] else 1)
 
 
 def _measures(

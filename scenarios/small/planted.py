@@ -49,13 +49,17 @@ def automatic(measure: Measure, costed: bool) -> bool:
 def plant(draft: Draft, minimum: int, every: bool, maximum: int | None, *, eager: bool) -> Planted:
     """Choose projects and measures at random, lift where possible, pay top-ups, give each line a payer.
 
-    `eager` tries to lift every household, so that shares of people lifted can be asked of every village.
+    `eager` tries to lift every household of the last village, which the best plan might rather leave aside, and
+    wastes nothing elsewhere.
     """
     plan = Planted()
-    reach = 1.0 if eager else (0.35, 0.5, 0.75)[draft.whole(0, 2)]
+    reach = (0.35, 0.5, 0.75)[draft.whole(0, 1 if eager else 2)]
+    last = draft.villages[-1].id
     _build(draft, plan)
     for household in draft.households:
-        _help(draft, plan, household, maximum, reach)
+        _help(draft, plan, household, maximum, 1.0 if eager and household.village == last else reach, lean=eager)
+    if eager:
+        _prune(draft, plan)
     _pay(draft, plan, minimum, every)
     return plan
 
@@ -85,23 +89,74 @@ def _build(draft: Draft, plan: Planted) -> None:
             groups.add(group)
 
 
-def _help(draft: Draft, plan: Planted, household: Household, maximum: int | None, reach: float) -> None:
+def _help(draft: Draft, plan: Planted, household: Household, maximum: int | None, reach: float, *, lean: bool) -> None:
     lines = draft.lines()
     mine = [measure for measure in draft.measures if measure.household == household.id]
     usable = [measure for measure in mine if set(measure.requires) <= plan.built]
-    chosen = {measure.id: measure for measure in usable if automatic(measure, measure.id in lines)}
+    effects = {measure.id: measure for measure in usable if automatic(measure, measure.id in lines)}
+    chosen = dict(effects)
     if household.village not in _refused(draft, "village") and draft.chance(reach):
-        for index in draft.rng.permutation(len(usable)).tolist():
+        order = draft.rng.permutation(len(usable)).tolist()
+        if lean:
+            order = _cheapest(draft, plan, household, usable, list(effects.values()), maximum)
+        for index in order:
             if _passes(household, list(chosen.values())):
                 break
             measure = usable[index]
             if measure.id not in chosen and _fits(draft, plan, household, list(chosen.values()), measure, maximum):
                 chosen[measure.id] = measure
-        if not _passes(household, list(chosen.values())) and draft.chance(0.6):
-            chosen = {measure.id: measure for measure in usable if automatic(measure, measure.id in lines)}
+        if not _passes(household, list(chosen.values())) and (lean or draft.chance(0.6)):
+            chosen = dict(effects)
     plan.taken |= set(chosen)
     if _passes(household, list(chosen.values())) and not already_out(household):
         plan.lifted.add(household.id)
+
+
+def _cheapest(
+    draft: Draft,
+    plan: Planted,
+    household: Household,
+    usable: list[Measure],
+    effects: list[Measure],
+    maximum: int | None,
+) -> list[int]:
+    """Positions of the cheapest set of measures that lifts the household; all positions if none does."""
+    lines = draft.lines()
+    cost = [sum(line.yuan for line in lines[measure.id]) for measure in usable]
+    sets = [[place for place in range(len(usable)) if code >> place & 1] for code in range(1 << len(usable))]
+    for places in sorted(sets, key=lambda places: (sum(cost[place] for place in places), places)):
+        chosen = list(effects)
+        for place in places:
+            if usable[place] not in chosen and _fits(draft, plan, household, chosen, usable[place], maximum):
+                chosen.append(usable[place])
+        if _passes(household, chosen):
+            return places
+    return list(range(len(usable)))
+
+
+def liftable(draft: Draft) -> set[str]:
+    """Households that could be lifted if every project were built and money were no object."""
+    lines = draft.lines()
+    dream = Planted(built={project.id for project in draft.projects})
+    found = set()
+    for household in draft.households:
+        mine = [measure for measure in draft.measures if measure.household == household.id]
+        effects = [measure for measure in mine if automatic(measure, measure.id in lines)]
+        chosen = list(effects)
+        for place in _cheapest(draft, dream, household, mine, effects, None):
+            if mine[place] not in chosen and _fits(draft, dream, household, chosen, mine[place], None):
+                chosen.append(mine[place])
+        if _passes(household, chosen) and not already_out(household):
+            found.add(household.id)
+    return found
+
+
+def _prune(draft: Draft, plan: Planted) -> None:
+    """Leave out projects that nothing taken or built needs."""
+    for project in reversed(draft.projects):
+        users = [one for one in draft.measures if one.id in plan.taken and project.id in (*one.requires, one.uses_slot)]
+        if not users and not any(project.id in one.requires for one in draft.projects if one.id in plan.built):
+            plan.built.discard(project.id)
 
 
 def _passes(household: Household, chosen: list[Measure]) -> bool:

@@ -42,7 +42,10 @@ class Start:
 def begin(draft: Draft, focus: Focus) -> Start:
     """Draw the household rules, and demands that the planted plan must know of."""
     minimum = (0, 3_000, 5_000, 10_000)[draft.whole(0, 3)]
-    if focus.of("R5"):
+    if focus.of("R10") == "hard" and not focus.of("R5"):
+        # A high minimum would make households cost the same in every village.
+        minimum = (0, 2_000)[draft.whole(0, 1)]
+    elif focus.of("R5"):
         minimum = (10_000, 15_000, 20_000)[draft.whole(0, 2)]
     enforced, _ = Levels(draft, focus).of("R5", 0.8)
     every = draft.chance(0.5 if focus.of("R5") else 0.1)
@@ -51,7 +54,7 @@ def begin(draft: Draft, focus: Focus) -> Start:
     if (enforce == "hard" and draft.chance(0.4)) or draft.chance(0.04):
         place = draft.villages[draft.whole(0, len(draft.villages) - 1)]
         draft.demands.append(Demand(sense="never", target="village", id=place.id))
-    if enforce or draft.chance(0.1):
+    if enforce == "soft" or draft.chance(0.1):
         closed = {row.id for row in draft.demands}
         hopeful = [one.id for one in draft.households if one.village not in closed and not already_out(one)]
         for household in draft.some(hopeful, 1, 2):
@@ -64,7 +67,7 @@ def begin(draft: Draft, focus: Focus) -> Start:
 def amounts(draft: Draft, plan: Planted, focus: Focus, tightness: float) -> list[Fund]:
     """Each fund gets what the planted plan spends from it, its fee, and some slack."""
     spent = plan.by_fund()
-    tight = focus.hard & {"R1", "R3", "R4", "R5", "R6", "R7", "R11", "R13"}
+    tight = focus.hard & {"R1", "R3", "R4", "R5", "R6", "R7", "R10", "R11", "R13"}
     funds = []
     for fund in draft.funds:
         need = spent.get(fund.id, 0)

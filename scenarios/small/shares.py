@@ -7,7 +7,7 @@ from liftplan.models.policy import Fairness, SpendMin, SpendMinRow
 from liftplan.models.rows import FundShare
 from liftplan.scenarios.small.draft import Draft
 from liftplan.scenarios.small.levels import Levels
-from liftplan.scenarios.small.planted import Planted, already_out
+from liftplan.scenarios.small.planted import Planted, already_out, liftable
 
 
 def fund_shares(draft: Draft, plan: Planted, factor: float, *, all_funds: bool) -> list[FundShare]:
@@ -41,17 +41,20 @@ def fairness(draft: Draft, plan: Planted, draw: Levels) -> Fairness:
     enforce, factor = draw.of("R10", 0.15)
     if enforce == "off":
         return Fairness()
-    reached = {by: _least_lifted(draft, plan, by) for by in ("village", "township", "group")}
+    reached = {by: _least_lifted(draft, plan.lifted, by) for by in ("village", "township", "group")}
+    if draw.focus.of("R10") == "hard" and draft.chance(0.6):
+        # What the planted plan reaches seldom binds: ask for more, at the risk that a few counties have no plan.
+        most, part = liftable(draft), draft.whole(20, 50)
+        reached = {by: share + (_least_lifted(draft, most, by) - share) * part // 100 for by, share in reached.items()}
     usable = [by for by, share in reached.items() if share > 0] or ["village"]
     by = usable[draft.whole(0, len(usable) - 1)]
-    # The planted share itself rarely binds; a quarter more does, and leaves few counties without a plan.
-    share = int(reached[by] * (factor * 1.25 if draw.focus.of("R10") else factor)) + (2_500 if enforce == "soft" else 0)
+    share = int(reached[by] * factor) + (2_500 if enforce == "soft" else 0)
     rule = {"enforce": enforce, "price": draw.price(enforce), "share_bp": min(BP, share), "by": by}
     return Fairness.model_validate(rule)
 
 
-def _least_lifted(draft: Draft, plan: Planted, by: str) -> int:
-    """Smallest share of people lifted over villages, townships or groups, basis points."""
+def _least_lifted(draft: Draft, helped: set[str], by: str) -> int:
+    """Smallest share of people in `helped` households over villages, townships or groups, basis points."""
     closed = {row.id for row in draft.demands if (row.sense, row.target) == ("never", "village")}
     towns = {village.id: village.township for village in draft.villages}
     people: dict[str, int] = {}
@@ -62,7 +65,7 @@ def _least_lifted(draft: Draft, plan: Planted, by: str) -> int:
         home = household.village
         for key in {"village": (home,), "township": (towns[home],), "group": household.groups}[by]:
             people[key] = people.get(key, 0) + household.persons
-            lifted[key] = lifted.get(key, 0) + household.persons * (household.id in plan.lifted)
+            lifted[key] = lifted.get(key, 0) + household.persons * (household.id in helped)
     return min((lifted[key] * BP // people[key] for key in people), default=0)
 
 
