@@ -1,12 +1,100 @@
-"""liftplan: decides which projects and measures to fund, and from which fund each yuan comes."""
+"""liftplan: decides which projects and measures to fund, and from which fund each yuan comes.
 
-from typing import Any
+>>> import liftplan
+>>> solution = liftplan.solve(liftplan.load("tiny"))
+>>> solution.save("tiny-plan")  # doctest: +SKIP
+
+Names are looked up on first use, so that `import liftplan` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from liftplan.api.making import convert, example, export, generate, new, schema
+    from liftplan.api.opening import counties, load, validate
+    from liftplan.api.saving import ready
+    from liftplan.api.scenario import under
+    from liftplan.api.solution import NoPlan, Solution
+    from liftplan.api.solving import solve, warm
+    from liftplan.api.verifying import read_plan, verify
+    from liftplan.models.county import County
+    from liftplan.models.messages import speaking
+    from liftplan.models.plan import Plan
+    from liftplan.models.policy import Policy
+    from liftplan.models.problems import InputProblems, InternalError, LiftplanError, Problem
+    from liftplan.solver.progress import Cancel, Event
+    from liftplan.solver.settings import Settings
+    from liftplan.solver.verify import Verification
+
+    __version__: str
+
+_HOMES = {
+    "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
+    "liftplan.api.opening": ("counties", "load", "validate"),
+    "liftplan.api.saving": ("ready",),
+    "liftplan.api.scenario": ("under",),
+    "liftplan.api.solution": ("NoPlan", "Solution"),
+    "liftplan.api.solving": ("solve", "warm"),
+    "liftplan.api.verifying": ("read_plan", "verify"),
+    "liftplan.models.county": ("County",),
+    "liftplan.models.messages": ("speaking",),
+    "liftplan.models.plan": ("Plan",),
+    "liftplan.models.policy": ("Policy",),
+    "liftplan.models.problems": ("InputProblems", "InternalError", "LiftplanError", "Problem"),
+    "liftplan.solver.progress": ("Cancel", "Event"),
+    "liftplan.solver.settings": ("Settings",),
+    "liftplan.solver.verify": ("Verification",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Cancel",
+    "County",
+    "Event",
+    "InputProblems",
+    "InternalError",
+    "LiftplanError",
+    "NoPlan",
+    "Plan",
+    "Policy",
+    "Problem",
+    "Settings",
+    "Solution",
+    "Verification",
+    "__version__",
+    "convert",
+    "counties",
+    "example",
+    "export",
+    "generate",
+    "load",
+    "new",
+    "read_plan",
+    "ready",
+    "schema",
+    "solve",
+    "speaking",
+    "under",
+    "validate",
+    "verify",
+    "warm",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Names that cost something to look up, on first use (PEP 562)."""
+    """Public names, on first use (PEP 562)."""
     if name == "__version__":
-        from importlib.metadata import version
+        value: Any = import_module("importlib.metadata").version("liftplan")
+    elif name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
 
-        return version("liftplan")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""The Python face: what `import liftplan` offers, one file per job."""

@@ -1,0 +1,123 @@
+"""Making counties and files: examples, generated counties, other formats, models for other solvers."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from liftplan.api.opening import load
+from liftplan.models.county import County
+from liftplan.models.example import example_county
+from liftplan.models.files import write_county
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.schema import json_schema
+from liftplan.scenarios.generator import Knobs
+from liftplan.scenarios.generator import generate as generate_county
+from liftplan.solver import reference
+
+TableFormat = Literal["csv", "parquet"]
+
+
+def example() -> County:
+    """A small, filled, valid county to overwrite."""
+    return example_county()
+
+
+def new(path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write the example county: to a folder, a `.json` document or a `.zip`. Returns the path, absolute."""
+    return write(example_county(), path, overwrite=overwrite)
+
+
+def generate(**knobs: Any) -> County:
+    """A synthetic county: `seed`, `villages` and the other knobs of the generator.
+
+    Raises
+    ------
+    InputProblems
+        If a knob is unknown or out of its range.
+    """
+    try:
+        chosen = Knobs.model_validate(knobs)
+    except ValidationError as error:
+        raise InputProblems(
+            [
+                Problem(
+                    "knob",
+                    Place(column=".".join(str(part) for part in one["loc"])),
+                    m("The generator cannot take {value}: {reason}.", value=one["input"], reason=one["msg"]),
+                    m("Knobs: {names}.", names=", ".join(Knobs.model_fields)),
+                )
+                for one in error.errors(include_url=False)
+            ]
+        ) from None
+    return generate_county(chosen)
+
+
+def convert(
+    county: County | str | Path, path: str | Path, *, table_format: TableFormat = "csv", overwrite: bool = False
+) -> Path:
+    """Write a county in another format, without loss: a folder (CSV or Parquet), a `.json` document or a `.zip`."""
+    return write(load(county), path, table_format=table_format, overwrite=overwrite)
+
+
+def write(county: County, path: str | Path, *, table_format: TableFormat = "csv", overwrite: bool = False) -> Path:
+    """Write a county. Returns the path, absolute; raises `InputProblems` if something is in the way."""
+    target = Path(path).absolute()
+    write_county(county, target, table_format=table_format, overwrite=overwrite)
+    return target
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a county document."""
+    return json_schema()
+
+
+def export(
+    county: County | str | Path, path: str | Path, *, form: Literal["lp", "mps"] | None = None, overwrite: bool = False
+) -> Path:
+    """Write the county's whole model for another solver. Returns the path, absolute.
+
+    Parameters
+    ----------
+    county
+        A county, or what `load` takes.
+    path
+        The file.
+    form
+        `lp` or `mps`; None: as the file's name ends.
+    overwrite
+        Replace a file that is there.
+
+    Raises
+    ------
+    InputProblems
+        If the format is not clear, or the file is there or cannot be written.
+    """
+    target = Path(path).absolute()
+    ending = f".{form}" if form else target.suffix
+    if ending not in {".lp", ".mps"} or target.suffix not in {ending, ""}:
+        message = m("The name of the file does not end in .lp or .mps, as its format asks.")
+        raise _refused("export-format", target, message, m("Choose another name."))
+    if target.is_dir() or (target.exists() and not overwrite):
+        raise _refused("export-exists", target, m("There is something here already."), m("Choose another name."))
+    built = reference.build(load(county))
+    target = target.with_suffix(ending)
+    made = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        reference.write(built, made)
+        made.replace(target)
+    except OSError as error:
+        message = m("The file cannot be written: {reason}.", reason=error)
+        raise _refused("export-write", target, message, m("Choose another place.")) from error
+    finally:
+        made.unlink(missing_ok=True)
+    return target
+
+
+def _refused(code: str, target: Path, message: Message, way_out: Message) -> InputProblems:
+    return InputProblems([Problem(code, Place(file=str(target)), message, way_out)])

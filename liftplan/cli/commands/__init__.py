@@ -1,0 +1,1 @@
+"""The commands, one file each; they are imported when they are called."""

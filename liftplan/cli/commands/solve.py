@@ -1,0 +1,171 @@
+"""`liftplan solve`: a county in, a checked plan with a proved bound out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import liftplan
+from liftplan.api.failure import reproducible
+from liftplan.cli import outcome as end
+from liftplan.cli.app import Command, command_app
+from liftplan.cli.aside import aside
+from liftplan.cli.common import Common
+from liftplan.cli.interrupts import stopping
+from liftplan.cli.options import County, Overwrite, number, whole
+from liftplan.cli.outcome import Job, Outcome
+from liftplan.cli.printing import show
+from liftplan.cli.progress import progress
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import Place, Problem
+
+EXAMPLES = """\
+liftplan solve zigui-2015
+liftplan solve mycounty --scenario pooled --out pooled-plan --overwrite
+liftplan solve mycounty --gap 0.001 --time-limit 120 --threads 2
+liftplan solve mycounty --warm-start liftplan-out/mycounty-base --json"""
+
+app = command_app()
+
+
+@app.command(cls=Command, help=m("Find the best plan of a county, and prove how good it is.").template, epilog=EXAMPLES)
+def solve(
+    county: County,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=m("Built-in scenario: base, fixed or pooled. Repeatable.").template),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help=m("Folder of the plan; otherwise ./liftplan-out/<county>-<scenario>.").template
+        ),
+    ] = None,
+    overwrite: Overwrite = False,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1),
+            metavar="GAP",
+            help=m("Stop at this proved gap, 0 to 1; 0 asks for proved optimality. Otherwise 0.0001.").template,
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1e9),
+            metavar="SECONDS",
+            help=m("Stop with the best plan after so many seconds; 0 means no limit. Otherwise 60.").template,
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
+    ] = None,
+    warm_start: Annotated[
+        Path | None, typer.Option(metavar="PLAN", help=m("Begin with this plan (folder or plan.json).").template)
+    ] = None,
+    repeatable: Annotated[
+        bool,
+        typer.Option(
+            "--reproducible",
+            help=m("The same plan on every run: limits count work done instead of seconds.").template,
+        ),
+    ] = False,
+) -> Job:
+    """Read the line of `liftplan solve`."""
+    given: dict[str, Any] = {"gap": gap, "threads": threads, "seed": seed, "reproducible": repeatable or None}
+    options = {name: value for name, value in given.items() if value is not None}
+    if time_limit is not None:
+        options["time_limit"] = time_limit or None
+    return lambda common: run(common, county, tuple(scenario or ()), out, overwrite, options, warm_start)
+
+
+def run(
+    common: Common,
+    source: str,
+    scenarios: tuple[str, ...],
+    out: Path | None,
+    overwrite: bool,
+    options: dict[str, Any],
+    warm_start: Path | None,
+) -> Outcome:
+    """Solve, write the plan folder, tell how it ended."""
+    settings = liftplan.Settings(**options)
+    begun = liftplan.under(liftplan.load(source), scenarios)
+    folder = out or Path("liftplan-out") / f"{begun.county.head.id}-{begun.name}"
+    liftplan.ready(folder, overwrite=overwrite)
+    first = None if warm_start is None else liftplan.read_plan(warm_start)
+    cancel = liftplan.Cancel()
+    facts = {"county": source, "scenario": begun.name, **settings.model_dump()}
+    with reproducible(facts, begun.county), stopping(cancel.set, lambda: abandoned(common)):
+        with progress(quiet=common.quiet, gap=settings.gap) as listener:
+            solution = aside(
+                lambda: liftplan.solve(
+                    begun.county, settings, scenario=begun, listener=listener, cancel=cancel, warm_start=first
+                )
+            )
+        written = solution.save(folder, overwrite=overwrite) if solution.has_plan else None
+        return told(solution, written)
+
+
+def told(solution: liftplan.Solution, folder: Path | None) -> Outcome:
+    """The outcome of a solve."""
+    code, problems = end.OK, []
+    if solution.stopped_by == "cancelled":
+        code = end.CANCELLED
+        message = (
+            m("Cancelled. There is no plan yet.")
+            if folder is None
+            else m("Cancelled. The best checked plan so far is in {folder}.", folder=folder)
+        )
+        problems = [Problem("cancelled", Place(), message, Message(""))]
+    elif solution.status == "infeasible":
+        code = end.INFEASIBLE
+        way_out = m("Relax a minimum, make a rule soft, or add money.")
+        problems = [Problem("infeasible", Place(), solution.certainty, way_out)]
+    elif folder is None:
+        code = end.NO_PLAN
+        way_out = m("Give it more time with --time-limit.")
+        problems = [Problem("no-plan", Place(), solution.certainty, way_out)]
+    return Outcome(
+        code,
+        solution.status,
+        solution.stopped_by,
+        problems,
+        details=details(solution, folder),
+        text=None if folder is None else solution.summary(folder),
+        line=f"{solution.headline}, {folder}" if folder else solution.headline,
+    )
+
+
+def details(solution: liftplan.Solution, folder: Path | None) -> dict[str, Any]:
+    """What the JSON object says of a plan; null where there is none."""
+    plan = solution.plan if solution.has_plan else None
+    return {
+        "people_lifted": plan and plan.totals.people_lifted,
+        "households_lifted": plan and plan.totals.households_lifted,
+        "objective": plan and plan.objective,
+        "objective_bound": solution.objective_bound,
+        "gap": solution.gap,
+        "ledger_yuan": plan and plan.totals.ledger_yuan,
+        "leveraged_yuan": plan and plan.totals.leveraged_yuan,
+        "seconds": round(solution.seconds, 3),
+        "plan": folder and str(folder),
+    }
+
+
+def abandoned(common: Common) -> None:
+    """Say, before the process ends at once, that nothing was written."""
+    message = m("Ended at once. Nothing was written.")
+    problems = [Problem("cancelled", Place(), message, Message(""))]
+    if common.out is not None:
+        show(Outcome(end.CANCELLED, "unknown", "cancelled", problems), common, common.out)

@@ -1,0 +1,64 @@
+"""Options that several commands share, and the readers of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Annotated
+
+import typer
+
+from liftplan.models.messages import Message, m
+
+
+def _refuse(message: Message) -> typer.BadParameter:
+    return typer.BadParameter(str(message))
+
+
+def number(low: float, high: float) -> Callable[[str], float]:
+    """A reader of numbers from `low` to `high`."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not (isfinite(value) and low <= value <= high):
+            raise _refuse(m("a number from {low} to {high} is expected, not {text}", low=low, high=high, text=text))
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `low` to `high`."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise _refuse(
+                m("a whole number from {low} to {high} is expected, not {text}", low=low, high=high, text=text)
+            )
+        return value
+
+    return read
+
+
+def choice(*names: str) -> Callable[[str], str]:
+    """A reader of one of several names."""
+
+    def read(text: str) -> str:
+        if text not in names:
+            raise _refuse(m("{names} is expected, not {text}", names=" | ".join(names), text=text))
+        return text
+
+    return read
+
+
+County = Annotated[
+    str, typer.Argument(metavar="COUNTY", help=m("Built-in county, or path of a folder, .json or .zip.").template)
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=m("Replace what is there.").template)]

@@ -1,0 +1,81 @@
+"""How a command ends: exit code, status, problems, and what it has to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from liftplan.cli.common import Common
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+OK = 0
+INTERNAL = 1
+BAD_INPUT = 2
+INFEASIBLE = 3
+NO_PLAN = 4
+REJECTED = 5
+CANCELLED = 130
+
+OUTPUT_VERSION = 1
+"""`schema_version` of the JSON object."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a command. It becomes one JSON object, or text on standard output and problems on standard error."""
+
+    code: int = OK
+    status: str | None = None
+    stopped_by: str | None = None
+    problems: Sequence[Problem] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Further fields of the JSON object."""
+    text: RenderableType | None = None
+    """What people see instead; with `--quiet` only `line`."""
+    line: str = ""
+    """The outcome in one line."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object."""
+        warnings = [problem for problem in self.problems if problem.warning]
+        content = {
+            "schema_version": OUTPUT_VERSION,
+            "status": self.status,
+            "stopped_by": self.stopped_by,
+            "problems": [_problem(problem) for problem in self.problems if not problem.warning],
+            **self.details,
+        }
+        return {**content, "warnings": [_problem(problem) for problem in warnings]} if warnings else content
+
+
+Job = Callable[[Common], Outcome]
+"""A command ready to run."""
+
+
+def invalid(problems: Sequence[Problem]) -> Outcome:
+    """The end of a command whose input is bad."""
+    return Outcome(BAD_INPUT, "invalid", problems=problems)
+
+
+def place_text(place: Place) -> str:
+    """Where a problem is, in the current language."""
+    parts: list[Message | str] = [part for part in (place.file, place.table) if part]
+    if place.row:
+        parts.append(m("row {row}", row=place.row))
+    if place.column:
+        parts.append(m("column {column}", column=place.column))
+    return ", ".join(str(part) for part in parts)
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "place": place_text(problem.place),
+        "message": str(problem.message),
+        "way_out": str(problem.way_out),
+    }

@@ -1,0 +1,212 @@
+"""The tables of a plan as pandas data frames: the ledger, and what follows from it by regrouping."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from liftplan.models.county import County
+from liftplan.models.plan import Plan
+from liftplan.models.policy import LEDGER_TOPUP
+from liftplan.reports.words import CHANNELS, shown
+
+
+class PlanTables:
+    """Data frames of one plan, made on first use. Money is whole yuan (int64); names are in the current language.
+
+    Every fund, department, channel, purpose, village and household of the county has its row, zeros included;
+    `ledger`, `projects` and `measures` hold what the plan decides. Change a copy, not the frames themselves.
+    """
+
+    def __init__(self, plan: Plan, county: County) -> None:
+        self._plan = plan
+        self._county = county
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """One row per ledger line: who pays which yuan for what.
+
+        fund, fund_name, department, channel, village, household, item, kind (`project`, `measure`, `topup`), item_name,
+        purpose, purpose_name, yuan.
+        """
+        county = self._county
+        lines = self._plan.ledger
+        frame = pd.DataFrame({"fund": _texts(line[0] for line in lines), "item": _texts(line[1] for line in lines)})
+        purpose = _texts(line[2] for line in lines)
+        topup = frame["item"].str.startswith(LEDGER_TOPUP).to_numpy(dtype=bool)
+        owner = frame["item"].map(_column(county, "measures", "household"))
+        topped = frame["item"].str.slice(len(LEDGER_TOPUP)).where(topup, "")
+        household = topped.where(topup, owner).fillna("")
+        village = household.map(_column(county, "households", "village"))
+        names = pd.concat([_names(county, "projects"), _names(county, "measures")])
+        return pd.DataFrame(
+            {
+                "fund": frame["fund"],
+                "fund_name": frame["fund"].map(_names(county, "funds")),
+                "department": frame["fund"].map(_column(county, "funds", "department")),
+                "channel": frame["fund"].map(_column(county, "funds", "channel")),
+                "village": village.fillna(frame["item"].map(_column(county, "projects", "village"))),
+                "household": household,
+                "item": frame["item"],
+                "kind": np.where(topup, "topup", np.where(household != "", "measure", "project")),
+                "item_name": frame["item"].map(names).fillna(""),
+                "purpose": purpose,
+                "purpose_name": purpose.map(_names(county, "purposes")),
+                "yuan": np.array([line[3] for line in lines], dtype=np.int64),
+            }
+        )
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """Projects built: project, name, village, mode, yuan, leveraged, users, padding.
+
+        `users`: measures taken that need it; `padding`: built without users, because a minimum forces spending.
+        """
+        table = _frame(self._county, "projects", "project")
+        built = table[table["project"].isin(self._plan.projects)].reset_index(drop=True)
+        built["yuan"] = self._yuan("item", built["project"])
+        built["users"] = _whole(built["project"].map(self._users()))
+        built["padding"] = built["project"].isin(self._plan.padding)
+        return built[["project", "name", "village", "mode", "yuan", "leveraged", "users", "padding"]]
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Measures taken: measure, name, household, village, income_gain, meets, mode, yuan, leveraged, direct_effect.
+
+        `direct_effect`: without cost, it follows from projects.
+        """
+        table = _frame(self._county, "measures", "measure")
+        taken = table[table["measure"].isin(self._plan.measures)].reset_index(drop=True)
+        taken["village"] = taken["household"].map(_column(self._county, "households", "village"))
+        taken["yuan"] = self._yuan("item", taken["measure"])
+        taken["direct_effect"] = taken["yuan"] == 0
+        columns = ["measure", "name", "household", "village", "income_gain", "meets", "mode"]
+        return taken[[*columns, "yuan", "leveraged", "direct_effect"]]
+
+    @cached_property
+    def households(self) -> pd.DataFrame:
+        """Every household: what it gets and whether it leaves poverty.
+
+        household, village, persons, income (yuan a person a year), lifted, already_out, measures (taken), yuan
+        (measures and top-up), topup (yuan), project_share (its equal share of its village's projects, whole yuan
+        rounded down; it counts for no rule).
+        """
+        table = _frame(self._county, "households", "household")
+        frame = table[["household", "village", "persons", "income"]].copy()
+        frame["lifted"] = frame["household"].isin(self._plan.lifted)
+        frame["already_out"] = frame["household"].isin(self._plan.already_out)
+        frame["measures"] = _whole(frame["household"].map(self.measures["household"].value_counts()))
+        frame["yuan"] = self._yuan("household", frame["household"])
+        frame["topup"] = _whole(frame["household"].map(pd.Series(self._plan.topups, dtype="int64")))
+        projects = self.ledger[self.ledger["kind"] == "project"].groupby("village")["yuan"].sum()
+        share = projects // frame["village"].value_counts().reindex(projects.index)
+        frame["project_share"] = _whole(frame["village"].map(share))
+        return frame
+
+    @cached_property
+    def villages(self) -> pd.DataFrame:
+        """Every village, and what it gets.
+
+        village, name, township, households, persons, lifted_households, lifted_people, projects (built), yuan.
+        """
+        table = _frame(self._county, "villages", "village")
+        frame = table[["village", "name", "township"]].copy()
+        registered = self.households
+        lifted = registered[registered["lifted"]]
+        frame["households"] = _whole(frame["village"].map(registered["village"].value_counts()))
+        frame["persons"] = _whole(frame["village"].map(registered.groupby("village")["persons"].sum()))
+        frame["lifted_households"] = _whole(frame["village"].map(lifted["village"].value_counts()))
+        frame["lifted_people"] = _whole(frame["village"].map(lifted.groupby("village")["persons"].sum()))
+        frame["projects"] = _whole(frame["village"].map(self.projects["village"].value_counts()))
+        frame["yuan"] = self._yuan("village", frame["village"])
+        return frame
+
+    @cached_property
+    def funds(self) -> pd.DataFrame:
+        """Every fund: fund, name, department, channel, amount, fee, allocated, left, reason, price.
+
+        amount = fee + allocated + left; `price`: people per extra 10,000 yuan, nan where none was found.
+        """
+        use = pd.DataFrame([line.model_dump() for line in self._plan.funds])
+        table = _frame(self._county, "funds", "fund")
+        frame = table[["fund", "name", "department", "channel"]].merge(use, on="fund", how="left", validate="1:1")
+        frame["price"] = frame["fund"].map(pd.Series(self._plan.prices, dtype="float64"))
+        return frame
+
+    @cached_property
+    def departments(self) -> pd.DataFrame:
+        """Each department's account and credit: department, name, amount, allocated, left, villages, households, lines.
+
+        `amount` counts funds that may be allocated; villages and households are those that it pays in, or for.
+        """
+        table = _frame(self._county, "departments", "department")
+        frame = table[["department", "name"]].copy()
+        funds = self.funds[self.funds["reason"] != "ring_fenced"].groupby("department")
+        for column in ("amount", "allocated", "left"):
+            frame[column] = _whole(frame["department"].map(funds[column].sum()))
+        lines = self.ledger.groupby("department")
+        paid = self.ledger[self.ledger["household"] != ""].groupby("department")
+        frame["villages"] = _whole(frame["department"].map(lines["village"].nunique()))
+        frame["households"] = _whole(frame["department"].map(paid["household"].nunique()))
+        frame["lines"] = _whole(frame["department"].map(lines.size()))
+        return frame
+
+    @cached_property
+    def channels(self) -> pd.DataFrame:
+        """Each channel: channel, name, amount (that may be allocated), allocated, left."""
+        frame = pd.DataFrame({"channel": list(CHANNELS), "name": [str(name) for name in CHANNELS.values()]})
+        funds = self.funds[self.funds["reason"] != "ring_fenced"].groupby("channel")
+        for column in ("amount", "allocated", "left"):
+            frame[column] = _whole(frame["channel"].map(funds[column].sum()))
+        return frame
+
+    @cached_property
+    def purposes(self) -> pd.DataFrame:
+        """Each purpose: purpose, name, yuan, lines."""
+        frame = _frame(self._county, "purposes", "purpose")[["purpose", "name"]].copy()
+        frame["yuan"] = self._yuan("purpose", frame["purpose"])
+        frame["lines"] = _whole(frame["purpose"].map(self.ledger["purpose"].value_counts()))
+        return frame
+
+    def _yuan(self, key: str, values: pd.Series[Any]) -> pd.Series[Any]:
+        """Ledger yuan of each value of a key column."""
+        return _whole(values.map(self.ledger.groupby(key)["yuan"].sum()))
+
+    def _users(self) -> pd.Series[Any]:
+        """Project -> number of measures taken that need it directly."""
+        table = self._county["measures"]
+        taken = np.isin(table["id"].astype(str), np.array(self._plan.measures, dtype=str))
+        needed = pd.Series(table["requires"][taken], dtype=object).explode().dropna()
+        slots = pd.Series(table["uses_slot"][taken], dtype=object)
+        return pd.concat([needed, slots[slots != ""]]).value_counts()
+
+
+def _frame(county: County, table: str, key: str) -> pd.DataFrame:
+    """A county table as a frame; `id` becomes `key`, `name` is in the current language."""
+    frame = pd.DataFrame(dict(county[table].columns)).rename(columns={"id": key})
+    if "name" in frame:
+        frame["name"] = _names(county, table).to_numpy()
+    return frame
+
+
+def _names(county: County, table: str) -> pd.Series[Any]:
+    """Id -> name in the current language."""
+    columns = county[table]
+    names = [shown(*both) for both in zip(columns["name"], columns["name_en"], strict=True)]
+    return pd.Series(names, index=_texts(columns["id"]), dtype="str")
+
+
+def _column(county: County, table: str, column: str) -> pd.Series[Any]:
+    """Id -> a column of text."""
+    return pd.Series(list(county[table][column]), index=_texts(county[table]["id"]), dtype="str")
+
+
+def _texts(values: Any) -> pd.Series[Any]:
+    return pd.Series(list(values), dtype="str")
+
+
+def _whole(values: pd.Series[Any]) -> pd.Series[Any]:
+    return values.fillna(0).astype("int64")

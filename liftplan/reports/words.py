@@ -1,0 +1,57 @@
+"""The words for what plans hold as codes."""
+
+from __future__ import annotations
+
+from liftplan.models.messages import Message, language, m
+
+CHANNELS: dict[str, Message] = {
+    "fiscal": m("fiscal poverty funds"),
+    "sector": m("sector poverty funds"),
+    "household": m("household poverty funds"),
+    "social": m("social poverty funds"),
+}
+"""Channels of money."""
+
+REASONS: dict[str, Message] = {
+    "none_left": m("all spent"),
+    "ring_fenced": m("ring-fenced, never allocated"),
+    "no_eligible_use": m("nothing left that it may pay"),
+    "not_worth_it": m("what it may still pay lifts nobody more"),
+    "reserved": m("reserved as fee"),
+}
+"""Why a fund has money left."""
+
+STAGES: dict[str, Message] = {
+    "compile": m("reading the county"),
+    "prices": m("proving a bound"),
+    "plan": m("improving the plan"),
+    "branch": m("closing the gap"),
+    "money": m("saving money"),
+    "ledger": m("writing the ledger"),
+    "check": m("checking the plan"),
+}
+"""Stages of a solve."""
+
+STOPS: dict[str, Message] = {
+    "proof": m("the proof is complete"),
+    "gap": m("the gap asked for was reached"),
+    "time": m("the time limit was reached"),
+    "rounds": m("the limit of rounds was reached"),
+    "cancelled": m("it was cancelled"),
+}
+"""Why a solve ended."""
+
+
+def shown(name: str, name_en: str) -> str:
+    """A thing's name in the current language."""
+    return name_en if name_en and language() == "en" else name
+
+
+def yuan(amount: int) -> str:
+    """Whole yuan with separators: 1,234,567."""
+    return f"{amount:,}"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share as a percentage."""
+    return f"{100 * share:.{digits}f} %"
