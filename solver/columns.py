@@ -155,12 +155,15 @@ def decisions_of(problem: Problem, blocks: Blocks, columns: list[Column]) -> Dec
     return Decisions(built, (taken & ~problem.measures.automatic) | effects(problem, built), topup)
 
 
-def objective_of(problem: Problem, decisions: Decisions) -> int:
-    """Objective in units without rows and money: what the households and items bring, and the constant."""
+def objective_of(problem: Problem, decisions: Decisions) -> tuple[int, int]:
+    """Objective in units without rows and money (what households and items bring, and the constant); persons lifted."""
     measures = np.flatnonzero(decisions.taken)
-    homes = np.arange(len(problem.households.block), dtype=np.int64)
+    households = problem.households
+    homes = np.arange(len(households.block), dtype=np.int64)
     packages = weigh(problem, homes, measures, problem.measures.household[measures], decisions.topup)
-    return problem.constant + sum(packages.worth.tolist()) + sum(problem.projects.worth[decisions.built].tolist())
+    counted = packages.lifted & ((households.needs != 0) | (households.income_gap > 0))
+    worth = problem.constant + sum(packages.worth.tolist()) + sum(problem.projects.worth[decisions.built].tolist())
+    return worth, int(households.persons[counted].sum())
 
 
 def columns_of(problem: Problem, blocks: Blocks, decisions: Decisions) -> list[Column]:

@@ -20,6 +20,8 @@ class Incumbent:
     """(arcs,) whole yuan."""
     objective: int
     """Level 1, units."""
+    people: int
+    """Persons lifted, those already out not among them."""
     final: bool
     """No flows of these decisions have a smaller penalty (proved)."""
 
@@ -39,7 +41,7 @@ def realise(
         (decisions.taken & ~problem.measures.automatic) | effects(problem, decisions.built),
         decisions.topup,
     )
-    worth = objective_of(problem, whole)
+    worth, people = objective_of(problem, whole)
     if better_than is not None and worth <= better_than:
         return None
     try:
@@ -51,4 +53,4 @@ def realise(
     objective = worth - flows.penalty
     if better_than is not None and objective <= better_than:
         return None
-    return Incumbent(whole, flows.flow, objective, flows.optimal)
+    return Incumbent(whole, flows.flow, objective, people, flows.optimal)

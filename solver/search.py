@@ -49,6 +49,8 @@ class Search:
     _numbers: count[int] = field(default_factory=count)
     _current: int | None = None
     _value: float = 1.0
+    duals: Floats = field(default_factory=lambda: np.zeros(0))
+    """(rows,) multipliers of the root's bound, persons per row unit."""
 
     def __post_init__(self) -> None:
         self.master = Master(self.problem)
@@ -142,6 +144,8 @@ class Search:
         found = self._bound(problem, node)
         if found is None:
             return
+        if not node.fixings:
+            self.duals = found.duals
         if self._cut(found.bound):
             self._close(found.bound)
             return

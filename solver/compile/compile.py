@@ -80,8 +80,10 @@ def _refuse(county: County) -> None:
             InputProblem(
                 "several-years",
                 Place(column="years"),
-                m("the county plans {count} years; a solve over several years is not offered yet",
-                  count=len(county.head.years)),
+                m(
+                    "the county plans {count} years; a solve over several years is not offered yet",
+                    count=len(county.head.years),
+                ),
                 m("keep one year in `years` and in `poverty_line`"),
             )
         )
@@ -130,7 +132,9 @@ def _bounds(facts: Facts, linked: Links, cash: Money) -> tuple[Ints, Ints, Ints,
     high[unpaid[unpaid >= real] - real] = 0
     high[facts.banned_home[facts.measure_home]] = 0
     if facts.policy.R11.enforce == "hard":
-        items = located(facts.county["commitments"]["item"], np.concatenate([facts.projects["id"], facts.measures["id"]]))
+        items = located(
+            facts.county["commitments"]["item"], np.concatenate([facts.projects["id"], facts.measures["id"]])
+        )
         site_low[items[items < real]] = 1
         low[items[items >= real] - real] = 1
     year = facts.year
@@ -236,7 +240,13 @@ def _demand_worth(facts: Facts, target: str, size: int) -> tuple[Ints, int]:
 
 
 def _projects(
-    facts: Facts, linked: Links, cash: Money, order: Order, low: Ints, high: Ints, slot_rows: dict[int, int],
+    facts: Facts,
+    linked: Links,
+    cash: Money,
+    order: Order,
+    low: Ints,
+    high: Ints,
+    slot_rows: dict[int, int],
     committed: _Committed,
 ) -> tuple[Projects, int]:
     sites, real = len(facts.site_village), len(facts.projects)
@@ -273,7 +283,13 @@ def _projects(
 
 
 def _measures(
-    facts: Facts, linked: Links, cash: Money, order: Order, low: Ints, high: Ints, slot_rows: dict[int, int],
+    facts: Facts,
+    linked: Links,
+    cash: Money,
+    order: Order,
+    low: Ints,
+    high: Ints,
+    slot_rows: dict[int, int],
     committed: _Committed,
 ) -> tuple[Measures, int, Ints]:
     """Measures, constant, and the start of each household's measures."""
@@ -366,9 +382,7 @@ def _refuse_crowded(facts: Facts, order: Order, start: Ints) -> None:
         raise InputProblems(problems)
 
 
-def _granularity(
-    facts: Facts, prices: Ints, worth: Ints, homes: object, sites: Projects, measures: Measures
-) -> int:
+def _granularity(facts: Facts, prices: Ints, worth: Ints, homes: object, sites: Projects, measures: Measures) -> int:
     """Units by which plans differ at least: the divisor of all worths; 1 where penalties make values continuous."""
     policy = facts.policy
     if (
@@ -385,7 +399,9 @@ def _names(facts: Facts, order: Order, rows: RowList, cash: Money) -> Names:
     sites = facts.projects["id"].tolist() + [f"village:{demand.id}" for _, demand in facts.unwanted]
     villages = tuple(village.id for village in facts.villages)
     funds = [purse.fund.id for purse in facts.purses]
-    payers = [[funds[cash.arc_fund[arc]] for arc in cash.cell_arcs.of(cell)[0]] for cell in range(len(cash.cell_village))]
+    payers = [
+        [funds[cash.arc_fund[arc]] for arc in cash.cell_arcs.of(cell)[0]] for cell in range(len(cash.cell_village))
+    ]
     return Names(
         tuple(funds),
         villages,
@@ -426,7 +442,9 @@ def _promises(facts: Facts, cash: Money, order: Order) -> Promises:
     found: list[tuple[int, int, int]] = []
     if rule.enforce != "off" and len(table):
         kept = (cash.cell >= 0) & np.where(
-            cash.item < real, True, order.measure_index[np.maximum(cash.item - real, 0)] >= 0 if len(facts.measures) else True
+            cash.item < real,
+            True,
+            order.measure_index[np.maximum(cash.item - real, 0)] >= 0 if len(facts.measures) else True,
         )
         place = np.cumsum(kept) - 1
         for number, (line, arc) in enumerate(_committed_lines(facts, cash)):

@@ -88,6 +88,7 @@ class Compiled:
                 self.promises.yuan[kept],
                 self.promises.firm[kept],
             ),
-            tuple(lines.item[row] for row in rows.tolist()) + tuple(LEDGER_TOPUP + names[home] for home in homes.tolist()),
+            tuple(lines.item[row] for row in rows.tolist())
+            + tuple(LEDGER_TOPUP + names[home] for home in homes.tolist()),
             tuple(lines.purpose[row] for row in rows.tolist()) + (self.county.policy.R5.purpose,) * len(homes),
         )

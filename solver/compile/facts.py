@@ -106,7 +106,9 @@ class Facts:
         return flags
 
     def _already_out(self) -> npt.NDArray[np.bool_]:
-        needs = np.fromiter((not entry for entry in self.households["needs"]), dtype=np.bool_, count=len(self.households))
+        needs = np.fromiter(
+            (not entry for entry in self.households["needs"]), dtype=np.bool_, count=len(self.households)
+        )
         return (income_gap(self) == 0) & needs
 
 

@@ -50,9 +50,7 @@ def out_of_reach(facts: Facts) -> Bools:
     return facts.banned_home | facts.banned_village[facts.home_village]
 
 
-def households(
-    facts: Facts, order: Order, topup_cell: Ints, rows: Csr, measures: Csr
-) -> tuple[Households, int]:
+def households(facts: Facts, order: Order, topup_cell: Ints, rows: Csr, measures: Csr) -> tuple[Households, int]:
     """Households in the problem's order, and the units that soft demands take from every plan."""
     table, policy, size = facts.households, facts.policy, len(facts.households)
     persons = table["persons"].astype(np.int64)

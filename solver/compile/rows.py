@@ -29,8 +29,16 @@ class RowList:
     arcs: list[tuple[Ints, Ints]] = field(default_factory=list)
 
     def add(
-        self, rule: str, subject: str, arcs: Ints, coefficients: Ints | int, rhs: int, price: int, local: int = -1,
-        upper: int | None = None, scale: int = 1,
+        self,
+        rule: str,
+        subject: str,
+        arcs: Ints,
+        coefficients: Ints | int,
+        rhs: int,
+        price: int,
+        local: int = -1,
+        upper: int | None = None,
+        scale: int = 1,
     ) -> int:
         """One row; returns its number. arcs: which carry `coefficients`. upper: most that a soft row can be short."""
         self.names.append((rule, subject))
@@ -144,8 +152,14 @@ def _shares(facts: Facts, money: Money, rows: RowList) -> None:
         coefficients = np.where(counted, inside // divisor, outside // divisor)
         price = HARD if rule.enforce == "hard" else rule.price * (YUAN_UNITS // BP) * divisor
         rows.add(
-            "R7", f"{share.fund}/{share.id}", arcs, coefficients, 0, price,
-            upper=rows.most * (BP // divisor), scale=divisor,
+            "R7",
+            f"{share.fund}/{share.id}",
+            arcs,
+            coefficients,
+            0,
+            price,
+            upper=rows.most * (BP // divisor),
+            scale=divisor,
         )
 
 

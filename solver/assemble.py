@@ -1,0 +1,128 @@
+"""From whole decisions and flows to the plan that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from liftplan.models.plan import CountyRef, FundUse, LedgerLine, Plan, PlanBody, SecondLevel, StoppedBy
+from liftplan.solver.check import Evaluation, evaluate, shown_bound, shown_gap
+from liftplan.solver.compile import Compiled
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.problem import Decisions
+
+LIBRARIES = ("liftplan", "highspy", "numba", "numpy", "ortools")
+"""Packages that touch numbers."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a plan comes from, besides the county."""
+
+    scenario: str
+    overrides: tuple[str, ...]
+    settings: Mapping[str, Any]
+
+
+def assemble(
+    compiled: Compiled,
+    decisions: Decisions,
+    ledger: tuple[LedgerLine, ...],
+    bound: int,
+    duals: Floats,
+    origin: Origin,
+    stopped_by: StoppedBy,
+    second_bound: int | None,
+    certificate: dict[str, Any] | None,
+) -> Plan:
+    """A sealed plan. bound: proved, units. duals: (rows,) at the bound, persons per row unit. second_bound: proved bound of
+    level 2, or None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise."""
+    county, problem = compiled.county, compiled.problem
+    projects = [name for name, built in zip(problem.names.projects, decisions.built.tolist(), strict=True) if built]
+    measures = [name for name, taken in zip(problem.names.measures, decisions.taken.tolist(), strict=True) if taken]
+    topups = {
+        problem.names.households[home]: int(decisions.topup[home]) for home in np.flatnonzero(decisions.topup).tolist()
+    }
+    real = [name for name in projects if not name.startswith("village:")]
+    value = evaluate(county, real, measures, topups, ledger)
+    objective, objective_bound = value.objective, max(shown_bound(bound), value.objective)
+    status = value.status(objective_bound)
+    goal = county.policy.objective.second
+    second = value.totals.ledger_yuan if goal == "least_money" else value.person_needs_met
+    if status == "optimal" and stopped_by == "gap":
+        stopped_by = "proof"
+    return Plan.sealed(
+        PlanBody(
+            county=CountyRef(id=county.head.id, name=county.head.name, digest=county.digest),
+            scenario=origin.scenario,
+            overrides=origin.overrides,
+            settings=dict(origin.settings),
+            versions={name: version(name) for name in LIBRARIES},
+            status=status,
+            stopped_by=stopped_by,
+            projects=tuple(sorted(real)),
+            padding=value.padding,
+            measures=tuple(sorted(measures)),
+            topups=dict(sorted(topups.items())),
+            lifted=value.lifted,
+            already_out=value.already_out,
+            ledger=ledger,
+            funds=_fund_uses(compiled, decisions, value),
+            shortfalls=value.shortfalls,
+            totals=value.totals,
+            objective=objective,
+            objective_bound=objective_bound,
+            gap=shown_gap(objective, objective_bound),
+            second=SecondLevel(goal=goal, value=second, bound=second_bound),
+            prices=fund_prices(compiled, duals),
+            certificate=certificate,
+        )
+    )
+
+
+def fund_prices(compiled: Compiled, duals: Floats) -> dict[str, float]:
+    """People per extra 10,000 yuan of each allocating fund, at the bound's multipliers (rounded to 1e-9)."""
+    return {
+        subject: round(float(duals[row]) * 10_000, 9)
+        for row, (rule, subject) in enumerate(compiled.problem.names.rows)
+        if rule == "R1"
+    }
+
+
+def _fund_uses(compiled: Compiled, decisions: Decisions, value: Evaluation) -> tuple[FundUse, ...]:
+    """Every fund with what is left and why."""
+    problem, lines = compiled.problem, compiled.lines
+    open_line = np.where(
+        lines.project >= 0,
+        ~decisions.built[lines.project] if len(decisions.built) else False,
+        ~decisions.taken[lines.measure] if len(decisions.taken) else False,
+    )
+    open_cells = np.zeros(len(problem.flows.cell_village), dtype=np.bool_)
+    open_cells[lines.cell[open_line]] = True
+    useful = np.zeros(len(problem.names.funds), dtype=np.bool_)
+    useful[problem.flows.arc_fund[open_cells[problem.flows.arc_cell]]] = True
+    could = {name for name, flag in zip(problem.names.funds, useful.tolist(), strict=True) if flag}
+    allocating = set(problem.names.funds)
+    uses = []
+    for fund in value.funds:
+        if fund.fund not in allocating:
+            reason = "ring_fenced"
+        elif fund.left <= 0:
+            reason = "none_left"
+        else:
+            reason = "not_worth_it" if fund.fund in could else "no_eligible_use"
+        uses.append(
+            FundUse(
+                fund=fund.fund,
+                amount=fund.amount,
+                fee=fund.fee,
+                allocated=fund.allocated,
+                left=fund.left,
+                reason=reason,  # type: ignore[arg-type]
+            )
+        )
+    return tuple(uses)

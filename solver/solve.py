@@ -1,0 +1,132 @@
+"""One county in, one checked plan with a proved bound out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from time import monotonic
+
+from liftplan.models.county import County
+from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan
+from liftplan.models.problems import InternalError
+from liftplan.solver.assemble import Origin, assemble
+from liftplan.solver.check import check_plan, shown_bound
+from liftplan.solver.clock import Clock
+from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.incumbent import Incumbent
+from liftplan.solver.ledger.write import whole_yuan_ledger
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.progress import Cancel, Event, Listener
+from liftplan.solver.result import Result
+from liftplan.solver.search import Search
+from liftplan.solver.settings import Settings
+
+
+def solve(
+    county: County,
+    settings: Settings | None = None,
+    *,
+    listener: Listener | None = None,
+    cancel: Cancel | None = None,
+    warm_start: Plan | None = None,
+    scenario: str = "base",
+    overrides: tuple[str, ...] = (),
+) -> Result:
+    """Solve a validated county.
+
+    Raises InputProblems for what cannot be solved, InternalError if the checker rejects the plan. Safe to call from
+    several threads at once.
+    """
+    settings = settings or Settings()
+    clock = Clock(settings.time_limit, cancel)
+    stages = _Stages()
+    compiled = compile_county(county)
+    stages.done("compile")
+    threads = settings.threads or len(os.sched_getaffinity(0))
+    oracle = Oracle(compiled.problem, threads)
+    try:
+        search = Search(compiled.problem, oracle, settings, clock, _reporter(listener, clock))
+        search.run()
+        stages.done("search")
+        best = search.best
+        if best is None:
+            return _no_plan(search, clock, stages)
+        ledger = _ledger(compiled, best, settings, clock)
+        stages.done("ledger")
+    finally:
+        oracle.close()
+    origin = Origin(scenario, overrides, settings.model_dump(mode="json", exclude={"threads"}))
+    stopped = clock.over if clock.over and not search.near_enough() else "gap"
+    bound = search.bound if search.bound is not None else best.objective
+    plan = assemble(compiled, best.decisions, ledger, bound, search.duals, origin, stopped, None, None)
+    stages.done("assemble")
+    _check(county, plan)
+    stages.done("check")
+    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, clock.seconds, stages.seconds)
+
+
+def _ledger(compiled: Compiled, best: Incumbent, settings: Settings, clock: Clock) -> tuple[LedgerLine, ...]:
+    due = compiled.payable(best.decisions)
+    whole = whole_yuan_ledger(
+        compiled.problem,
+        best.decisions,
+        due.lines,
+        due.commitments,
+        repeatable=settings.reproducible,
+        seed=settings.seed,
+    )
+    if whole is None:
+        raise InternalError("decisions that had whole-yuan flows have no ledger")
+    problem = compiled.problem
+    funds = [problem.names.funds[fund] for fund in problem.flows.arc_fund.tolist()]
+    return whole.ledger.named(funds, due.item, due.purpose)
+
+
+def _check(county: County, plan: Plan) -> None:
+    """The independent checker has the last word."""
+    violations = check_plan(county, plan)
+    if violations:
+        folder = Path(tempfile.mkdtemp(prefix="liftplan-rejected-"))
+        (folder / "plan.json").write_text(plan.model_dump_json(indent=1), encoding="utf-8")
+        shown = "; ".join(str(violation) for violation in violations[:5])
+        raise InternalError(f"the checker rejects the plan ({len(violations)} violations, kept in {folder}): {shown}")
+
+
+def _no_plan(search: Search, clock: Clock, stages: _Stages) -> Result:
+    bound = None if search.bound is None else shown_bound(search.bound)
+    if search.infeasible:
+        return Result("infeasible", "proof", None, None, clock.seconds, stages.seconds)
+    return Result("unknown", clock.over or "rounds", None, bound, clock.seconds, stages.seconds)
+
+
+def _reporter(listener: Listener | None, clock: Clock):  # type: ignore[no-untyped-def]
+    def report(stage: str, search: Search) -> None:
+        if listener is None:
+            return
+        best, bound = search.best, search.bound
+        listener(
+            Event(
+                clock.seconds,
+                stage,
+                None if best is None else best.objective / UNITS_PER_PERSON,
+                None if bound is None else bound / UNITS_PER_PERSON,
+                None if best is None else best.people,
+            )
+        )
+
+    return report
+
+
+class _Stages:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self._last = monotonic()
+        self.seconds: dict[str, float] = {}
+
+    def done(self, stage: str) -> None:
+        """The stage that ends now."""
+        now = monotonic()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
