@@ -14,6 +14,7 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, make_column
 from liftplan.solver.engines.highs import Floats
+from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.master import Master, Mixture
@@ -23,6 +24,9 @@ from liftplan.solver.problem import Decisions, Problem
 from liftplan.solver.rounding.packages import best_packages
 from liftplan.solver.rounding.plans import best_plans
 from liftplan.solver.settings import Settings
+
+WHOLE_AFTER = {1: 2.0, 20: 10.0, 200: 60.0}
+"""After how many nodes a small problem goes to the integer solver, and for how many seconds."""
 
 MEETING = UNITS_PER_PERSON // 10**6
 """Bound and plan within a millionth of a person are equal."""
@@ -48,6 +52,7 @@ class Search:
     _open: list[tuple[int, int, Node]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
     _current: int | None = None
+    _cap: int | None = None
     _value: float = 1.0
     duals: Floats = field(default_factory=lambda: np.zeros(0))
     """(rows,) multipliers of the root's bound, persons per row unit."""
@@ -60,9 +65,12 @@ class Search:
         """Proved upper bound over all plans, units; None: nothing proved yet."""
         bounds = [-negative for negative, _, _ in self._open[:1]]
         bounds += [bound for bound in (self._closed, self._current) if bound is not None]
-        if not bounds:
-            return None
-        return max(bounds) if self.best is None else max(*bounds, self.best.objective)
+        if self.best is not None:
+            bounds.append(self.best.objective)
+        proved = max(bounds) if bounds and (len(bounds) > 1 or self.best is None) else None
+        if proved is None or self._cap is None:
+            return self._cap if proved is None else proved
+        return min(proved, self._cap)
 
     @property
     def step(self) -> int:
@@ -98,10 +106,31 @@ class Search:
             self._visit(node)
             self._current = None
             self.progress("branch" if self.nodes > 1 else "prices", self)
-            if self.near_enough():
+            if self.nodes in WHOLE_AFTER and not self.near_enough():
+                self._solve_whole(WHOLE_AFTER[self.nodes])
+            if self.near_enough() or self.infeasible:
                 return
         if not self._open and self.best is None and not self.clock.over:
             self.infeasible = True
+
+    def _solve_whole(self, seconds: float) -> None:
+        """Hand a small problem to the integer solver; its plan and its bound count like any other."""
+        if len(self.problem.measures.household) > MOST or self.clock.over:
+            return
+        found = solve_whole(
+            self.problem,
+            time_limit=None if self.settings.reproducible else self.clock.left(seconds),
+            work_limit=seconds if self.settings.reproducible else None,
+            seed=self.settings.seed,
+            cancel=self.clock.cancel,
+        )
+        if found.impossible:
+            self.infeasible = True
+            return
+        if found.decisions is not None:
+            self._offer(found.decisions)
+        if found.bound is not None:
+            self._cap = found.bound if self._cap is None else min(self._cap, found.bound)
 
     def _push(self, node: Node) -> None:
         key = node.bound if node.bound is not None else 1 << 100

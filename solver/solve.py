@@ -49,7 +49,7 @@ def solve(
         search = Search(compiled.problem, oracle, settings, clock, _reporter(listener, clock))
         search.run()
         stages.done("search")
-        best = search.best
+        best = None if search.infeasible else search.best
         if best is None:
             return _no_plan(search, clock, stages)
         ledger = _ledger(compiled, best, settings, clock)
