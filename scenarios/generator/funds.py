@@ -46,16 +46,16 @@ class FundLine:
 
 
 LINES: tuple[FundLine, ...] = (
-    FundLine("special_poverty", "财政专项扶贫发展资金", "Special poverty fund: development", "poverty", "fiscal", 430,
+    FundLine("special_poverty", "财政专项扶贫发展资金", "Special poverty fund: development", "poverty", "fiscal", 385,
              ("industry", "group_road", "irrigation", "house", "training", "interest"), poolable=True, fee_bp=100,
              modes=("grant", "interest_subsidy", "reward", "build_first"), carry_over=True),
     FundLine("old_revolutionary", "革命老区转移支付与彩票公益金", "Old revolutionary area and lottery fund", "poverty", "fiscal", 100,
              ("industry", "group_road", "irrigation", "drinking_water", "public"), recipients=("projects",), poolable=True),
     FundLine("rain_dew", "雨露计划资金", "Rain-Dew training plan", "poverty", "fiscal", 45, ("training",)),
-    FundLine("work_relief", "以工代赈资金", "Work-relief fund", "ndrc", "fiscal", 260,
+    FundLine("work_relief", "以工代赈资金", "Work-relief fund", "ndrc", "fiscal", 280,
              ("village_road", "group_road", "farmland", "irrigation", "drinking_water", "site"),
              recipients=("projects",), poolable=True, carry_over=True),
-    FundLine("county_matching", "县级财政配套扶贫资金", "County matching fund", "finance", "fiscal", 165,
+    FundLine("county_matching", "县级财政配套扶贫资金", "County matching fund", "finance", "fiscal", 190,
              ("local_share", "industry", "interest", "medical")),
     FundLine("one_case", "一事一议财政奖补资金", "One-case-one-discussion reward fund", "finance", "sector", 80,
              ("group_road", "public", "local_share"), recipients=("projects",), poolable=True),

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from liftplan.models.rows import Household
 from liftplan.models.tables import Table
+from liftplan.scenarios.generator.calibrate import DEFICIT, DEPTH, HOUSING_NEED, WATER_NEED
 from liftplan.scenarios.generator.columns import Bools, Ints, Objects, objects, table
 from liftplan.scenarios.generator.villages import Villages
 
@@ -69,7 +70,7 @@ class Households:
 def households(rng: np.random.Generator, villages: Villages) -> Households:
     """Draw all households at once.
 
-    Persons: 1 + Poisson by type, at most 8. Income: 2,855 less a gamma (shape 2, mean 1,100), at least 600; one in twelve
+    Persons: 1 + Poisson by type, at most 8. Income: 2,855 less a gamma (shape 2) that is deeper in some villages, at least 600; one in twelve
     lies above the line by up to 400 and only lacks a guarantee. Labour: binomial over persons, none for five guarantees,
     fewer with illness, disability or lack of labour as cause.
     """
@@ -78,7 +79,8 @@ def households(rng: np.random.Generator, villages: Villages) -> Households:
     kind = rng.choice(len(TYPES), size=n, p=np.array(TYPE_SHARES) / sum(TYPE_SHARES)).astype(np.int64)
     cause = rng.choice(len(CAUSES), size=n, p=CAUSE_SHARES).astype(np.int64)
     persons = np.clip(1 + rng.poisson(np.array(TYPE_PERSONS)[kind] - 1), 1, 8).astype(np.int64)
-    below = np.clip(POVERTY_LINE - rng.gamma(2.0, 550.0, n), 600, POVERTY_LINE - 1).astype(np.int64)
+    depth = np.exp(rng.normal(0.0, DEPTH, len(villages.ids)))[village]
+    below = np.clip(POVERTY_LINE - rng.gamma(2.0, DEFICIT / 2, n) * depth, 600, POVERTY_LINE - 1).astype(np.int64)
     above = rng.random(n) < 1 / 12
     income = np.where(above, POVERTY_LINE + rng.integers(0, 400, n), below)
     labour = _labour(rng, persons, kind, cause)
@@ -115,8 +117,8 @@ def _needs(
     rng: np.random.Generator, villages: Villages, village: Ints, persons: Ints, cause: Ints, disaster: Bools
 ) -> Bools:
     n, places = len(village), len(villages.ids)
-    housing = rng.random(n) < np.clip(rng.normal(0.46, 0.08, places), 0.1, 0.8)[village]
-    water = rng.random(n) < np.clip(rng.normal(0.45, 0.12, places), 0.1, 0.9)[village]
+    housing = rng.random(n) < np.clip(rng.normal(HOUSING_NEED, 0.08, places), 0.1, 0.8)[village]
+    water = rng.random(n) < np.clip(rng.normal(WATER_NEED, 0.12, places), 0.1, 0.9)[village]
     schooling = np.where(cause == CAUSES.index("schooling"), 0.7, 0.06)
     medical = np.where(cause == CAUSES.index("illness"), 0.55, 0.08)
     education = (rng.random(n) < schooling) & (persons >= 3)

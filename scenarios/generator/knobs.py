@@ -12,11 +12,11 @@ from liftplan.models.base import Frozen, Id
 class Knobs(Frozen):
     """Settings of the generator; the same settings give the same county, byte for byte."""
 
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
     """Seed of every random draw."""
-    villages: Annotated[int, Field(ge=1, le=9_999)] = 48
+    villages: Annotated[int, Field(ge=1, le=200_000)] = 48
     """Villages, all in push."""
-    households_per_village: Annotated[int, Field(ge=5, le=5_000)] = 250
+    households_per_village: Annotated[float, Field(ge=1, le=5_000)] = 250.0
     """Mean number of registered households a village; villages differ by about a fifth."""
     tightness: Annotated[float, Field(gt=0, le=100)] = 1.0
     """Multiplies every fund's amount: below 1 money is scarcer, above 1 more plentiful."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from liftplan.models.rows import CostLine, Measure
 from liftplan.models.tables import Table
+from liftplan.scenarios.generator.calibrate import EFFECTS, WAGES
 from liftplan.scenarios.generator.columns import Bools, Ints, Objects, objects, same, table
 
 EMPTY = objects([()])
@@ -42,7 +43,9 @@ class Offers:
         leveraged: npt.NDArray[Any] | int = 0,
         lines: tuple[tuple[str, npt.NDArray[Any] | int], ...] = (),
     ) -> None:
-        """Offer a measure to the households of `mask`; arrays have shape (households,), `requires` (villages,) of tuples."""
+        """Offer a measure to the households of `mask`; arrays have shape (households,), but
+        `requires` (tuples of ids) and `slot` (ids) are by village.
+        """
         at = np.flatnonzero(mask)
         count = len(at)
         where = self.village[at]
@@ -51,7 +54,7 @@ class Offers:
                 "at": at,
                 "name": same(name, count),
                 "name_en": same(name_en, count),
-                "income_gain": _at(gain, at),
+                "income_gain": _gain(_at(gain, at), WAGES if lines else EFFECTS),
                 "meets": same(meets, count),
                 "requires": same((), count) if requires is None else requires[where],
                 "uses_slot": same("", count) if slot is None else slot[where],
@@ -103,6 +106,11 @@ class Offers:
             "yuan": np.concatenate(yuan)[order],
         }
         return table(CostLine, len(at), columns)
+
+
+def _gain(gain: Ints, factor: float) -> Ints:
+    scaled: Ints = np.round(gain * factor / 10).astype(np.int64) * 10
+    return scaled
 
 
 def _at(value: npt.NDArray[Any] | int, at: npt.NDArray[np.int64]) -> Ints:

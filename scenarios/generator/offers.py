@@ -1,11 +1,14 @@
-"""Which measures a generated household is offered, what they cost and bring; unit costs after the standards of 2012-2016."""
+"""Which measures a generated household is offered, what they cost and bring.
+
+Unit costs follow the subsidy standards of 2012-2016; income gains are assumptions, scaled by `calibrate`.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from liftplan.scenarios.generator.columns import Bools, Ints, Objects
+from liftplan.scenarios.generator.columns import Bools, Ints
 from liftplan.scenarios.generator.households import CAUSES, NEEDS, TYPES, Households
 from liftplan.scenarios.generator.knobs import Knobs
 from liftplan.scenarios.generator.measures import Offers
@@ -158,11 +161,6 @@ def _guarantees(draw: Drawer, made: Offers, projects: Projects, homes: Household
     )
 
 
-def _either(draw: Drawer, share: float, project: Objects, homes: Households) -> tuple[Objects, Bools]:
-    """Requirement per village, and which households are offered the variant that needs the project."""
-    return project, draw.chance(share)
-
-
 def _farming(draw: Drawer, made: Offers, share: float, projects: Projects, homes: Households) -> None:
     able = homes.labour >= 1
     base, second, forest = projects.one["base"], projects.one["second_base"], projects.one["forest"]
@@ -273,8 +271,8 @@ def _earning(draw: Drawer, made: Offers, share: float, projects: Projects, homes
 
 
 def _effects(draw: Drawer, made: Offers, projects: Projects, homes: Households) -> None:
-    reached, lower = draw.chance(0.45), draw.chance(0.5)
-    gain = draw.yuan(250, 1_000, 10)
+    reached, lower = draw.chance(0.6), draw.chance(0.5)
+    gain = draw.yuan(400, 1_600, 10)
     for kind, factor in (("road35", 100), ("road45", 125)):
         made.offer(
             reached,

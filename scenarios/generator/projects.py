@@ -41,9 +41,9 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("road35", "通村公路硬化3.5米", "Village road, 3.5 m", 2.0, 6.5, 350_000, (("village_road", 7_000), ("local_share", 3_000)),
+    Kind("road35", "通村公路硬化3.5米", "Village road, 3.5 m", 2.0, 6.5, 350_000, (("village_road", 8_500), ("local_share", 1_500)),
          group="road", mode="reward"),
-    Kind("road45", "通村公路硬化4.5米", "Village road, 4.5 m", 0, 0, 450_000, (("village_road", 7_500), ("local_share", 2_500)),
+    Kind("road45", "通村公路硬化4.5米", "Village road, 4.5 m", 0, 0, 450_000, (("village_road", 8_500), ("local_share", 1_500)),
          group="road", mode="reward"),
     Kind("group_road_a", "组级公路（上片）", "Group road, upper groups", 2.0, 7.0, 65_000, (("group_road", 10_000),)),
     Kind("group_road_b", "组级公路（下片）", "Group road, lower groups", 2.0, 7.0, 65_000, (("group_road", 10_000),)),

@@ -8,6 +8,7 @@ import numpy as np
 
 from liftplan.models.rows import Village
 from liftplan.models.tables import Table
+from liftplan.scenarios.generator.calibrate import REMOTENESS
 from liftplan.scenarios.generator.columns import Ints, objects, table
 from liftplan.scenarios.generator.funds import ECOLOGICAL, RESERVOIR
 from liftplan.scenarios.generator.knobs import Knobs
@@ -28,7 +29,7 @@ class Villages:
     altitude: Ints
     """LOW, MIDDLE or HIGH."""
     remoteness: np.ndarray[tuple[int], np.dtype[np.float64]]
-    """Factor on building costs and road lengths, about 0.6 to 1.8, median 1."""
+    """Factor on building costs and road lengths, 0.55 to 2.0, median 1."""
     households: Ints
     """Registered households."""
     ecological: np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -38,17 +39,16 @@ class Villages:
 
 
 def villages(rng: np.random.Generator, knobs: Knobs) -> Villages:
-    """Altitude 40/35/25 %, remoteness lognormal (sigma 0.22), households normal (a fifth) around the mean."""
+    """Altitude 40/35/25 %, remoteness lognormal, households normal (a fifth) around the mean."""
     n = knobs.villages
     width = max(2, len(str(n)))
     ids = tuple(f"v{place:0{width}d}" for place in range(1, n + 1))
     altitude = rng.choice(3, size=n, p=[0.40, 0.35, 0.25]).astype(np.int64)
-    remoteness = np.clip(np.exp(rng.normal(0.0, 0.22, n)) * (0.9 + 0.1 * altitude), 0.6, 1.8)
-    mean = knobs.households_per_village
-    households = np.clip(np.round(rng.normal(mean, mean / 5, n)), max(1, mean // 2), mean * 2).astype(np.int64)
-    # Evened out so that the county's total is what the knob asks for.
-    households[: n // 2 * 2 : 2] += (households[1::2] * -1 + mean * 2 - households[: n // 2 * 2 : 2]) // 2
-    households = np.maximum(1, households)
+    remoteness = np.clip(np.exp(rng.normal(0.0, REMOTENESS, n)) * (0.9 + 0.1 * altitude), 0.55, 2.0)
+    counts = np.clip(rng.normal(1.0, 0.2, n), 0.5, 1.6)
+    # Scaled so that the county's total is what the knob asks for.
+    counts = np.round(counts * (knobs.households_per_village * n / counts.sum()))
+    households = np.maximum(1, counts).astype(np.int64)
     ecological = rng.random(n) < 0.35
     tags = [
         tuple(tag for tag, on in ((ECOLOGICAL, ecological[place]), (RESERVOIR, altitude[place] == LOW)) if on)
