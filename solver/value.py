@@ -19,7 +19,8 @@ def objective_units(problem: Problem, decisions: Decisions, flows: Ints) -> int:
     leave 64 bits.
     """
     worth, _ = objective_of(problem, decisions)
-    return worth - flow_task(problem, decisions).penalty(flows) - problem.arc_cost * sum(flows.tolist())
+    spent: int = sum(flows.tolist())
+    return worth - flow_task(problem, decisions).penalty(flows) - problem.arc_cost * spent
 
 
 def shortfalls(problem: Problem, decisions: Decisions, flows: Ints) -> Ints:

@@ -6,68 +6,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.solver.compile.facts import Facts, Texts, flat, located
+from liftplan.solver.compile.facts import Facts
+from liftplan.solver.compile.sites import Sites
 from liftplan.solver.problem import Bools, Ints
 
 
 @dataclass(frozen=True)
-class Links:
-    """Requirements by row: owner requires project."""
-
-    project_owner: Ints
-    project_needs: Ints
-    measure_owner: Ints
-    measure_needs: Ints
-    slot: Ints
-    """(measures,) project whose slot it uses, or -1."""
-
-
-@dataclass(frozen=True)
 class Order:
-    """County rows in the problem's order, and the problem's index of each county row (-1: left out).
-
-    Projects: rows of the table, then the sites of `Facts.unwanted`."""
+    """Rows of the tables in the problem's order, and the problem's index of each row (-1: left out)."""
 
     blocks: int
     village_block: Ints
-    projects: Ints
-    project_index: Ints
+    """(villages,)"""
+    sites: Ints
+    """(projects of the problem,) site."""
+    site_index: Ints
+    """(sites,)"""
     homes: Ints
+    """(households,) row."""
     home_index: Ints
     measures: Ints
+    """(measures of the problem,) row."""
     measure_index: Ints
 
 
-def links(facts: Facts) -> Links:
-    """All requirements; `uses_slot` is one, and so is the site of a village that softly is to get nothing."""
-    ids = facts.projects["id"]
-    project_owner, project_needs = flat(facts.projects["requires"])
-    measure_owner, measure_needs = flat(facts.measures["requires"])
-    slots: Texts = facts.measures["uses_slot"]
-    slot = located(slots, ids) if len(slots) else np.zeros(0, dtype=np.int64)
-    using = np.flatnonzero(slot >= 0)
-    owner = np.concatenate([measure_owner, using])
-    needs = np.concatenate([_located(measure_needs, ids), slot[using]])
-    project_needs = _located(project_needs, ids)
-    costs = located(facts.county["costs"]["item"], np.concatenate([ids, facts.measures["id"]]))
-    costed = np.unique(costs)
-    for number, (village, _) in enumerate(facts.unwanted):
-        site = len(ids) + number
-        sites = costed[costed < len(ids)]
-        sites = sites[facts.project_village[sites] == village]
-        project_owner = np.concatenate([project_owner, sites])
-        project_needs = np.concatenate([project_needs, np.full(len(sites), site)])
-        measures = costed[costed >= len(ids)] - len(ids)
-        measures = measures[facts.home_village[facts.measure_home[measures]] == village]
-        owner, needs = np.concatenate([owner, measures]), np.concatenate([needs, np.full(len(measures), site)])
-    pairs = np.unique(np.stack([owner, needs]), axis=1) if len(owner) else np.zeros((2, 0), dtype=np.int64)
-    return Links(project_owner, project_needs, pairs[0], pairs[1], slot)
-
-
-def arrange(facts: Facts, linked: Links, keep: Bools) -> Order:
-    """Sort projects, households and kept measures (bool per county row) by block, then in the county's order."""
-    village_block = _village_blocks(facts, linked)
-    projects = np.argsort(village_block[facts.site_village], kind="stable")
+def arrange(facts: Facts, places: Sites, keep: Bools) -> Order:
+    """Sort sites, households and kept measures (flags per row) by block, households within blocks, then by row."""
+    village_block = _village_blocks(facts, places, keep)
+    ranked_sites = np.argsort(village_block[places.village], kind="stable")
     homes = np.argsort(village_block[facts.home_village], kind="stable")
     home_index = _inverse(homes, len(homes))
     kept = np.flatnonzero(keep)
@@ -75,8 +41,8 @@ def arrange(facts: Facts, linked: Links, keep: Bools) -> Order:
     return Order(
         int(village_block.max(initial=-1)) + 1,
         village_block,
-        projects,
-        _inverse(projects, len(projects)),
+        ranked_sites,
+        _inverse(ranked_sites, places.size),
         homes,
         home_index,
         measures,
@@ -84,8 +50,8 @@ def arrange(facts: Facts, linked: Links, keep: Bools) -> Order:
     )
 
 
-def _village_blocks(facts: Facts, linked: Links) -> Ints:
-    """(villages,) block, numbered by the first village of each."""
+def _village_blocks(facts: Facts, places: Sites, keep: Bools) -> Ints:
+    """(villages,) block, numbered by the first village of each. Measures that are left out link nothing."""
     root = list(range(len(facts.villages)))
 
     def find(village: int) -> int:
@@ -94,21 +60,14 @@ def _village_blocks(facts: Facts, linked: Links) -> Ints:
             village = root[village]
         return village
 
-    ends = np.concatenate(
-        [
-            np.stack([facts.site_village[linked.project_owner], facts.site_village[linked.project_needs]]),
-            np.stack(
-                [
-                    facts.home_village[facts.measure_home[linked.measure_owner]],
-                    facts.site_village[linked.measure_needs],
-                ]
-            ),
-        ],
-        axis=1,
-    )
-    for one, other in np.unique(ends[:, ends[0] != ends[1]], axis=1).T.tolist():
-        one, other = find(one), find(other)
-        root[max(one, other)] = min(one, other)
+    linked = keep[places.measure_owner]
+    owner = facts.home_village[facts.measure_home[places.measure_owner[linked]]]
+    one = np.concatenate([places.village[places.owner], owner])
+    other = np.concatenate([places.village[places.needs], places.village[places.measure_needs[linked]]])
+    apart = one != other
+    for pair in np.unique(one[apart] * len(root) + other[apart]).tolist():
+        first, second = sorted(find(village) for village in divmod(pair, len(root)))
+        root[second] = first
     _, blocks = np.unique([find(village) for village in range(len(root))], return_inverse=True)
     return blocks.astype(np.int64)
 
@@ -117,7 +76,3 @@ def _inverse(order: Ints, size: int) -> Ints:
     index = np.full(size, -1, dtype=np.int64)
     index[order] = np.arange(len(order), dtype=np.int64)
     return index
-
-
-def _located(values: Texts, ids: Texts) -> Ints:
-    return located(values, ids) if len(values) else np.zeros(0, dtype=np.int64)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from liftplan.models.county import County
 from liftplan.models.policy import LEDGER_TOPUP
+from liftplan.solver.compile.sites import VILLAGE, is_stand_in
 from liftplan.solver.ledger.lines import Commitments, Lines
 from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 
@@ -51,7 +53,20 @@ class Payable:
     lines: Lines
     commitments: Commitments
     item: tuple[str, ...]
+    """(lines,) ledger item."""
     purpose: tuple[str, ...]
+    """(lines,) id."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Decisions by id, sorted."""
+
+    projects: tuple[str, ...]
+    measures: tuple[str, ...]
+    """Direct effects included."""
+    topups: dict[str, int]
+    """Household -> whole yuan > 0."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,46 @@ class Compiled:
     problem: Problem
     lines: LineTable
     promises: Promises
+    implied: tuple[tuple[str, str], ...]
+    """Rows (rule, subject) left out because hard rules imply them: R3 where R4 asks for as much."""
+
+    def named(self, decisions: Decisions) -> Named:
+        """Decisions by id; stand-ins are left out."""
+        names = self.problem.names
+        built = (names.projects[project] for project in np.flatnonzero(decisions.built).tolist())
+        paid = np.flatnonzero(decisions.topup).tolist()
+        return Named(
+            tuple(sorted(name for name in built if not is_stand_in(name))),
+            tuple(sorted(names.measures[measure] for measure in np.flatnonzero(decisions.taken).tolist())),
+            dict(sorted((names.households[home], int(decisions.topup[home])) for home in paid)),
+        )
+
+    def decisions(self, projects: Iterable[str], measures: Iterable[str], topups: Mapping[str, int]) -> Decisions:
+        """Decisions from ids, e.g. those of another plan; stand-ins follow from them.
+
+        Ids that the problem does not have are left out: what can never be taken here, or is not in the county.
+        """
+        problem, names = self.problem, self.problem.names
+        built = _flags(projects, names.projects)
+        taken = _flags(measures, names.measures)
+        topup = np.zeros(len(names.households), dtype=np.int64)
+        place = {name: home for home, name in enumerate(names.households)}
+        for name, yuan in topups.items():
+            if name in place:
+                topup[place[name]] = yuan
+        requires, needs = problem.projects.requires, problem.measures.requires
+        paid = problem.households.topup_cell[topup > 0]
+        villages = {names.villages[village] for village in problem.flows.cell_village[paid[paid >= 0]].tolist()}
+        for site, name in enumerate(names.projects):
+            if not is_stand_in(name):
+                continue
+            if name.startswith(VILLAGE):
+                used = built[requires.owner_of_entry()[requires.index == site]].any()
+                used |= taken[needs.owner_of_entry()[needs.index == site]].any()
+                built[site] = used or name.removeprefix(VILLAGE) in villages
+            else:
+                built[site] = built[requires.of(site)[0]].all()
+        return Decisions(built, taken, topup)
 
     def payable(self, decisions: Decisions) -> Payable:
         """Every line that decisions have to pay, top-ups last."""
@@ -92,3 +147,9 @@ class Compiled:
             + tuple(LEDGER_TOPUP + names[home] for home in homes.tolist()),
             tuple(lines.purpose[row] for row in rows.tolist()) + (self.county.policy.R5.purpose,) * len(homes),
         )
+
+
+def _flags(ids: Iterable[str], names: tuple[str, ...]) -> Bools:
+    """Which of `names` are among `ids`."""
+    wanted = set(ids)
+    return np.fromiter((name in wanted for name in names), dtype=np.bool_, count=len(names))

@@ -17,9 +17,9 @@ class Eligibility:
     """Tables of which fund may pay which purpose, recipient, mode, village and groups of a household."""
 
     def __init__(self, facts: Facts) -> None:
-        county, purses = facts.county, facts.purses
-        self._purposes: Texts = county["purposes"]["id"]
-        poolable = set(np.asarray(self._purposes)[county["purposes"]["poolable"]].tolist())
+        tables, purses = facts.tables, facts.purses
+        self._purposes: Texts = tables["purposes"]["id"]
+        poolable = set(np.asarray(self._purposes)[tables["purposes"]["poolable"]].tolist())
         pooled = facts.policy.R2.purpose_rule == "pooled"
         names = self._purposes.tolist()
         self.purpose = np.zeros((len(names), len(purses)), dtype=np.bool_)
