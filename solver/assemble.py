@@ -39,8 +39,11 @@ def assemble(
     second_bound: int | None,
     certificate: dict[str, Any] | None,
 ) -> Plan:
-    """A sealed plan. bound: proved, units. duals: (rows,) at the bound, persons per row unit. second_bound: proved bound of
-    level 2, or None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise."""
+    """A sealed plan.
+
+    bound: proved, units. duals: (rows,) at the bound, persons per row unit. second_bound: proved bound of level 2, or
+    None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise.
+    """
     county, problem = compiled.county, compiled.problem
     projects = [name for name, built in zip(problem.names.projects, decisions.built.tolist(), strict=True) if built]
     measures = [name for name, taken in zip(problem.names.measures, decisions.taken.tolist(), strict=True) if taken]
@@ -122,7 +125,7 @@ def _fund_uses(compiled: Compiled, decisions: Decisions, value: Evaluation) -> t
                 fee=fund.fee,
                 allocated=fund.allocated,
                 left=fund.left,
-                reason=reason,  # type: ignore[arg-type]
+                reason=reason,
             )
         )
     return tuple(uses)

@@ -72,8 +72,11 @@ class Packages:
 
 
 def weigh(problem: Problem, homes: Ints, measures: Ints, owner: Ints, topup: Ints) -> Packages:
-    """Weigh packages: homes (packages,) is the household of each, `measures` all that are taken (global indices),
-    `owner` the package each belongs to, topup (packages,) yuan. A household may have several packages."""
+    """Weigh packages; a household may have several.
+
+    homes (packages,) is the household of each, `measures` all that are taken (global indices), `owner` the package each
+    belongs to, topup (packages,) yuan.
+    """
     households, table = problem.households, problem.measures
     size = len(homes)
     direct, gain = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)

@@ -66,10 +66,10 @@ def generate(
     report: Report,
     inherited: int | None = None,
 ) -> Generated:
-    """Solve the master over all block plans of `problem` (a node: bounds of decisions may differ from the master's own).
+    """Solve the master over all block plans of `problem` (a node may bound decisions otherwise than the master).
 
-    start: (rows,) multipliers to ask first. inherited: a bound known before, units. Raises InternalError if a bound falls
-    below the master's value.
+    start: (rows,) multipliers to ask first. inherited: a bound known before, units. Raises InternalError if a bound
+    falls below the master's value.
     """
     best, best_duals, best_prices = inherited, start, None
     asked = start

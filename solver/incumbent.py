@@ -35,7 +35,7 @@ def realise(
     repeatable: bool = False,
     cancel: Cancel | None = None,
 ) -> Incumbent | None:
-    """Whole-yuan flows for decisions; None if there are none, none were found, or it cannot beat `better_than` (units)."""
+    """Whole-yuan flows for decisions; None if none exist or are found, or if they cannot beat `better_than` (units)."""
     whole = Decisions(
         decisions.built,
         (decisions.taken & ~problem.measures.automatic) | effects(problem, decisions.built),

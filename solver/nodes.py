@@ -149,7 +149,7 @@ def branching(problem: Problem, fixed: Problem, found: Fractions) -> tuple[Kind,
 
 
 def feasibility(problem: Problem) -> Problem:
-    """The same problem worth nothing: its bound is below 0 exactly when prices prove that no plan keeps the hard rows."""
+    """The same problem worth nothing: its bound is below 0 exactly when prices prove that no plan keeps the rows."""
     projects, households, measures = problem.projects, problem.households, problem.measures
 
     def zero(values: Ints) -> Ints:

@@ -32,13 +32,13 @@ def block_options(
     near = len(built) > 0 and built[0] >= 0
     filled = 0
     for home in range(homes):
-        allowed = np.int64(-1)
+        allowed = -1
         if near or slack >= 0:
-            allowed = np.int64(0)
+            allowed = 0
             first = static.homes.project[low + home]
             for entry in range(first, static.homes.project[low + home + 1]):
                 if built[static.homes.project_index[entry] - project_low] > 0:
-                    allowed |= np.int64(1) << (entry - first)
+                    allowed |= 1 << (entry - first)
         seeds = seed_take[seed_start[home] : seed_start[home + 1]]
         count = household_options(static.homes, priced, low + home, allowed, slack, seeds, work, found)
         while count < 0:
@@ -124,8 +124,11 @@ def price_block(
     rounds: int,
     most_nodes: int,
 ) -> tuple[int, int, int, Ints, Ints, Ints, Ints, Ints]:
-    """The oracle. Returns (value or NONE, upper bound or NONE if nothing is allowed, nodes, built, measures as bits,
-    top-ups, start and bits of the options for the next round)."""
+    """The oracle.
+
+    Returns (value or NONE, upper bound or NONE if nothing is allowed, nodes, built, measures as bits, top-ups, start
+    and bits of the options for the next round).
+    """
     low, high = static.blocks.project[block], static.blocks.project[block + 1]
     homes = static.blocks.household[block + 1] - static.blocks.household[block]
     everything = np.full(high - low, -1, dtype=np.int64)

@@ -83,7 +83,8 @@ def useful(homes: Homes, priced: Priced, home: int, measure: int) -> bool:
             return False
     if priced.must[measure] or not homes.automatic[measure]:
         return True
-    return homes.gain[measure] > 0 or (homes.meets[measure] & homes.needs[home]) != 0
+    helps: bool = homes.gain[measure] > 0 or (homes.meets[measure] & homes.needs[home]) != 0
+    return helps
 
 
 @kernel
@@ -319,7 +320,8 @@ def _reach(
                 if ratio == 0.0:
                     break
         completion = min(completion, -int(ratio * gap * (1.0 - 1e-9)))
-    return value + max(priced.lift[home] + completion, unlifted if priced.lift_low[home] == 0 else NONE // 2)
+    bound: int = value + max(priced.lift[home] + completion, unlifted if priced.lift_low[home] == 0 else NONE // 2)
+    return bound
 
 
 @kernel

@@ -128,9 +128,9 @@ def needed_shift(problem: Problem, multipliers: Ints, shift: int) -> int:
     np.maximum.at(cells, flows.arc_cell, arcs)
     households, measures, projects = problem.households, problem.measures, problem.projects
     total = np.zeros(problem.blocks)
-    topup = (
-        np.where(households.topup_cell >= 0, cells[np.maximum(households.topup_cell, 0)], 0.0) if len(cells) else 0.0
-    )
+    topup = np.zeros(len(households.block))
+    if len(cells):
+        topup = np.where(households.topup_cell >= 0, cells[np.maximum(households.topup_cell, 0)], 0.0)
     most = np.maximum(households.minimum, np.maximum(households.maximum, 0)).astype(np.float64)
     np.add.at(
         total,
@@ -145,7 +145,7 @@ def needed_shift(problem: Problem, multipliers: Ints, shift: int) -> int:
     direct = np.zeros(len(measures.household))
     np.add.at(direct, measures.lines.owner_of_entry(), measures.lines.value)
     worth += direct * np.maximum(households.maximum_price, 0)[measures.household]
-    worth += direct * (topup[measures.household] if len(cells) else 0.0)
+    worth += direct * topup[measures.household]
     np.add.at(total, households.block[measures.household], worth)
     np.add.at(total, projects.block, np.abs(projects.worth) + _float(projects.rows, u) + _float(projects.lines, cells))
     largest = max(float(total.max(initial=0.0)), float(u.max(initial=0.0)), 1.0)

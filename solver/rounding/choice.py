@@ -1,8 +1,8 @@
-"""The choice problem: of each group take exactly one alternative, and let the money flow. A small mixed integer program.
+"""The choice problem, a small mixed integer program: of each group take exactly one alternative, and let money flow.
 
-Groups are blocks (alternatives: block plans) or households (alternatives: packages). What is already decided is an offset
-of demand, rows and worth. Under a soft household minimum the top-up is continuous: `topup` yuan more in a cell, at most
-the shortfall of the packages chosen there.
+Groups are blocks (alternatives: block plans) or households (alternatives: packages). What is already decided is an
+offset of demand, rows and worth. Under a soft household minimum the top-up is continuous: `topup` yuan more in a cell,
+at most the shortfall of the packages chosen there.
 """
 
 from __future__ import annotations
@@ -93,9 +93,12 @@ def choose(
     start: Ints | None = None,
     cancel: Cancel | None = None,
 ) -> Chosen | None:
-    """Choose. margin: whole units by which hard rows are tightened (whole yuan need a little room). start: (groups,) a
-    choice to begin with. None if the engine found nothing within its limits."""
-    model, layout, scale = _model(problem, alternatives, margin, integer=True)
+    """Choose.
+
+    margin: whole units by which hard rows are tightened (whole yuan need a little room). start: (groups,) a choice to
+    begin with. None if the engine found nothing within its limits.
+    """
+    model, layout, _ = _model(problem, alternatives, margin, integer=True)
     begin = None
     if start is not None:
         begin = np.full(layout.first + layout.alternatives, np.nan)
@@ -186,7 +189,7 @@ def _model(
     value = np.concatenate([part[2] for part in parts]).astype(np.float64)
     # several measures of a package may cost in one cell: the engine wants one entry
     places, inverse = np.unique(row * columns + column, return_inverse=True)
-    value = np.bincount(inverse, weights=value)
+    value = np.bincount(inverse, weights=value).astype(np.float64)
     total = last + groups
     start = np.zeros(total + 1, dtype=np.int64)
     np.cumsum(np.bincount(places // columns, minlength=total), out=start[1:])

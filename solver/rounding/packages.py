@@ -73,7 +73,7 @@ def best_packages(
     )
     if chosen is None or chosen.missing > 1e-7:
         return None
-    return _decisions(problem, oracle, built, pool, chosen.chosen, chosen.topup), duals
+    return _decisions(problem, built, pool, chosen.chosen, chosen.topup), duals
 
 
 def _pool(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float) -> _Pool | None:
@@ -171,7 +171,7 @@ def _prepare(
     undecided = np.flatnonzero(~single)
     number = np.full(len(pool.home), -1, dtype=np.int64)
     number[undecided] = np.arange(len(undecided))
-    homes, group = np.unique(pool.home[undecided], return_inverse=True)
+    _, group = np.unique(pool.home[undecided], return_inverse=True)
     base_demand = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
     base_rows = np.zeros(len(problem.rows.rhs), dtype=np.int64)
     base_short = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
@@ -199,7 +199,7 @@ def _prepare(
     return alternatives, pool
 
 
-def _decisions(problem: Problem, oracle: Oracle, built: Bools, pool: _Pool, chosen: Ints, soft: Floats) -> Decisions:
+def _decisions(problem: Problem, built: Bools, pool: _Pool, chosen: Ints, soft: Floats) -> Decisions:
     counts = np.bincount(pool.home, minlength=len(problem.households.block))
     single = counts[pool.home] == 1
     undecided = np.flatnonzero(~single)

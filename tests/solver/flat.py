@@ -42,8 +42,7 @@ def random_problem(seed: int, blocks: int = 1, homes: int = 3, sites: int = 4, m
     fairness = len(rows)
     rows.append((int(rng.integers(0, 4)), _price(rng, 0.5), [], -1))
     slot_row = len(rows)
-    for block in range(blocks):
-        rows.append((0, HARD, [], block))
+    rows.extend((0, HARD, [], block) for block in range(blocks))
     project_total, home_total = blocks * sites, blocks * homes
     project_block = np.repeat(np.arange(blocks), sites)
     requires = [
