@@ -34,13 +34,8 @@ from liftplan.scenarios.small.funds import DEPARTMENTS, NEEDS, PURPOSES, add_fun
 from liftplan.scenarios.small.households import add_households
 from liftplan.scenarios.small.levels import Focus
 from liftplan.scenarios.small.planted import plant
+from liftplan.scenarios.small.order import HARD_RULES, SOFT_RULES, foci, seed_of
 from liftplan.scenarios.small.rules import amounts, begin, policy
-
-HARD_RULES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13")
-"""Rules that can be hard."""
-
-SOFT_RULES = ("R1", "R3", "R4", "R5", "R6", "R7", "R9", "R10", "R11", "R12", "R13")
-"""Rules that can be soft."""
 
 
 def random_small(seed: int, *, hard: Sequence[str] = (), soft: Sequence[str] = ()) -> County:
@@ -102,15 +97,7 @@ def random_small(seed: int, *, hard: Sequence[str] = (), soft: Sequence[str] = (
 
 def suite(n: int = 200) -> Iterator[tuple[str, County]]:
     """`n` small counties with their names, round robin over the rules in focus, up to three at a time."""
-    # Fairness binds least often, so it comes twice.
-    variants = [(rule, False) for rule in (*HARD_RULES, "R10")] + [(rule, True) for rule in SOFT_RULES]
-    for seed in range(n):
-        first = variants[seed % len(variants)]
-        # Steps prime to the number of variants bring every focus together with many others.
-        second = variants[(seed * 7 + seed // len(variants) + 5) % len(variants)]
-        third = variants[(seed * 3 + 2 * (seed // len(variants)) + 14) % len(variants)]
-        chosen = dict([third, second, first])
-        hard = [rule for rule, is_soft in chosen.items() if not is_soft]
-        soft = [rule for rule, is_soft in chosen.items() if is_soft]
-        county = random_small(seed, hard=hard, soft=soft)
+    for place in range(n):
+        hard, soft = foci(place)
+        county = random_small(seed_of(place), hard=hard, soft=soft)
         yield county.head.id, county
