@@ -209,4 +209,5 @@ def _texts(values: Any) -> pd.Series[Any]:
 
 
 def _whole(values: pd.Series[Any]) -> pd.Series[Any]:
-    return values.fillna(0).astype("int64")
+    filled: pd.Series[Any] = values.fillna(0).astype("int64")
+    return filled

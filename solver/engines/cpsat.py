@@ -86,6 +86,7 @@ def solve_integer(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False  # it would take away the Ctrl-C handler of whoever called
     if time_limit is not None:
         solver.parameters.max_time_in_seconds = max(0.0, time_limit)
     if work_limit is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,8 +13,9 @@ from liftplan.cli.options import County, Overwrite, choice
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.models.messages import m
 
-TABLES = ("csv", "parquet")
-"""Formats of tables in a folder or zip."""
+Tables = Annotated[
+    str, typer.Option(parser=choice("csv", "parquet"), metavar="csv|parquet", help=m("Format of tables.").template)
+]
 
 EXAMPLES = """\
 liftplan convert zigui-2015 zigui
@@ -30,16 +31,20 @@ def convert(
     target: Annotated[
         Path, typer.Argument(metavar="PATH", help=m("Where to write it: a folder, a .json or a .zip.").template)
     ],
-    tables: Annotated[
-        str, typer.Option(parser=choice(*TABLES), metavar="csv|parquet", help=m("Format of tables.").template)
-    ] = "csv",
+    tables: Tables = "csv",
     overwrite: Overwrite = False,
 ) -> Job:
     """Read the line of `liftplan convert`."""
-    return lambda _: written(liftplan.convert(county, target, table_format=tables, overwrite=overwrite))
+    return lambda _: written(county, target, tables, overwrite)
 
 
-def written(path: Path) -> Outcome:
+def written(county: liftplan.County | str, target: Path, tables: str, overwrite: bool) -> Outcome:
+    """Write a county and say where it is."""
+    form: Literal["csv", "parquet"] = "parquet" if tables == "parquet" else "csv"
+    return told(liftplan.convert(county, target, table_format=form, overwrite=overwrite))
+
+
+def told(path: Path) -> Outcome:
     """The end of a command that wrote a county."""
     line = str(m("Written: {path}", path=path))
     return Outcome(status="valid", details={"path": str(path)}, text=line, line=line)

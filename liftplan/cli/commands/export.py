@@ -38,6 +38,11 @@ def export(
 def run(source: str, form: str, out: Path | None, overwrite: bool) -> Outcome:
     """Write the model."""
     county = liftplan.load(source)
-    path = liftplan.export(county, out or Path(f"{county.head.id}.{form}"), form=form, overwrite=overwrite)
+    path = liftplan.export(
+        county,
+        out or Path(f"{county.head.id}.{form}"),
+        form="mps" if form == "mps" else "lp",
+        overwrite=overwrite,
+    )
     line = str(m("Written: {path}", path=path))
     return Outcome(status="valid", details={"path": str(path)}, text=line, line=line)

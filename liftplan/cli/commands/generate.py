@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 import liftplan
 from liftplan.cli.app import Command, command_app
-from liftplan.cli.commands.convert import TABLES, written
-from liftplan.cli.options import Overwrite, choice, number, whole
-from liftplan.cli.outcome import Job, Outcome
+from liftplan.cli.commands.convert import Tables, written
+from liftplan.cli.options import Overwrite, number, whole
+from liftplan.cli.outcome import Job
 from liftplan.models.messages import m
 
 EXAMPLES = """\
@@ -50,9 +50,7 @@ def generate(
             parser=number(0, 1), metavar="SHARE", help=m("Share of measures that need projects, 0 to 1.").template
         ),
     ] = None,
-    tables: Annotated[
-        str, typer.Option(parser=choice(*TABLES), metavar="csv|parquet", help=m("Format of tables.").template)
-    ] = "csv",
+    tables: Tables = "csv",
     overwrite: Overwrite = False,
 ) -> Job:
     """Read the line of `liftplan generate`."""
@@ -65,9 +63,4 @@ def generate(
         "interdependence": interdependence,
     }
     knobs = {name: value for name, value in given.items() if value is not None}
-    return lambda _: run(knobs, out, tables, overwrite)
-
-
-def run(knobs: dict[str, Any], out: Path, tables: str, overwrite: bool) -> Outcome:
-    """Generate and write a county."""
-    return written(liftplan.convert(liftplan.generate(**knobs), out, table_format=tables, overwrite=overwrite))
+    return lambda _: written(liftplan.generate(**knobs), out, tables, overwrite)

@@ -9,7 +9,7 @@ import typer
 
 import liftplan
 from liftplan.cli.app import Command, command_app
-from liftplan.cli.commands.convert import written
+from liftplan.cli.commands.convert import told
 from liftplan.cli.options import Overwrite
 from liftplan.cli.outcome import Job
 from liftplan.models.messages import m
@@ -30,4 +30,4 @@ def new(
     overwrite: Overwrite = False,
 ) -> Job:
     """Read the line of `liftplan new`."""
-    return lambda _: written(liftplan.new(target, overwrite=overwrite))
+    return lambda _: told(liftplan.new(target, overwrite=overwrite))
