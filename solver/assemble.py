@@ -44,14 +44,9 @@ def assemble(
     bound: proved, units. duals: (rows,) at the bound, persons per row unit. second_bound: proved bound of level 2, or
     None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise.
     """
-    county, problem = compiled.county, compiled.problem
-    projects = [name for name, built in zip(problem.names.projects, decisions.built.tolist(), strict=True) if built]
-    measures = [name for name, taken in zip(problem.names.measures, decisions.taken.tolist(), strict=True) if taken]
-    topups = {
-        problem.names.households[home]: int(decisions.topup[home]) for home in np.flatnonzero(decisions.topup).tolist()
-    }
-    real = [name for name in projects if not name.startswith("village:")]
-    value = evaluate(county, real, measures, topups, ledger)
+    county = compiled.county
+    named = compiled.named(decisions)
+    value = evaluate(county, named.projects, named.measures, named.topups, ledger)
     objective, objective_bound = value.objective, max(shown_bound(bound), value.objective)
     status = value.status(objective_bound)
     goal = county.policy.objective.second
@@ -67,10 +62,10 @@ def assemble(
             versions={name: version(name) for name in LIBRARIES},
             status=status,
             stopped_by=stopped_by,
-            projects=tuple(sorted(real)),
+            projects=named.projects,
             padding=value.padding,
-            measures=tuple(sorted(measures)),
-            topups=dict(sorted(topups.items())),
+            measures=named.measures,
+            topups=named.topups,
             lifted=value.lifted,
             already_out=value.already_out,
             ledger=ledger,

@@ -57,10 +57,8 @@ def refuse_early(county: County) -> None:
         if price > MOST_PRICE:
             faults.append(_dear(Place(table="policy", column=f"{name}.price"), price))
     prices = county["demands"]["price"]
-    faults += [
-        _dear(Place("demands", row + 1, "price"), int(prices[row]))
-        for row in np.flatnonzero(prices > MOST_PRICE).tolist()
-    ]
+    dear = np.flatnonzero(prices > MOST_PRICE).tolist()
+    faults += [_dear(Place("demands", int(row) + 1, "price"), int(prices[row])) for row in dear]
     if faults:
         raise InputProblems(faults)
 
