@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import subprocess
 import sys
 import threading
@@ -13,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import liftplan
-from liftplan.scenarios.small import random_small
 from liftplan.solver.result import Result
-from liftplan.solver.solve import solve
+
+from .program import script
 
 
 def test_import_loads_nothing_slow() -> None:
@@ -118,19 +117,22 @@ def test_cancel_from_another_thread_returns() -> None:
     assert found.stopped_by in {"cancelled", "proof", "gap"}
 
 
-def test_solving_leaves_signal_handlers_alone() -> None:
-    """Whoever handles Ctrl-C before a solve still does after it."""
+def test_solving_leaves_ctrl_c_alone(tmp_path: Path) -> None:
+    """Whoever handles Ctrl-C before a solve still does after it: no solver keeps a handler of its own."""
+    ended = script(
+        """
+import os, signal
+from liftplan.solver.settings import Settings
 
-    def mine(*_: object) -> None:
-        pass
-
-    before = signal.signal(signal.SIGINT, mine)
-    try:
-        for seed in range(3):
-            solve(random_small(seed), liftplan.Settings(threads=1))
-        assert signal.getsignal(signal.SIGINT) is mine
-    finally:
-        signal.signal(signal.SIGINT, before)
+from .program import script
+signal.signal(signal.SIGINT, lambda *_: print("mine", flush=True))
+for seed in (1, 2, 3):
+    solve(random_small(seed), Settings(threads=1, time_limit=10))
+os.kill(os.getpid(), signal.SIGINT)
+""",
+        cwd=tmp_path,
+    )
+    assert (ended.returncode, ended.stdout) == (0, b"mine\n")
 
 
 def test_settings_one_by_one_or_together() -> None:
