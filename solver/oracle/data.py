@@ -13,6 +13,9 @@ import numpy as np
 
 from liftplan.solver.problem import Bools, Csr, Ints, Problem
 
+NONE = -(1 << 62)
+"""Value of what is not allowed."""
+
 MOST_MEASURES = 60
 """Measures a household may have: they are bits of one integer."""
 
@@ -51,12 +54,16 @@ class Homes(NamedTuple):
     """(measures,) bits of the household's projects that it needs."""
 
 
-class Sites(NamedTuple):
-    """Projects, as the kernels read them."""
+class Town(NamedTuple):
+    """Projects of one block and the households that use them; everything counted from the block's first."""
 
+    entry: Ints
+    """(households + 1,) first entry of `project`."""
+    project: Ints
+    """Projects that a household's measures need, prerequisites included."""
     closure_start: Ints
     closure_index: Ints
-    """project -> everything it requires, directly or not (global indices)."""
+    """project -> everything it requires, directly or not."""
     dependents_start: Ints
     dependents_index: Ints
     """project -> everything that requires it."""
@@ -73,7 +80,7 @@ class Static(NamedTuple):
 
     blocks: Blocks
     homes: Homes
-    sites: Sites
+    towns: tuple[Town, ...]
 
 
 def static(problem: Problem) -> Static:
@@ -84,20 +91,15 @@ def static(problem: Problem) -> Static:
         np.searchsorted(households.block, np.arange(problem.blocks + 1)).astype(np.int64),
     )
     closure = _closure(projects.requires)
-    owner = closure.owner_of_entry()
-    dependents = Csr.from_entries(closure.owners, closure.index, owner)
     first = np.repeat(households.measures.start[:-1], np.diff(households.measures.start))
     place = np.arange(len(measures.household), dtype=np.int64) - first
     if len(place) and place.max() >= MOST_MEASURES:
         raise ValueError(f"a household has more than {MOST_MEASURES} measures")
     uses, project_start, project_index = _household_projects(problem, closure)
-    touch_owner = np.repeat(np.arange(len(project_start) - 1, dtype=np.int64), np.diff(project_start))
-    touch_bit = np.arange(len(project_index), dtype=np.int64) - project_start[touch_owner]
-    order = np.argsort(project_index, kind="stable")
-    touch_start = np.zeros(len(projects.block) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(project_index, minlength=len(projects.block)), out=touch_start[1:])
     yuan = np.zeros(len(measures.household), dtype=np.int64)
     np.add.at(yuan, measures.lines.owner_of_entry(), measures.lines.value)
+    # a direct effect that is forbidden from the start does nothing; branching never touches one
+    live = ~(measures.automatic & (measures.high == 0))
     homes = Homes(
         households.measures.start,
         households.income_gap,
@@ -109,24 +111,43 @@ def static(problem: Problem) -> Static:
         project_start,
         project_index,
         yuan,
-        measures.gain,
-        measures.meets,
+        np.where(live, measures.gain, 0),
+        np.where(live, measures.meets, 0),
         measures.labour,
         measures.automatic,
         _conflicts(problem, place),
         uses,
     )
-    sites = Sites(
-        closure.start,
-        closure.index,
+    towns = tuple(
+        _town(problem, blocks, closure, project_start, project_index, block) for block in range(problem.blocks)
+    )
+    return Static(blocks, homes, towns)
+
+
+def _town(problem: Problem, blocks: Blocks, closure: Csr, start: Ints, index: Ints, block: int) -> Town:
+    low, high = int(blocks.project[block]), int(blocks.project[block + 1])
+    first, last = int(blocks.household[block]), int(blocks.household[block + 1])
+    entry = start[first : last + 1] - start[first]
+    project = index[start[first] : start[last]] - low
+    closure_start = closure.start[low : high + 1] - closure.start[low]
+    closure_index = closure.index[closure.start[low] : closure.start[high]] - low
+    owner = np.repeat(np.arange(high - low, dtype=np.int64), np.diff(closure_start))
+    dependents = Csr.from_entries(high - low, closure_index, owner)
+    home = np.repeat(np.arange(last - first, dtype=np.int64), np.diff(entry))
+    bit = np.arange(len(project), dtype=np.int64) - entry[home]
+    touch = Csr.from_entries(high - low, project, home, bit)
+    return Town(
+        entry,
+        project,
+        closure_start,
+        closure_index,
         dependents.start,
         dependents.index,
-        projects.group,
-        touch_start,
-        touch_owner[order],
-        touch_bit[order],
+        problem.projects.group[low:high].copy(),
+        touch.start,
+        touch.index,
+        touch.value,
     )
-    return Static(blocks, homes, sites)
 
 
 def _closure(requires: Csr) -> Csr:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
-from liftplan.solver.oracle.block import price_block
-from liftplan.solver.oracle.data import Static, static
-from liftplan.solver.oracle.packages import NONE
+from liftplan.solver.oracle.data import NONE, Static, static
 from liftplan.solver.oracle.pricing import Prices
+from liftplan.solver.oracle.projects import search_projects
+from liftplan.solver.oracle.view import View
 from liftplan.solver.problem import Ints, Problem
+
+Item = TypeVar("Item")
 
 MEMORY = 3
 """Project choices per block that the next search starts from."""
@@ -48,29 +51,20 @@ class Answer:
 
 
 class Oracle:
-    """Prices blocks. Keeps shares, packages and choices of each block from call to call, for speed alone."""
+    """Prices blocks. Keeps, per block, shares and choices from call to call: they change speed, not validity."""
 
     def __init__(self, problem: Problem, threads: int) -> None:
         self.static: Static = static(problem)
-        blocks = self.static.blocks
-        entries = self.static.homes.project
-        self._shares = [
-            np.zeros(int(entries[blocks.household[block + 1]] - entries[blocks.household[block]]), dtype=np.int64)
-            for block in range(problem.blocks)
-        ]
-        self._shift = 0
-        self._starts = [
-            np.zeros(int(blocks.household[block + 1] - blocks.household[block]) + 1, dtype=np.int64)
-            for block in range(problem.blocks)
-        ]
-        self._takes = [np.zeros(0, dtype=np.int64) for _ in range(problem.blocks)]
-        self._choices = [
-            np.zeros((1, int(blocks.project[block + 1] - blocks.project[block])), dtype=np.int64)
-            for block in range(problem.blocks)
-        ]
         self._pool = (
             ThreadPoolExecutor(threads, "oracle") if threads > 1 and len(problem.households.block) > 400 else None
         )
+        self.views = self._map(lambda block: View(self.static, block), range(problem.blocks))
+        self._shares = [np.zeros(len(view.town.project), dtype=np.int64) for view in self.views]
+        self._shift = 0
+        self._choices = [np.zeros((1, view.projects.stop - view.projects.start), dtype=np.int64) for view in self.views]
+
+    def _map(self, function: Callable[[int], Item], blocks: Sequence[int]) -> list[Item]:
+        return [function(block) for block in blocks] if self._pool is None else list(self._pool.map(function, blocks))
 
     def close(self) -> None:
         """Stop the threads."""
@@ -84,9 +78,7 @@ class Oracle:
             for share in self._shares:
                 share[:] = share >> change if change > 0 else share << -change
             self._shift = prices.shift
-        if self._pool is None:
-            return [self._ask_block(prices, effort, block) for block in blocks]
-        return list(self._pool.map(lambda block: self._ask_block(prices, effort, block), blocks))
+        return self._map(lambda block: self._ask_block(prices, effort, block), blocks)
 
     def remember(self, block: int, built: Ints) -> None:
         """Start later searches of a block from this choice too."""
@@ -95,12 +87,16 @@ class Oracle:
             self._choices[block] = np.concatenate([built[None, :], kept])[:MEMORY].astype(np.int64)
 
     def _ask_block(self, prices: Prices, effort: Effort, block: int) -> Answer:
-        value, bound, nodes, built, take, topup, start, takes = price_block(
-            self.static,
-            prices.priced,
-            block,
-            self._starts[block],
-            self._takes[block],
+        view = self.views[block]
+        terms = view.terms(prices)
+        found = view.options(prices, terms)
+        value, bound, nodes, built = search_projects(
+            view.town,
+            terms.project,
+            terms.low,
+            terms.high,
+            found.start,
+            found.options,
             self._choices[block],
             self._shares[block],
             effort.tolerance,
@@ -108,9 +104,12 @@ class Oracle:
             effort.rounds,
             effort.nodes,
         )
-        self._starts[block], self._takes[block] = start, takes
+        take = np.zeros(view.size, dtype=np.int64)
+        topup = take
         if value != NONE:
             self.remember(block, built)
+            take = view.with_effects(prices, built, view.packages(found, built))
+            topup = view.topups(terms, take)
         return Answer(
             block,
             None if value == NONE else int(value),

@@ -9,14 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.solver.kernels import kernel
-from liftplan.solver.oracle.data import Homes
+from liftplan.solver.oracle.data import NONE, Homes
 from liftplan.solver.oracle.pricing import Priced
 from liftplan.solver.problem import Ints
-
-NONE = -(1 << 62)
-"""Value of a package that is not allowed."""
-
-NEEDS = 62
 
 
 @kernel

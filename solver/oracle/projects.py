@@ -16,52 +16,47 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.solver.kernels import kernel
-from liftplan.solver.oracle.data import Static
-from liftplan.solver.oracle.packages import NONE
-from liftplan.solver.oracle.pricing import Priced
+from liftplan.solver.oracle.data import NONE, Town
 from liftplan.solver.problem import Ints
 
 FREE, OUT, IN = -1, 0, 1
 
 
 @kernel
-def fix_in(static: Static, low: int, status: Ints, project: int) -> bool:
+def fix_in(town: Town, status: Ints, project: int) -> bool:
     """Build a project and all it requires, exclude its alternatives; False on contradiction."""
-    sites = static.sites
-    begin, end = sites.closure_start[project], sites.closure_start[project + 1]
+    begin, end = town.closure_start[project], town.closure_start[project + 1]
     for entry in range(begin - 1, end):
-        member = project if entry < begin else sites.closure_index[entry]
-        if status[member - low] == OUT:
+        member = project if entry < begin else town.closure_index[entry]
+        if status[member] == OUT:
             return False
-        if status[member - low] == IN:
+        if status[member] == IN:
             continue
-        status[member - low] = IN
-        if sites.group[member] >= 0:
+        status[member] = IN
+        if town.group[member] >= 0:
             for other in range(len(status)):
-                if other + low != member and sites.group[other + low] == sites.group[member]:
-                    if status[other] == IN or not fix_out(static, low, status, other + low):
+                if other != member and town.group[other] == town.group[member]:
+                    if status[other] == IN or not fix_out(town, status, other):
                         return False
     return True
 
 
 @kernel
-def fix_out(static: Static, low: int, status: Ints, project: int) -> bool:
+def fix_out(town: Town, status: Ints, project: int) -> bool:
     """Do not build a project nor what requires it; False on contradiction."""
-    sites = static.sites
-    begin, end = sites.dependents_start[project], sites.dependents_start[project + 1]
+    begin, end = town.dependents_start[project], town.dependents_start[project + 1]
     for entry in range(begin - 1, end):
-        member = project if entry < begin else sites.dependents_index[entry]
-        if status[member - low] == IN:
+        member = project if entry < begin else town.dependents_index[entry]
+        if status[member] == IN:
             return False
-        status[member - low] = OUT
+        status[member] = OUT
     return True
 
 
 @kernel
 def bound_at(
-    static: Static,
-    priced: Priced,
-    block: int,
+    town: Town,
+    gain: Ints,
     start: Ints,
     options: Ints,
     status: Ints,
@@ -71,27 +66,23 @@ def bound_at(
 ) -> tuple[int, int, int]:
     """The Lagrangian bound at shares `share`; NONE if some household has no option left.
 
-    status (projects of the block,): FREE, OUT or IN. share (entries,): w over the households' project lists of this
-    block. Written: use (households,) bits of the projects each household's best option uses; total (projects,) gain +
+    status (projects of the block,): FREE, OUT or IN. share (entries,): w over the households' project lists. Written: use (households,) bits of the projects each household's best option uses; total (projects,) gain +
     sum of w. Returns (bound, number of free projects, number of households).
     """
-    low, home_low = static.blocks.project[block], static.blocks.household[block]
     projects, homes = len(status), len(start) - 1
-    entries = static.homes.project
-    base = entries[home_low]
     for project in range(projects):
-        total[project] = priced.project[low + project]
+        total[project] = gain[project]
     bound = 0
     for home in range(homes):
-        first, last = entries[home_low + home], entries[home_low + home + 1]
+        first, last = town.entry[home], town.entry[home + 1]
         banned, free = 0, 0
         for entry in range(first, last):
-            kind = status[static.homes.project_index[entry] - low]
+            kind = status[town.project[entry]]
             if kind == OUT:
                 banned |= 1 << (entry - first)
             elif kind == FREE:
                 free |= 1 << (entry - first)
-                total[static.homes.project_index[entry] - low] += share[entry - base]
+                total[town.project[entry]] += share[entry]
         best, chosen = NONE, 0
         for option in range(start[home], start[home + 1]):
             if options[1, option] <= best:
@@ -101,7 +92,7 @@ def bound_at(
                 continue
             value = options[1, option]
             bits = uses & free
-            entry = first - base
+            entry = first
             while bits:
                 if bits & 1:
                     value -= share[entry]
@@ -116,17 +107,17 @@ def bound_at(
     frees = 0
     for project in range(projects):
         if status[project] == IN:
-            bound += priced.project[low + project]
+            bound += gain[project]
         elif status[project] == FREE:
             frees += 1
-            if total[project] > 0 and static.sites.group[low + project] < 0:
+            if total[project] > 0 and town.group[project] < 0:
                 bound += total[project]
     for project in range(projects):
-        group = static.sites.group[low + project]
+        group = town.group[project]
         if group >= 0 and status[project] == FREE and total[project] > 0:
             leads = True
             for other in range(projects):
-                if static.sites.group[low + other] == group and status[other] == FREE:
+                if town.group[other] == group and status[other] == FREE:
                     if total[other] > total[project] or (total[other] == total[project] and other < project):
                         leads = False
             if leads:
@@ -135,14 +126,14 @@ def bound_at(
 
 
 @kernel
-def opens(static: Static, low: int, status: Ints, total: Ints, project: int) -> bool:
+def opens(town: Town, status: Ints, total: Ints, project: int) -> bool:
     """Whether the bound at these shares builds a free project."""
     if total[project] <= 0:
         return False
-    group = static.sites.group[low + project]
+    group = town.group[project]
     if group >= 0:
         for other in range(len(status)):
-            if static.sites.group[low + other] == group and status[other] == FREE:
+            if town.group[other] == group and status[other] == FREE:
                 if total[other] > total[project] or (total[other] == total[project] and other < project):
                     return False
     return True
@@ -150,9 +141,8 @@ def opens(static: Static, low: int, status: Ints, total: Ints, project: int) -> 
 
 @kernel
 def improve_shares(
-    static: Static,
-    priced: Priced,
-    block: int,
+    town: Town,
+    gain: Ints,
     start: Ints,
     options: Ints,
     status: Ints,
@@ -168,9 +158,7 @@ def improve_shares(
     Stops early once the bound is at most target + tolerance. `use` and `total` belong to the last evaluation of the
     best.
     """
-    low, home_low = static.blocks.project[block], static.blocks.household[block]
-    entries, base = static.homes.project, static.homes.project[home_low]
-    best, _, homes = bound_at(static, priced, block, start, options, status, share, use, total)
+    best, _, homes = bound_at(town, gain, start, options, status, share, use, total)
     if best == NONE or best <= target + tolerance or rounds == 0:
         return best
     kept = share.copy()
@@ -178,31 +166,31 @@ def improve_shares(
     for _ in range(rounds):
         square = 0.0
         for home in range(homes):
-            first = entries[home_low + home]
-            for entry in range(first, entries[home_low + home + 1]):
-                project = static.homes.project_index[entry] - low
+            first = town.entry[home]
+            for entry in range(first, town.entry[home + 1]):
+                project = town.project[entry]
                 if status[project] != FREE:
                     continue
                 used = use[home] >> (entry - first) & 1
-                opened = 1 if opens(static, low, status, total, project) else 0
-                if used != opened and (used > opened or share[entry - base] > 0):
+                opened = 1 if opens(town, status, total, project) else 0
+                if used != opened and (used > opened or share[entry] > 0):
                     square += 1.0
         if square == 0.0:
             break
         step = int(theta * (current - target) / square) + 1
         for home in range(homes):
-            first = entries[home_low + home]
-            for entry in range(first, entries[home_low + home + 1]):
-                project = static.homes.project_index[entry] - low
+            first = town.entry[home]
+            for entry in range(first, town.entry[home + 1]):
+                project = town.project[entry]
                 if status[project] != FREE:
                     continue
                 used = use[home] >> (entry - first) & 1
-                opened = 1 if opens(static, low, status, total, project) else 0
+                opened = 1 if opens(town, status, total, project) else 0
                 if used > opened:
-                    share[entry - base] += step
+                    share[entry] += step
                 elif opened > used:
-                    share[entry - base] = max(0, share[entry - base] - step)
-        current, _, _ = bound_at(static, priced, block, start, options, status, share, use, total)
+                    share[entry] = max(0, share[entry] - step)
+        current, _, _ = bound_at(town, gain, start, options, status, share, use, total)
         if current < best:
             best = current
             kept[:] = share
@@ -215,11 +203,11 @@ def improve_shares(
                 theta *= 0.6
                 stale = 0
                 share[:] = kept
-                current, _, _ = bound_at(static, priced, block, start, options, status, share, use, total)
+                current, _, _ = bound_at(town, gain, start, options, status, share, use, total)
                 if theta < 0.02:
                     break
     share[:] = kept
-    bound_at(static, priced, block, start, options, status, share, use, total)
+    bound_at(town, gain, start, options, status, share, use, total)
     return best
 
 
@@ -234,9 +222,8 @@ def households_best(start: Ints, options: Ints, home: int, built: int) -> int:
 
 @kernel
 def flip(
-    static: Static,
-    priced: Priced,
-    block: int,
+    town: Town,
+    gain: Ints,
     start: Ints,
     options: Ints,
     built: Ints,
@@ -246,14 +233,12 @@ def flip(
     score: Ints,
 ) -> None:
     """Toggle one project; `score` = (households without an option, value) is kept up to date."""
-    low, home_low = static.blocks.project[block], static.blocks.household[block]
-    on = built[project - low] == 0
-    built[project - low] = 1 if on else 0
-    score[1] += priced.project[project] if on else -priced.project[project]
-    sites = static.sites
-    for entry in range(sites.touch_start[project], sites.touch_start[project + 1]):
-        home = sites.touch_household[entry] - home_low
-        bits[home] ^= 1 << sites.touch_bit[entry]
+    on = built[project] == 0
+    built[project] = 1 if on else 0
+    score[1] += gain[project] if on else -gain[project]
+    for entry in range(town.touch_start[project], town.touch_start[project + 1]):
+        home = town.touch_household[entry]
+        bits[home] ^= 1 << town.touch_bit[entry]
         old = chosen[home]
         new = households_best(start, options, home, bits[home])
         if new != old:
@@ -264,9 +249,8 @@ def flip(
 
 @kernel
 def toggle_closed(
-    static: Static,
-    priced: Priced,
-    block: int,
+    town: Town,
+    gain: Ints,
     start: Ints,
     options: Ints,
     built: Ints,
@@ -278,40 +262,38 @@ def toggle_closed(
     done: Ints,
 ) -> int:
     """Toggle a project and what must go with it, listed in `done`. Returns their number, 0 if forbidden."""
-    low = static.blocks.project[block]
-    sites = static.sites
     count = 0
-    if built[project - low] == 0:
-        begin, end = sites.closure_start[project], sites.closure_start[project + 1]
+    if built[project] == 0:
+        begin, end = town.closure_start[project], town.closure_start[project + 1]
         for entry in range(begin - 1, end):
-            member = project if entry < begin else sites.closure_index[entry]
-            if built[member - low] or status[member - low] == OUT:
-                if status[member - low] == OUT:
+            member = project if entry < begin else town.closure_index[entry]
+            if built[member] or status[member] == OUT:
+                if status[member] == OUT:
                     return -count - 1
                 continue
-            if sites.group[member] >= 0:
+            if town.group[member] >= 0:
                 for other in range(len(built)):
-                    if other + low != member and built[other] and sites.group[other + low] == sites.group[member]:
-                        dependents, last = sites.dependents_start[other + low], sites.dependents_start[other + low + 1]
+                    if other != member and built[other] and town.group[other] == town.group[member]:
+                        dependents, last = town.dependents_start[other], town.dependents_start[other + 1]
                         for link in range(dependents - 1, last):
-                            mate = other + low if link < dependents else sites.dependents_index[link]
-                            if built[mate - low]:
-                                if status[mate - low] == IN:
+                            mate = other if link < dependents else town.dependents_index[link]
+                            if built[mate]:
+                                if status[mate] == IN:
                                     return -count - 1
-                                flip(static, priced, block, start, options, built, bits, chosen, mate, score)
+                                flip(town, gain, start, options, built, bits, chosen, mate, score)
                                 done[count] = mate
                                 count += 1
-            flip(static, priced, block, start, options, built, bits, chosen, member, score)
+            flip(town, gain, start, options, built, bits, chosen, member, score)
             done[count] = member
             count += 1
     else:
-        begin, end = sites.dependents_start[project], sites.dependents_start[project + 1]
+        begin, end = town.dependents_start[project], town.dependents_start[project + 1]
         for entry in range(begin - 1, end):
-            member = project if entry < begin else sites.dependents_index[entry]
-            if built[member - low]:
-                if status[member - low] == IN:
+            member = project if entry < begin else town.dependents_index[entry]
+            if built[member]:
+                if status[member] == IN:
                     return -count - 1
-                flip(static, priced, block, start, options, built, bits, chosen, member, score)
+                flip(town, gain, start, options, built, bits, chosen, member, score)
                 done[count] = member
                 count += 1
     return count
@@ -319,9 +301,8 @@ def toggle_closed(
 
 @kernel
 def local_search(
-    static: Static,
-    priced: Priced,
-    block: int,
+    town: Town,
+    gain: Ints,
     start: Ints,
     options: Ints,
     status: Ints,
@@ -333,7 +314,6 @@ def local_search(
 
     `built` must be closed and keep `status`. score: (households without an option, value).
     """
-    low, home_low = static.blocks.project[block], static.blocks.household[block]
     projects, homes = len(built), len(start) - 1
     bits = np.zeros(homes, dtype=np.int64)
     chosen = np.zeros(homes, dtype=np.int64)
@@ -341,11 +321,11 @@ def local_search(
     score[0], score[1] = 0, 0
     for project in range(projects):
         if built[project]:
-            score[1] += priced.project[low + project]
+            score[1] += gain[project]
     for home in range(homes):
-        first = static.homes.project[home_low + home]
-        for entry in range(first, static.homes.project[home_low + home + 1]):
-            if built[static.homes.project_index[entry] - low]:
+        first = town.entry[home]
+        for entry in range(first, town.entry[home + 1]):
+            if built[town.project[entry]]:
                 bits[home] |= 1 << (entry - first)
         chosen[home] = households_best(start, options, home, bits[home])
         if chosen[home] < 0:
@@ -358,23 +338,22 @@ def local_search(
             if status[project] != FREE:
                 continue
             bad, value = score[0], score[1]
-            count = toggle_closed(
-                static, priced, block, start, options, built, bits, chosen, status, low + project, score, done
-            )
+            count = toggle_closed(town, gain, start, options, built, bits, chosen, status, project, score, done)
             if count > 0 and (score[0] < bad or (score[0] == bad and score[1] > value)):
                 improved = True
                 continue
             for index in range((count if count >= 0 else -count - 1) - 1, -1, -1):
-                flip(static, priced, block, start, options, built, bits, chosen, done[index], score)
+                flip(town, gain, start, options, built, bits, chosen, done[index], score)
         if not improved:
             break
 
 
 @kernel
 def search_projects(
-    static: Static,
-    priced: Priced,
-    block: int,
+    town: Town,
+    gain: Ints,
+    low: Ints,
+    high: Ints,
     start: Ints,
     options: Ints,
     seed: Ints,
@@ -386,28 +365,28 @@ def search_projects(
 ) -> tuple[int, int, int, Ints]:
     """Branch and bound on projects. Returns (best value or NONE, upper bound, nodes, built).
 
-    seed (seeds, projects): choices to start from. share: w, improved in place for the next call. The bound is valid
+    gain, low, high (projects,): net gain, 1 = must be built, 0 = must not. start (households + 1,), options (3,): each
+    household's options, best first. seed (seeds, projects): choices to start from. share: w, improved in place for the next call. The bound is valid
     whether or not the search ends; it ends when bound - value <= tolerance or after most_nodes.
     """
-    low, high = static.blocks.project[block], static.blocks.project[block + 1]
-    projects, homes = high - low, len(start) - 1
+    projects, homes = len(gain), len(start) - 1
     use = np.zeros(homes, dtype=np.int64)
     total = np.zeros(projects, dtype=np.int64)
     score = np.zeros(2, dtype=np.int64)
     best, best_built = NONE, np.zeros(projects, dtype=np.int64)
     root = np.full(projects, FREE, dtype=np.int64)
     for project in range(projects):
-        if priced.project_high[low + project] == 0 and not fix_out(static, low, root, low + project):
+        if high[project] == 0 and not fix_out(town, root, project):
             return NONE, NONE, 0, best_built
     for project in range(projects):
-        if priced.project_low[low + project] == 1 and not fix_in(static, low, root, low + project):
+        if low[project] == 1 and not fix_in(town, root, project):
             return NONE, NONE, 0, best_built
     for project in range(projects):
-        if root[project] == FREE and not fix_in(static, low, root.copy(), low + project):
-            fix_out(static, low, root, low + project)
+        if root[project] == FREE and not fix_in(town, root.copy(), project):
+            fix_out(town, root, project)
     for index in range(len(seed)):
-        built = _repaired(static, low, root, seed[index])
-        local_search(static, priced, block, start, options, root, built, score, 20)
+        built = _repaired(town, root, seed[index])
+        local_search(town, gain, start, options, root, built, score, 20)
         if score[0] == 0 and score[1] > best:
             best = score[1]
             best_built[:] = built
@@ -423,9 +402,8 @@ def search_projects(
         nodes += 1
         target = best if best != NONE else 0
         bound = improve_shares(
-            static,
-            priced,
-            block,
+            town,
+            gain,
             start,
             options,
             status,
@@ -440,8 +418,8 @@ def search_projects(
             continue
         bound = min(bound, inherited)
         if nodes == 1 or nodes % 4 == 0:
-            built = _guess(static, low, status, total)
-            local_search(static, priced, block, start, options, root, built, score, 20)
+            built = _guess(town, status, total)
+            local_search(town, gain, start, options, root, built, score, 20)
             if score[0] == 0 and score[1] > best:
                 best = score[1]
                 best_built[:] = built
@@ -451,30 +429,30 @@ def search_projects(
         if nodes >= most_nodes:
             ceiling = max(ceiling, bound)
             for index in range(depth):
-                left, _, _ = bound_at(static, priced, block, start, options, stack[index], share, use, total)
+                left, _, _ = bound_at(town, gain, start, options, stack[index], share, use, total)
                 ceiling = max(ceiling, min(left, known[index]))
             break
-        if best != NONE and not _fix_by_bound(static, low, status, total, bound, best):
+        if best != NONE and not _fix_by_bound(town, status, total, bound, best):
             ceiling = max(ceiling, best)
             continue
-        choice = _branching(static, block, status, share, use, total)
+        choice = _branching(town, status, share, use, total)
         if choice < 0:
             built = np.zeros(projects, dtype=np.int64)
             for project in range(projects):
                 built[project] = 1 if status[project] == IN else 0
-            local_search(static, priced, block, start, options, status, built, score, 0)
+            local_search(town, gain, start, options, status, built, score, 0)
             if score[0] == 0:
                 ceiling = max(ceiling, score[1])
                 if score[1] > best:
                     best = score[1]
                     best_built[:] = built
             continue
-        opened = opens(static, low, status, total, choice)
+        opened = opens(town, status, total, choice)
         for turn in range(2):
             child = stack[depth]
             child[:] = status
             build = opened == (turn == 1)
-            fine = fix_in(static, low, child, low + choice) if build else fix_out(static, low, child, low + choice)
+            fine = fix_in(town, child, choice) if build else fix_out(town, child, choice)
             if fine:
                 known[depth] = bound
                 depth += 1
@@ -482,13 +460,13 @@ def search_projects(
 
 
 @kernel
-def _repaired(static: Static, low: int, root: Ints, wish: Ints) -> Ints:
+def _repaired(town: Town, root: Ints, wish: Ints) -> Ints:
     """A closed choice that keeps `root`, as near to `wish` as adding in order allows."""
     status = root.copy()
     for project in range(len(wish)):
         if wish[project] and status[project] == FREE:
             trial = status.copy()
-            if fix_in(static, low, trial, low + project):
+            if fix_in(town, trial, project):
                 status[:] = trial
     for project in range(len(status)):
         status[project] = 1 if status[project] == IN else 0
@@ -496,47 +474,41 @@ def _repaired(static: Static, low: int, root: Ints, wish: Ints) -> Ints:
 
 
 @kernel
-def _guess(static: Static, low: int, status: Ints, total: Ints) -> Ints:
+def _guess(town: Town, status: Ints, total: Ints) -> Ints:
     """The choice that the bound itself makes, repaired."""
     wish = np.zeros(len(status), dtype=np.int64)
     for project in range(len(status)):
         if status[project] == IN or (status[project] == FREE and total[project] > 0):
             wish[project] = 1
-    return _repaired(static, low, status, wish)
+    return _repaired(town, status, wish)
 
 
 @kernel
-def _fix_by_bound(static: Static, low: int, status: Ints, total: Ints, bound: int, best: int) -> bool:
+def _fix_by_bound(town: Town, status: Ints, total: Ints, bound: int, best: int) -> bool:
     """Fix projects whose other value cannot beat `best`; False if nothing can."""
     for project in range(len(status)):
-        if status[project] != FREE or static.sites.group[low + project] >= 0:
+        if status[project] != FREE or town.group[project] >= 0:
             continue
         if bound - abs(total[project]) <= best:
-            fine = (
-                fix_in(static, low, status, low + project)
-                if total[project] > 0
-                else (fix_out(static, low, status, low + project))
-            )
+            fine = fix_in(town, status, project) if total[project] > 0 else (fix_out(town, status, project))
             if not fine:
                 return False
     return True
 
 
 @kernel
-def _branching(static: Static, block: int, status: Ints, share: Ints, use: Ints, total: Ints) -> int:
+def _branching(town: Town, status: Ints, share: Ints, use: Ints, total: Ints) -> int:
     """The free project on which households and bound disagree most; any free one if they agree; -1 if none is free."""
-    low, home_low = static.blocks.project[block], static.blocks.household[block]
-    entries, base = static.homes.project, static.homes.project[home_low]
     weight = np.zeros(len(status), dtype=np.float64)
     for home in range(len(use)):
-        first = entries[home_low + home]
-        for entry in range(first, entries[home_low + home + 1]):
-            project = static.homes.project_index[entry] - low
+        first = town.entry[home]
+        for entry in range(first, town.entry[home + 1]):
+            project = town.project[entry]
             if status[project] == FREE:
                 used = use[home] >> (entry - first) & 1
-                opened = 1 if opens(static, low, status, total, project) else 0
+                opened = 1 if opens(town, status, total, project) else 0
                 if used != opened:
-                    weight[project] += share[entry - base] + 1.0
+                    weight[project] += share[entry] + 1.0
     choice = -1
     for project in range(len(status)):
         if status[project] == FREE and (choice < 0 or weight[project] > weight[choice]):

@@ -10,7 +10,6 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import effects, gather, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
-from liftplan.solver.oracle.block import block_options
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
@@ -78,16 +77,13 @@ def best_packages(
 
 def _pool(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float) -> _Pool | None:
     prices = priced_at(problem, duals)
-    blocks = oracle.static.blocks
     width = int(slack * UNITS_PER_PERSON) >> prices.shift
     homes, takes, values = [], [], []
-    for block in range(problem.blocks):
-        low, high = int(blocks.household[block]), int(blocks.household[block + 1])
-        own = built[blocks.project[block] : blocks.project[block + 1]].astype(np.int64)
-        none = np.zeros(high - low + 1, dtype=np.int64)
-        start, options = block_options(
-            oracle.static, prices.priced, block, own, width, none, np.zeros(0, dtype=np.int64)
-        )
+    for view in oracle.views:
+        low, high = view.households.start, view.households.stop
+        own = built[view.projects].astype(np.int64)
+        found = view.options(prices, view.terms(prices), own, width)
+        start, options = found.start, found.options
         counts = np.diff(start)
         if (counts == 0).any():
             return None

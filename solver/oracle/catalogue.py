@@ -1,0 +1,234 @@
+"""Every package of every household, listed once: what a price only has to be multiplied with.
+
+A package is a set of measures that keeps R8, direct effects left out. The direct effects of the projects it needs (`uses`)
+come free; where further direct effects would lift the household, the same package is listed again with the
+smallest sets of projects that bring them. A household with more packages than `MOST` is not listed: `packages.py` searches
+it instead.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from liftplan.solver.kernels import kernel
+from liftplan.solver.oracle.data import Homes, Static
+from liftplan.solver.problem import Bools, Ints
+
+MOST = 50_000
+"""Packages per household that are listed."""
+
+MOST_EFFECTS = 12
+"""Direct effects per household whose combinations are listed."""
+
+
+class Shelf(NamedTuple):
+    """Packages of the households of one block, in order of household; each after the package it extends."""
+
+    start: Ints
+    """(households + 1,) first package; a household that is not listed has none."""
+    parent: Ints
+    """(packages,) package of the same household (counted from the household's first) with one measure less, or -1."""
+    last: Ints
+    """(packages,) that measure, counted from the block's first measure, or -1: the same measures as the parent."""
+    take: Ints
+    """(packages,) measures as bits."""
+    yuan: Ints
+    """(packages,) direct cost."""
+    uses: Ints
+    """(packages,) number of its set of projects within the household's sets."""
+    lifted: Bools
+    sets: Ints
+    """(households + 1,) first set of projects of each household."""
+    projects: Ints
+    """(sets,) bits of the household's projects; fewer projects first."""
+
+
+@kernel
+def _ones(bits: int) -> int:
+    """Number of bits set."""
+    count = 0
+    while bits:
+        bits &= bits - 1
+        count += 1
+    return count
+
+
+@kernel
+def _list_household(homes: Homes, home: int, first_measure: int, out: Ints, filled: int, most: int) -> int:
+    """Write the packages of a household to `out` (6, capacity): parent, last, take, yuan, uses (bits), lifted.
+
+    Returns the number of packages; -1 if there are more than `most`.
+    """
+    begin, end = homes.measure[home], homes.measure[home + 1]
+    needs, gap = homes.needs[home], homes.income_gap[home]
+    effects = np.empty(64, dtype=np.int64)
+    effect_count = 0
+    for measure in range(begin, end):
+        if homes.automatic[measure] and (homes.gain[measure] > 0 or homes.meets[measure] & needs):
+            effects[effect_count] = measure
+            effect_count += 1
+    if effect_count > MOST_EFFECTS:
+        return -1
+    stack_next = np.zeros(64, dtype=np.int64)
+    stack_row = np.zeros(64, dtype=np.int64)
+    blocked = np.zeros(64, dtype=np.int64)
+    work = np.zeros(64, dtype=np.int64)
+    gain = np.zeros(64, dtype=np.int64)
+    met = np.zeros(64, dtype=np.int64)
+    minimal = np.empty(1 << MOST_EFFECTS, dtype=np.int64)
+    count, depth = 0, 0
+    stack_next[0] = begin
+    fresh = True
+    take, yuan, uses, parent, last = 0, 0, 0, -1, -1
+    while depth >= 0:
+        if fresh:
+            fresh = False
+            # direct effects that come with the projects needed anyway
+            total, covered = gain[depth], met[depth]
+            all_gain, all_met = total, covered
+            for index in range(effect_count):
+                measure = effects[index]
+                all_gain += homes.gain[measure]
+                all_met |= homes.meets[measure]
+                if homes.uses[measure] & ~uses == 0:
+                    total += homes.gain[measure]
+                    covered |= homes.meets[measure]
+            lifted = needs & ~covered == 0 and total >= gap
+            if count >= most:
+                return -1
+            row = filled + count
+            out[0, row], out[1, row], out[2, row], out[3, row], out[4, row] = parent, last, take, yuan, uses
+            out[5, row] = 1 if lifted else 0
+            own = count
+            stack_row[depth] = own
+            count += 1
+            if not lifted and needs & ~all_met == 0 and all_gain >= gap:
+                found = 0
+                for subset in range(1, 1 << effect_count):
+                    wider = uses
+                    for index in range(effect_count):
+                        if subset >> index & 1:
+                            wider |= homes.uses[effects[index]]
+                    skip = wider == uses
+                    for other in range(found):
+                        if minimal[other] & ~wider == 0:
+                            skip = True
+                    if skip:
+                        continue
+                    more, cover = gain[depth], met[depth]
+                    for index in range(effect_count):
+                        if homes.uses[effects[index]] & ~wider == 0:
+                            more += homes.gain[effects[index]]
+                            cover |= homes.meets[effects[index]]
+                    if needs & ~cover or more < gap:
+                        continue
+                    kept = 0
+                    for other in range(found):
+                        if wider & ~minimal[other]:
+                            minimal[kept] = minimal[other]
+                            kept += 1
+                    minimal[kept] = wider
+                    found = kept + 1
+                if count + found > most:
+                    return -1
+                for index in range(found):
+                    row = filled + count
+                    out[0, row], out[1, row], out[2, row], out[3, row] = own, -1, take, yuan
+                    out[4, row], out[5, row] = minimal[index], 1
+                    count += 1
+        measure = stack_next[depth]
+        if measure >= end:
+            depth -= 1
+            if depth >= 0:
+                row = filled + stack_row[depth]
+                take, yuan, uses = out[2, row], out[3, row], out[4, row]
+            continue
+        stack_next[depth] = measure + 1
+        bit = 1 << (measure - begin)
+        if homes.automatic[measure] or blocked[depth] & bit or work[depth] + homes.work[measure] > homes.labour[home]:
+            continue
+        parent, last = stack_row[depth], measure - first_measure
+        take |= bit
+        yuan += homes.yuan[measure]
+        uses |= homes.uses[measure]
+        depth += 1
+        stack_next[depth] = measure + 1
+        blocked[depth] = blocked[depth - 1] | homes.conflict[measure]
+        work[depth] = work[depth - 1] + homes.work[measure]
+        gain[depth] = gain[depth - 1] + homes.gain[measure]
+        met[depth] = met[depth - 1] | homes.meets[measure]
+        fresh = True
+    return count
+
+
+@kernel
+def list_block(
+    homes: Homes, low: int, high: int, most: int
+) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints, Bools, Ints, Ints]:
+    """The shelf of households low .. high - 1, as the fields of `Shelf`."""
+    size = high - low
+    start = np.zeros(size + 1, dtype=np.int64)
+    sets = np.zeros(size + 1, dtype=np.int64)
+    out = np.empty((6, 64 * size + most), dtype=np.int64)
+    projects = np.empty(16 * size + most, dtype=np.int64)
+    first_measure = homes.measure[low]
+    masks = np.empty(256, dtype=np.int64)
+    filled, set_count = 0, 0
+    for home in range(size):
+        if filled + most > out.shape[1]:
+            larger = np.empty((6, 2 * out.shape[1] + most), dtype=np.int64)
+            larger[:, :filled] = out[:, :filled]
+            out = larger
+        count = max(0, _list_household(homes, low + home, first_measure, out, filled, most))
+        found = 0
+        for row in range(filled, filled + count):
+            known = False
+            for index in range(found):
+                if masks[index] == out[4, row]:
+                    known = True
+                    break
+            if not known:
+                if found == len(masks):
+                    wider = np.empty(2 * len(masks), dtype=np.int64)
+                    wider[:found] = masks
+                    masks = wider
+                place = found
+                weight = _ones(out[4, row])
+                while place > 0 and _ones(masks[place - 1]) > weight:
+                    masks[place] = masks[place - 1]
+                    place -= 1
+                masks[place] = out[4, row]
+                found += 1
+        if set_count + found > len(projects):
+            wider = np.empty(2 * (set_count + found), dtype=np.int64)
+            wider[:set_count] = projects[:set_count]
+            projects = wider
+        projects[set_count : set_count + found] = masks[:found]
+        for row in range(filled, filled + count):
+            for index in range(found):
+                if masks[index] == out[4, row]:
+                    out[4, row] = index
+                    break
+        filled += count
+        set_count += found
+        start[home + 1] = filled
+        sets[home + 1] = set_count
+    return (
+        start,
+        out[0, :filled].copy(),
+        out[1, :filled].copy(),
+        out[2, :filled].copy(),
+        out[3, :filled].copy(),
+        out[4, :filled].copy(),
+        out[5, :filled] > 0,
+        sets,
+        projects[:set_count].copy(),
+    )
+
+
+def shelf(static: Static, block: int, most: int = MOST) -> Shelf:
+    """All packages of a block."""
+    low, high = int(static.blocks.household[block]), int(static.blocks.household[block + 1])
+    return Shelf(*list_block(static.homes, low, high, most))
