@@ -70,9 +70,9 @@ class Households:
 def households(rng: np.random.Generator, villages: Villages) -> Households:
     """Draw all households at once.
 
-    Persons: 1 + Poisson by type, at most 8. Income: 2,855 less a gamma (shape 2) that is deeper in some villages, at least 600; one in twelve
-    lies above the line by up to 400 and only lacks a guarantee. Labour: binomial over persons, none for five guarantees,
-    fewer with illness, disability or lack of labour as cause.
+    Persons: 1 + Poisson by type, at most 8. Income: 2,855 less a gamma (shape 2) that is deeper in some villages, at
+    least 600; one household in twelve lies above the line by up to 400 and only lacks a guarantee. Labour: binomial
+    over persons, none for five guarantees, fewer with illness, disability or lack of labour as cause.
     """
     village = np.repeat(np.arange(len(villages.ids), dtype=np.int64), villages.households)
     n = len(village)

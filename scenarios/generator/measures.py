@@ -43,8 +43,9 @@ class Offers:
         leveraged: npt.NDArray[Any] | int = 0,
         lines: tuple[tuple[str, npt.NDArray[Any] | int], ...] = (),
     ) -> None:
-        """Offer a measure to the households of `mask`; arrays have shape (households,), but
-        `requires` (tuples of ids) and `slot` (ids) are by village.
+        """Offer a measure to the households of `mask`.
+
+        Arrays have shape (households,), but `requires` (tuples of ids) and `slot` (ids) are by village.
         """
         at = np.flatnonzero(mask)
         count = len(at)

@@ -41,36 +41,40 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("road35", "通村公路硬化3.5米", "Village road, 3.5 m", 2.0, 6.5, 350_000, (("village_road", 8_500), ("local_share", 1_500)),
-         group="road", mode="reward"),
-    Kind("road45", "通村公路硬化4.5米", "Village road, 4.5 m", 0, 0, 450_000, (("village_road", 8_500), ("local_share", 1_500)),
-         group="road", mode="reward"),
+    Kind("road35", "通村公路硬化3.5米", "Village road, 3.5 m", 2.0, 6.5, 350_000,
+         (("village_road", 8_500), ("local_share", 1_500)), group="road", mode="reward"),
+    Kind("road45", "通村公路硬化4.5米", "Village road, 4.5 m", 0, 0, 450_000,
+         (("village_road", 8_500), ("local_share", 1_500)), group="road", mode="reward"),
     Kind("group_road_a", "组级公路（上片）", "Group road, upper groups", 2.0, 7.0, 65_000, (("group_road", 10_000),)),
     Kind("group_road_b", "组级公路（下片）", "Group road, lower groups", 2.0, 7.0, 65_000, (("group_road", 10_000),)),
     Kind("field_road", "田间道路", "Field road", 1.5, 5.0, 75_000, (("farmland", 10_000),)),
-    Kind("water_main", "集中供水管网", "Water main", 500, 1_300, 587, (("drinking_water", 7_600), ("local_share", 2_400))),
+    Kind("water_main", "集中供水管网", "Water main", 500, 1_300, 587,
+         (("drinking_water", 7_600), ("local_share", 2_400))),
     Kind("ponds", "蓄水池与堰塘整治", "Ponds", 2, 6, 90_000, (("irrigation", 10_000),)),
     Kind("canals", "灌溉渠道", "Irrigation canals", 2.0, 6.0, 60_000, (("irrigation", 8_000), ("local_share", 2_000)),
          requires=("ponds",)),
     Kind("terraces", "坡改梯与高标准农田", "Terraces and good farmland", 250, 700, 2_000, (("farmland", 10_000),),
          requires=("field_road",)),
     Kind("site", "集中安置点", "Resettlement site", 12, 28, 26_000, (("site", 8_000), ("public", 2_000)), slots=True),
-    Kind("base", "柑橘（茶叶、高山蔬菜）基地", "Citrus, tea or vegetable base", 150, 450, 1_200, (("industry", 10_000),),
-         requires=("group_road_a",), mode="build_first"),
-    Kind("second_base", "核桃（板栗、烟叶）基地", "Walnut, chestnut or tobacco base", 100, 350, 900, (("industry", 10_000),),
-         requires=("group_road_b",), mode="build_first"),
+    Kind("base", "柑橘（茶叶、高山蔬菜）基地", "Citrus, tea or vegetable base", 150, 450, 1_200,
+         (("industry", 10_000),), requires=("group_road_a",), mode="build_first"),
+    Kind("second_base", "核桃（板栗、烟叶）基地", "Walnut, chestnut or tobacco base", 100, 350, 900,
+         (("industry", 10_000),), requires=("group_road_b",), mode="build_first"),
     Kind("cooperative", "专业合作社与加工", "Cooperative and processing", 0.6, 1.5, 300_000,
          (("industry", 8_500), ("public", 1_500)), requires=("base",), remote=False, leveraged=0.5),
-    Kind("pv_station", "村级光伏电站", "Village photovoltaic station", 40, 100, 8_000, (("energy", 4_000), ("industry", 6_000)),
-         remote=False, leveraged=0.2, likely=0.8),
+    Kind("pv_station", "村级光伏电站", "Village photovoltaic station", 40, 100, 8_000,
+         (("energy", 4_000), ("industry", 6_000)), remote=False, leveraged=0.2, likely=0.8),
     Kind("clinic", "村卫生室", "Village clinic", 60, 100, 1_000, (("medical", 10_000),), remote=False),
-    Kind("service_centre", "党员群众服务中心", "Service centre", 150, 300, 1_000, (("public", 10_000),), remote=False),
+    Kind("service_centre", "党员群众服务中心", "Service centre", 150, 300, 1_000, (("public", 10_000),),
+         remote=False),
     Kind("training_centre", "文化室与培训教室", "Culture room and training class", 60, 120, 1_000,
          (("public", 6_000), ("training", 4_000)), requires=("service_centre",), remote=False),
-    Kind("mutual_fund", "村级互助资金", "Village mutual fund", 150, 200, 1_000, (("interest", 10_000),), remote=False),
-    Kind("forest", "退耕还林与经济林", "Grain for green and economic forest", 120, 450, 1_500, (("forestry", 10_000),)),
+    Kind("mutual_fund", "村级互助资金", "Village mutual fund", 150, 200, 1_000, (("interest", 10_000),),
+         remote=False),
+    Kind("forest", "退耕还林与经济林", "Grain for green and economic forest", 120, 450, 1_500,
+         (("forestry", 10_000),)),
 )  # fmt: skip
-"""Unit costs after the standards of 2012-2016; sizes are assumptions around the means per village of the press reports."""
+"""Unit costs after the standards of 2012-2016; sizes are assumptions around the village means of press reports."""
 
 LOCAL = {
     LOW: ("柑橘基地", "Citrus base"),
@@ -87,7 +91,7 @@ class Projects:
     table: Table
     costs: Table
     one: dict[str, Objects]
-    """Kind -> per village, the project's id as a tuple of one, or () where the village does not have it; (villages,)."""
+    """Kind -> per village, the project's id as a tuple of one, or () where it has none; (villages,)."""
     exists: dict[str, npt.NDArray[np.bool_]]
     """Kind -> whether the village has it; (villages,)."""
     slots: Ints

@@ -17,8 +17,10 @@ from liftplan.scenarios.generator.names import townships, village_names
 LOW, MIDDLE, HIGH = 0, 1, 2
 """Altitude: citrus below, tea in the middle, vegetables and tobacco on top."""
 
-_UNITS = ("县财政局", "县农业局", "县水利局", "县交通运输局", "县国土资源局", "县林业局", "县住建局", "县民政局", "县教育局",
-          "县卫生和计划生育局", "县人社局", "县文体局", "县供销社", "县科技局", "县残联")  # fmt: skip
+_UNITS = (
+    "县财政局", "县农业局", "县水利局", "县交通运输局", "县国土资源局", "县林业局", "县住建局", "县民政局",
+    "县教育局", "县卫生和计划生育局", "县人社局", "县文体局", "县供销社", "县科技局", "县残联",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ from liftplan.scenarios.small.draft import LINE, Draft
 from liftplan.scenarios.small.funds import DEPARTMENTS, NEEDS, PURPOSES, add_funds, add_projects, add_villages
 from liftplan.scenarios.small.households import add_households
 from liftplan.scenarios.small.levels import Focus
-from liftplan.scenarios.small.planted import plant
 from liftplan.scenarios.small.order import HARD_RULES, SOFT_RULES, foci, seed_of
+from liftplan.scenarios.small.planted import plant
 from liftplan.scenarios.small.rules import amounts, begin, policy
 
 
