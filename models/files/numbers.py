@@ -1,0 +1,69 @@
+"""Numbers and truth values as people type them into cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from liftplan.models.messages import Message, m
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_UNITS = {"万": 10**4, "万元": 10**4, "亿": 10**8, "亿元": 10**8, "元": 1, "%": 100}
+_TRUE = {"true", "yes", "y", "1", "是", "√", "对"}
+_FALSE = {"false", "no", "n", "0", "否", "×", "不"}
+
+LONGEST = 40
+"""Most characters of a number."""
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that a cell holds, or None.
+
+    Full-width digits, signs and commas count as plain ones; thousands may be grouped; `1200.0` is 1200, as spreadsheets
+    write it.
+    """
+    value = _decimal(tidy(text))
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def number(text: str) -> float | None:
+    """The number that a cell holds, or None; never infinite."""
+    value = _decimal(tidy(text))
+    return None if value is None else float(value)
+
+
+def truth(text: str) -> bool | None:
+    """The truth value that a cell holds, or None."""
+    word = tidy(text).casefold()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def tidy(text: str) -> str:
+    """A cell in plain width, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+
+
+def remedy(text: str) -> Message:
+    """How to write what somebody tried to write as a whole number."""
+    plain = tidy(text)
+    for unit, factor in _UNITS.items():
+        value = _decimal(plain.removesuffix(unit).strip()) if plain.endswith(unit) else None
+        if value is not None and value * factor == (value * factor).to_integral_value():
+            return m("Write it without a unit: {number}.", number=int(value * factor))
+    value = _decimal(plain)
+    if value is not None and value != value.to_integral_value():
+        return m("Round it to a whole number: {number}.", number=int(value.to_integral_value()))
+    return m("Correct the cell, or leave it blank if nothing is known.")
+
+
+def _decimal(plain: str) -> Decimal | None:
+    if len(plain) > LONGEST or "_" in plain:
+        return None
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and value.adjusted() < LONGEST else None

@@ -1,0 +1,108 @@
+"""Findings: problems as they are collected, each with a place that a person can go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import Place, Problem
+
+SHOWN = 50
+"""At most so many problems of one kind in one column are listed; one more says how many are not."""
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows of a table come from, so that a person finds them there."""
+
+    file: str = ""
+    first: int = 1
+    """Number of the first row."""
+    numbers: Rows | None = None
+    """(rows,) number of each row, where they do not simply follow each other."""
+
+    def row(self, index: int) -> int:
+        """Number of a row of the table, as its file counts."""
+        return self.first + index if self.numbers is None else int(self.numbers[index])
+
+
+@dataclass
+class Findings:
+    """Problems collected so far. A cell that could not be read is not complained of again."""
+
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By table; a table that is not here counts its rows from 1."""
+    head_file: str = ""
+    """Where head and policy come from."""
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Tables of which some rows, or all, could not be read: what refers to them may refer to something."""
+    _spoiled: dict[tuple[str, str], set[int] | None] = field(default_factory=dict)
+    """Table and column -> rows whose cell holds a stand-in; None: all of them do."""
+
+    def row(self, table: str, index: int) -> int:
+        """Number of a row, as people count it."""
+        return self.origins.get(table, _PLAIN).row(index)
+
+    def at(self, table: str, index: int = -1, column: str = "") -> Place:
+        """The place of a cell, a row (column "") or a table (index -1)."""
+        origin = self.origins.get(table, _PLAIN)
+        return Place(table=table, row=0 if index < 0 else origin.row(index), column=column, file=origin.file)
+
+    def in_head(self, column: str) -> Place:
+        """The place of a field of the county's head."""
+        return Place(column=column, file=self.head_file)
+
+    def in_policy(self, column: str) -> Place:
+        """The place of a field of the policy."""
+        return Place(table="policy", column=column, file=self.head_file)
+
+    def add(self, code: str, place: Place, message: Message, way_out: Message, *, warning: bool = False) -> None:
+        """One more problem."""
+        self.problems.append(Problem(code, place, message, way_out, warning))
+
+    def cells(
+        self,
+        code: str,
+        table: str,
+        column: str,
+        rows: Iterable[int],
+        tell: Callable[[int], Message],
+        way_out: Message | Callable[[int], Message],
+        *,
+        warning: bool = False,
+    ) -> None:
+        """One problem for each of the rows (positions in the table), at most `SHOWN` and one that counts the rest."""
+        found = self._sound(table, column, rows)
+        for index in found[:SHOWN]:
+            out = way_out if isinstance(way_out, Message) else way_out(index)
+            self.add(code, self.at(table, index, column), tell(index), out, warning=warning)
+        more = len(found) - SHOWN
+        if more > 0:
+            message = m("{count} more rows have the same problem in this column.", count=more)
+            self.add(code, self.at(table, -1, column), message, m("Correct them in the same way."), warning=warning)
+
+    def spoil(self, table: str, column: str, rows: Iterable[int] | None = None) -> None:
+        """Note that cells hold stand-ins (None: the whole column): what they say is not judged."""
+        if rows is None:
+            self._spoiled[table, column] = None
+            return
+        known = self._spoiled.setdefault((table, column), set())
+        if known is not None:
+            known.update(int(row) for row in rows)
+
+    def _sound(self, table: str, column: str, rows: Iterable[int]) -> list[int]:
+        spoiled = self._spoiled.get((table, column), _NOTHING)
+        if spoiled is None:
+            return []
+        return [int(row) for row in rows if int(row) not in spoiled]
+
+
+_PLAIN = Origin()
+_NOTHING: frozenset[int] = frozenset()
