@@ -9,9 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from liftplan.models.files import write_county
-
 from liftplan.models.county import County
+from liftplan.models.files import write_county
 from liftplan.models.policy import GrowthMin, HouseholdMin, Policy, VillageDepartmentMin, VillageTotalMin
 from liftplan.scenarios.generator import Knobs, generate
 from liftplan.scenarios.zigui_sources import ARTICLE, SOURCES
@@ -44,7 +43,7 @@ def build() -> County:
 def main() -> None:
     """Write the county to the package's own folder, or to the one given."""
     here = Path(__file__).parent / "counties" / "zigui_2015"
-    write_county(build(), Path(sys.argv[1]) if len(sys.argv) > 1 else here, table_format="parquet")
+    write_county(build(), Path(sys.argv[1]) if len(sys.argv) > 1 else here, table_format="parquet", overwrite=True)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from liftplan.models.files import read_county
-
 from liftplan.models.county import County
+from liftplan.models.files import read_county
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.scenarios.counties.five_years import five_years

@@ -23,6 +23,8 @@ ECOLOGICAL = "ecological"
 """Tag of villages in the ecological migration area."""
 RESERVOIR = "reservoir"
 """Tag of villages at the reservoir."""
+ETHNIC = "ethnic_minority"
+"""Tag of villages of an ethnic minority."""
 
 
 @dataclass(frozen=True)
@@ -46,56 +48,77 @@ class FundLine:
 
 
 LINES: tuple[FundLine, ...] = (
-    FundLine("special_poverty", "财政专项扶贫发展资金", "Special poverty fund: development", "poverty", "fiscal", 385,
-             ("industry", "group_road", "irrigation", "house", "training", "interest"), poolable=True, fee_bp=100,
-             modes=("grant", "interest_subsidy", "reward", "build_first"), carry_over=True),
+    FundLine("special_poverty", "财政专项扶贫发展资金", "Special poverty fund: development", "poverty", "fiscal", 370,
+             ("industry", "group_road", "irrigation", "drinking_water", "renovation", "relocation", "training",
+              "schooling", "interest", "energy"),
+             modes=("grant", "interest_subsidy", "reward", "build_first"), poolable=True, fee_bp=100, carry_over=True),
     FundLine("old_revolutionary", "革命老区转移支付与彩票公益金", "Old revolutionary area and lottery fund",
-             "poverty", "fiscal", 100, ("industry", "group_road", "irrigation", "drinking_water", "public"),
+             "poverty", "fiscal", 100,
+             ("industry", "village_road", "group_road", "farmland", "irrigation", "drinking_water", "public"),
              recipients=("projects",), poolable=True),
-    FundLine("rain_dew", "雨露计划资金", "Rain-Dew training plan", "poverty", "fiscal", 45, ("training",)),
-    FundLine("work_relief", "以工代赈资金", "Work-relief fund", "ndrc", "fiscal", 280,
+    FundLine("rain_dew", "雨露计划资金", "Rain-Dew training plan", "poverty", "fiscal", 45, ("training",),
+             recipients=("measures",)),
+    FundLine("work_relief", "以工代赈资金", "Work-relief fund", "ndrc", "fiscal", 260,
              ("village_road", "group_road", "farmland", "irrigation", "drinking_water", "site"),
              recipients=("projects",), poolable=True, carry_over=True),
-    FundLine("county_matching", "县级财政配套扶贫资金", "County matching fund", "finance", "fiscal", 190,
-             ("local_share", "industry", "interest", "medical")),
+    FundLine("ethnic_development", "少数民族发展资金", "Ethnic-minority development fund",
+             "ethnic_affairs", "fiscal", 50,
+             ("industry", "village_road", "group_road", "irrigation", "drinking_water", "renovation", "training",
+              "public"),
+             village_tags=(ETHNIC,), poolable=True),
+    FundLine("county_matching", "县级财政配套扶贫资金", "County matching fund", "finance", "fiscal", 175,
+             ("local_share", "industry", "interest", "medical"),
+             modes=("grant", "interest_subsidy", "reward", "build_first")),
     FundLine("one_case", "一事一议财政奖补资金", "One-case-one-discussion reward fund", "finance", "sector", 80,
-             ("group_road", "public", "local_share"), recipients=("projects",), poolable=True),
+             ("group_road", "irrigation", "drinking_water", "public"), recipients=("projects",), poolable=True),
     FundLine("agri_development", "农业综合开发资金", "Agricultural comprehensive development", "finance", "sector",
-             110, ("industry", "farmland", "irrigation"), recipients=("projects",), poolable=True, fee_bp=100),
+             110, ("industry", "farmland", "irrigation", "forestry"), recipients=("projects",), poolable=True,
+             fee_bp=100),
     FundLine("small_irrigation", "小型农田水利建设资金", "Small irrigation fund", "water", "sector", 110,
              ("irrigation",), recipients=("projects",), poolable=True),
     FundLine("village_road", "通村公路建设资金", "Village road fund", "transport", "sector", 310, ("village_road",),
              recipients=("projects",), poolable=True),
     FundLine("land_consolidation", "高标准基本农田建设资金", "Land consolidation fund", "land", "sector", 190,
-             ("farmland",), recipients=("projects",), poolable=True),
+             ("farmland", "irrigation"), recipients=("projects",), poolable=True),
     FundLine("forestry", "退耕还林与林业补助资金", "Forestry fund", "forestry", "sector", 100, ("forestry",),
              poolable=True),
     FundLine("modern_agriculture", "现代农业生产发展资金", "Modern agriculture fund", "agriculture", "sector", 120,
              ("industry",), poolable=True),
+    FundLine("three_gorges", "三峡后续工作与移民后期扶持资金", "Three Gorges follow-up and resettlers' support fund",
+             "resettlement", "sector", 90,
+             ("industry", "village_road", "group_road", "farmland", "irrigation", "drinking_water", "relocation",
+              "training", "forestry", "public"),
+             village_tags=(RESERVOIR,)),
     FundLine("rural_clinic", "村卫生室与医疗救助资金", "Rural clinic and medical aid fund", "health", "sector", 20,
              ("medical",)),
     FundLine("school_support", "农村教育资助资金", "School support fund", "education", "sector", 10,
-             ("training", "public")),
-    FundLine("relocation", "易地扶贫搬迁资金", "Relocation fund", "ndrc", "household", 300, ("site", "house"),
+             ("schooling", "public")),
+    FundLine("poverty_relocation", "扶贫搬迁资金", "Poverty office relocation fund", "poverty", "household", 80,
+             ("relocation",), recipients=("measures",)),
+    FundLine("relocation", "易地扶贫搬迁资金", "Relocation fund", "ndrc", "household", 250, ("relocation", "site"),
              poolable=True),
-    FundLine("renovation", "农村危房改造资金", "Rural house renovation fund", "housing", "household", 270, ("house",),
-             recipients=("measures",), poolable=True),
-    FundLine("ecological_migration", "生态移民资金", "Ecological migration fund", "forestry", "household", 90,
-             ("house", "site"), village_tags=(ECOLOGICAL,)),
+    FundLine("renovation", "农村危房改造资金", "Rural house renovation fund", "housing", "household", 260,
+             ("renovation",), recipients=("measures",), poolable=True),
+    FundLine("ecological_migration", "生态移民资金", "Ecological migration fund", "forestry", "household", 80,
+             ("relocation", "site"), village_tags=(ECOLOGICAL,)),
     FundLine("collapsed_houses", "因灾倒房恢复重建资金", "Disaster-collapsed house fund", "civil_affairs",
-             "household", 40, ("house",), recipients=("measures",), household_groups=("disaster",)),
-    FundLine("disabled_housing", "残疾人危房改造资金", "Disabled persons' housing fund", "disabled", "household", 50,
-             ("house", "industry"), recipients=("measures",), household_groups=("disabled",)),
+             "household", 40, ("renovation", "relocation"), recipients=("measures",), household_groups=("disaster",)),
+    FundLine("disabled_housing", "残疾人危房改造资金", "Disabled persons' housing fund", "disabled", "household", 40,
+             ("renovation", "relocation"), recipients=("measures",), household_groups=("disabled",)),
     FundLine("drinking_water", "农村饮水安全资金", "Drinking-water safety fund", "water", "household", 160,
              ("drinking_water",), poolable=True),
     FundLine("clean_energy", "农村清洁能源（沼气）资金", "Clean energy fund", "agriculture", "household", 90,
              ("energy",)),
     FundLine("donations", "社会帮扶资金", "Donations and partner units", "society", "social", 100,
-             ("industry", "village_road", "group_road", "irrigation", "drinking_water", "house", "site", "training",
-              "medical", "energy", "public", "local_share"),
-             modes=("grant", "reward")),
+             ("industry", "village_road", "group_road", "farmland", "irrigation", "drinking_water", "renovation",
+              "relocation", "site", "training", "schooling", "medical", "interest", "energy", "forestry", "public",
+              "local_share")),
 )  # fmt: skip
-"""Funds that may be integrated. Owners, purposes and weights within a channel are assumptions (fund lines of 2015)."""
+"""Funds that may be integrated: owners and purposes after the fund lines of 2011-2015.
+
+Conditional permissions are expressed by narrower purposes (group roads, small irrigation) or by scope (reservoir
+villages, villages of an ethnic minority). Weights within a channel are assumptions.
+"""
 
 RING_FENCED: tuple[tuple[str, str, str, int], ...] = (
     ("flood_relief", "防汛救灾资金", "Flood and disaster relief", 30),
@@ -134,7 +157,7 @@ def funds(knobs: Knobs) -> list[Fund]:
         made.append(
             Fund(
                 id=name, name=chinese, name_en=english, department="civil_affairs", channel="household",
-                amount=split[name], purposes=("house", "public"), integrable=False,
+                amount=split[name], purposes=("renovation", "public"), integrable=False,
             )
         )  # fmt: skip
     return made

@@ -15,6 +15,24 @@ from liftplan.scenarios.generator.measures import Offers
 from liftplan.scenarios.generator.projects import Projects
 from liftplan.scenarios.generator.villages import Villages
 
+REPAIR, REBUILD = 7_500, 8_500
+"""Yuan a house that the renovation standard pays: 2012-2015, and in poor areas; the rest is local share."""
+RELOCATION = 6_000
+"""Yuan a person that the relocation standard of 2014 pays; site and local share come on top."""
+CENTRAL_WATER, LOCAL_WATER = 68, 22
+"""Per cent of drinking-water investment: central standard and local share; residents pay the rest."""
+BOARDING = 1_250
+"""Yuan a pupil a year."""
+RAIN_DEW = 3_000
+"""Yuan a vocational student a year, from 2015."""
+BIOGAS = 1_600
+"""Central yuan a household biogas digester in the central region; the rest is local share."""
+
+
+def water_lines(invested: Ints) -> tuple[tuple[str, Ints], tuple[str, Ints]]:
+    """Cost lines of drinking-water investment (yuan, any shape): the central standard and the local share."""
+    return ("drinking_water", invested * CENTRAL_WATER // 100), ("local_share", invested * LOCAL_WATER // 100)
+
 
 class Drawer:
     """Random draws over all households of a county."""
@@ -49,7 +67,7 @@ def _houses(
     need = homes.needs[:, NEEDS.index("housing")]
     heads = homes.persons
     severe = draw.chance(0.45)
-    repair, rebuild = draw.yuan(0, 3_000), draw.yuan(6_000, 14_000)
+    repair, rebuild = draw.yuan(5_500, 10_500), draw.yuan(6_000, 14_000)
     made.offer(
         need & ~severe,
         "危房改造（C级修缮）",
@@ -57,7 +75,7 @@ def _houses(
         meets=("housing",),
         main_house=True,
         leveraged=draw.yuan(2_000, 8_000),
-        lines=(("house", 7_500 + repair),),
+        lines=(("renovation", np.minimum(repair, REPAIR)), ("local_share", np.maximum(0, repair - REPAIR))),
     )
     made.offer(
         need & severe,
@@ -66,7 +84,7 @@ def _houses(
         meets=("housing",),
         main_house=True,
         leveraged=draw.yuan(10_000, 30_000),
-        lines=(("house", 8_500), ("local_share", rebuild)),
+        lines=(("renovation", REBUILD), ("local_share", rebuild)),
     )
     # A site takes households of its own village; a linked one also those of the village before it.
     before = np.maximum(0, np.arange(len(villages.ids)) - 1)
@@ -83,7 +101,7 @@ def _houses(
         slot=chosen,
         gain=draw.yuan(200, 1_200),
         leveraged=draw.yuan(5_000, 20_000),
-        lines=(("house", 4_500 * heads + draw.yuan(0, 3_000)),),
+        lines=(("relocation", RELOCATION * heads),),
     )
     made.offer(
         need & draw.chance(0.35),
@@ -93,7 +111,7 @@ def _houses(
         main_house=True,
         gain=draw.yuan(0, 800),
         leveraged=draw.yuan(10_000, 30_000),
-        lines=(("house", 5_500 * heads), ("local_share", draw.yuan(2_000, 6_000))),
+        lines=(("relocation", RELOCATION * heads), ("local_share", draw.yuan(2_000, 6_000))),
     )
     made.offer(
         need & villages.ecological[homes.village] & draw.chance(0.5),
@@ -103,13 +121,15 @@ def _houses(
         main_house=True,
         gain=draw.yuan(0, 1_000),
         leveraged=draw.yuan(10_000, 30_000),
-        lines=(("house", draw.yuan(9_000, 16_000)),),
+        lines=(("relocation", draw.yuan(8_000, 15_000)),),
     )
 
 
 def _guarantees(draw: Drawer, made: Offers, projects: Projects, homes: Households) -> None:
     water, school, medical = (homes.needs[:, NEEDS.index(name)] for name in ("water", "education", "medical"))
     near = draw.chance(0.55)
+    tap, tank = draw.yuan(600, 2_200), draw.yuan(2_500, 5_000)
+    pupils = np.where(homes.persons >= 5, 2, 1)
     main = projects.one["water_main"]
     made.offer(water & near, "集中供水覆盖", "Water main reaches the house", meets=("water",), requires=main)
     made.offer(
@@ -119,7 +139,8 @@ def _guarantees(draw: Drawer, made: Offers, projects: Projects, homes: Household
         meets=("water",),
         requires=main,
         group="water",
-        lines=(("drinking_water", draw.yuan(600, 2_200)),),
+        leveraged=tap // 10,
+        lines=water_lines(tap),
     )
     made.offer(
         water & draw.chance(0.75),
@@ -127,20 +148,20 @@ def _guarantees(draw: Drawer, made: Offers, projects: Projects, homes: Household
         "Household water tank",
         meets=("water",),
         group="water",
-        leveraged=500,
-        lines=(("drinking_water", draw.yuan(3_000, 5_500)),),
+        leveraged=tank // 10,
+        lines=water_lines(tank),
     )
     made.offer(
         school,
-        "雨露计划助学",
-        "Schooling aid",
+        "义务教育寄宿生生活补助",
+        "Boarding aid for pupils",
         meets=("education",),
-        lines=(("training", draw.yuan(1_500, 4_500, 500)),),
+        lines=(("schooling", BOARDING * pupils),),
     )
     made.offer(
         school & draw.chance(0.4),
-        "寄宿生补助",
-        "Boarding aid",
+        "送教上门与控辍保学帮扶",
+        "Teaching at home",
         meets=("education",),
         lines=(("public", draw.yuan(1_200, 2_500)),),
     )
@@ -176,7 +197,7 @@ def _farming(draw: Drawer, made: Offers, share: float, projects: Projects, homes
             requires=requires,
             group="crops",
             leveraged=mu * 300,
-            lines=(("industry", mu * 1_100),),
+            lines=(("industry", mu * 1_000),),
         )
     some, needs = able & draw.chance(0.5), draw.chance(share)
     for mask, requires, bonus in ((needs, second, 1_300), (~needs, None, 1_000)):
@@ -239,15 +260,23 @@ def _earning(draw: Drawer, made: Offers, share: float, projects: Projects, homes
             gain=draw.yuan(1_800, 5_200),
             labour=1,
             requires=requires,
-            lines=(("training", draw.yuan(1_500, 3_500)),),
+            lines=(("training", draw.yuan(1_500, 2_500)),),
         )
+    made.offer(
+        (homes.persons >= 3) & draw.chance(0.12),
+        "雨露计划职业教育",
+        "Rain-Dew vocational education",
+        gain=draw.yuan(2_400, 6_000),
+        leveraged=draw.yuan(1_000, 3_000),
+        lines=(("training", RAIN_DEW),),
+    )
     kilowatts = draw.rng.integers(3, 6, draw.count)
     made.offer(
         draw.chance(0.25),
         "户用光伏",
         "Household photovoltaics",
         gain=kilowatts * 850,
-        leveraged=kilowatts * 5_000,
+        leveraged=kilowatts * 5_300,
         lines=(("industry", kilowatts * 2_000), ("energy", kilowatts * 700)),
     )
     made.offer(
@@ -256,7 +285,7 @@ def _earning(draw: Drawer, made: Offers, share: float, projects: Projects, homes
         "Biogas and clean energy",
         gain=draw.yuan(250, 700),
         leveraged=500,
-        lines=(("energy", draw.yuan(1_600, 2_400)),),
+        lines=(("energy", BIOGAS), ("local_share", draw.yuan(300, 700))),
     )
     weak = (
         (homes.labour == 0) | (homes.kind == TYPES.index("five_guarantees")) | (homes.cause == CAUSES.index("labour"))

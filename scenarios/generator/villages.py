@@ -10,7 +10,7 @@ from liftplan.models.rows import Village
 from liftplan.models.tables import Table
 from liftplan.scenarios.generator.calibrate import REMOTENESS
 from liftplan.scenarios.generator.columns import Ints, objects, table
-from liftplan.scenarios.generator.funds import ECOLOGICAL, RESERVOIR
+from liftplan.scenarios.generator.funds import ECOLOGICAL, ETHNIC, RESERVOIR
 from liftplan.scenarios.generator.knobs import Knobs
 from liftplan.scenarios.generator.names import townships, village_names
 
@@ -52,14 +52,15 @@ def villages(rng: np.random.Generator, knobs: Knobs) -> Villages:
     counts = np.round(counts * (knobs.households_per_village * n / counts.sum()))
     households = np.maximum(1, counts).astype(np.int64)
     ecological = rng.random(n) < 0.35
-    tags = [
-        tuple(tag for tag, on in ((ECOLOGICAL, ecological[place]), (RESERVOIR, altitude[place] == LOW)) if on)
-        for place in range(n)
-    ]
+    ethnic = rng.random(n) < 0.15
+    marks = ((ECOLOGICAL, ecological), (RESERVOIR, altitude == LOW), (ETHNIC, ethnic))
+    tags = [tuple(tag for tag, on in marks if on[place]) for place in range(n)]
+    names, readings = village_names(rng, n)
     incidence = rng.uniform(0.30, 0.60, n)
     rows = {
         "id": objects(list(ids)),
-        "name": objects(village_names(rng, n)),
+        "name": objects(names),
+        "name_en": objects(readings),
         "township": objects(townships(n, knobs.names == "zigui")),
         "tags": objects(tags),
         "population": np.round(households * 3.0 / incidence).astype(np.int64),
