@@ -11,7 +11,7 @@ import annotated_types
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from liftplan.models.base import Row
+from liftplan.models.base import BP, Row
 from liftplan.models.messages import Message, m
 from liftplan.models.tables import Kind, kinds
 
@@ -74,13 +74,14 @@ def constraints(schema: type[Row]) -> dict[str, Constraint]:
 
 
 def _constraint(field: FieldInfo, kind: Kind) -> Constraint:
-    hint, metadata = field.annotation, list(field.metadata)
+    hint: Any = field.annotation
+    metadata = list(field.metadata)
     if kind == "list":
         hint = typing.get_args(hint)[0]
         metadata = list(getattr(hint, "__metadata__", ()))
     elif kind == "text" and metadata:
-        hint = typing.Annotated[(str, *metadata)]  # type: ignore[assignment]
-    bare = hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint  # type: ignore[union-attr]
+        hint = typing.Annotated[(str, *metadata)]
+    bare = hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint
     low, high, longest, identifier = None, None, 0, False
     for one in _flattened(metadata):
         if isinstance(one, annotated_types.Ge):
@@ -117,4 +118,4 @@ def _flattened(metadata: list[Any]) -> list[Any]:
 
 
 def _shown(bound: int | None) -> str:
-    return "..." if bound is None else f"{bound:,}"
+    return "..." if bound is None else f"{bound:,}" if abs(bound) >= BP else str(bound)

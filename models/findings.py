@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,11 @@ from liftplan.models.problems import Place, Problem
 
 SHOWN = 50
 """At most so many problems of one kind in one column are listed; one more says how many are not."""
+
+T = TypeVar("T")
+
+POLICY = "policy"
+"""What places in the policy have as their table."""
 
 Rows = npt.NDArray[np.int64]
 
@@ -40,6 +46,8 @@ class Findings:
     """By table; a table that is not here counts its rows from 1."""
     head_file: str = ""
     """Where head and policy come from."""
+    head_lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of each field of head and policy in that file (`years`, `policy.R3.minimum`), where lines count."""
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Tables of which some rows, or all, could not be read: what refers to them may refer to something."""
@@ -57,11 +65,11 @@ class Findings:
 
     def in_head(self, column: str) -> Place:
         """The place of a field of the county's head."""
-        return Place(column=column, file=self.head_file)
+        return Place(row=self._line(column), column=column, file=self.head_file)
 
     def in_policy(self, column: str) -> Place:
         """The place of a field of the policy."""
-        return Place(table="policy", column=column, file=self.head_file)
+        return Place(table=POLICY, row=self._line(f"{POLICY}.{column}"), column=column, file=self.head_file)
 
     def add(self, code: str, place: Place, message: Message, way_out: Message, *, warning: bool = False) -> None:
         """One more problem."""
@@ -79,13 +87,30 @@ class Findings:
         warning: bool = False,
     ) -> None:
         """One problem for each of the rows (positions in the table), at most `SHOWN` and one that counts the rest."""
-        found = self._sound(table, column, rows)
-        for index in found[:SHOWN]:
-            out = way_out if isinstance(way_out, Message) else way_out(index)
-            self.add(code, self.at(table, index, column), tell(index), out, warning=warning)
+        self.entries(code, table, column, [(row, row) for row in rows], tell, way_out, warning=warning)
+
+    def entries(
+        self,
+        code: str,
+        table: str,
+        column: str,
+        entries: Iterable[tuple[int, T]],
+        tell: Callable[[T], Message],
+        way_out: Message | Callable[[T], Message],
+        *,
+        warning: bool = False,
+    ) -> None:
+        """The same for pairs of a row and what is to be told of it."""
+        spoiled = self._spoiled.get((table, column), _NOTHING)
+        if spoiled is None:
+            return
+        found = [(row, what) for row, what in entries if row not in spoiled]
+        for row, what in found[:SHOWN]:
+            out = way_out if isinstance(way_out, Message) else way_out(what)
+            self.add(code, self.at(table, row, column), tell(what), out, warning=warning)
         more = len(found) - SHOWN
         if more > 0:
-            message = m("{count} more rows have the same problem in this column.", count=more)
+            message = m("There are {count} more problems of this kind in this column.", count=more)
             self.add(code, self.at(table, -1, column), message, m("Correct them in the same way."), warning=warning)
 
     def spoil(self, table: str, column: str, rows: Iterable[int] | None = None) -> None:
@@ -97,11 +122,14 @@ class Findings:
         if known is not None:
             known.update(int(row) for row in rows)
 
-    def _sound(self, table: str, column: str, rows: Iterable[int]) -> list[int]:
-        spoiled = self._spoiled.get((table, column), _NOTHING)
-        if spoiled is None:
-            return []
-        return [int(row) for row in rows if int(row) not in spoiled]
+    def spoiled(self, table: str, column: str) -> bool:
+        """Whether a whole column (of the head: table "", of the policy: table "policy") holds stand-ins."""
+        return self._spoiled.get((table, column), _NOTHING) is None
+
+    def _line(self, path: str) -> int:
+        while path and path not in self.head_lines:
+            path = path.rpartition(".")[0]
+        return self.head_lines.get(path, 0)
 
 
 _PLAIN = Origin()

@@ -1,22 +1,111 @@
-"""Zip: a folder packed. The same county gives the same bytes."""
+"""Zip: a folder packed. The same county gives the same bytes; nothing is ever unpacked to the disk."""
 
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
+from functools import partial
+
+from liftplan.models.files.parts import Files
+from liftplan.models.files.texts import Unreadable
+from liftplan.models.messages import m
+from liftplan.models.problems import Place
+
+MOST_BYTES = 2**31
+"""Most bytes of all files of an archive, unpacked."""
+
+MOST_FILES = 200
+"""Most files of an archive."""
+
+MOST_RATIO = 200
+"""Most bytes that one packed byte may become, where there are many."""
+
+FEW_BYTES = 2**26
+"""Archives that unpack to less are not suspicious."""
 
 _DATE = (1980, 1, 1, 0, 0, 0)
+_ENCRYPTED = 0x1
 
 
 def render(files: Mapping[str, bytes]) -> bytes:
-    """The bytes of a zip; no times, no owners."""
+    """The bytes of an archive: no times, no owners."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3  # the same on every system
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
             archive.writestr(entry, content)
     return packed.getvalue()
+
+
+def files_of(content: bytes, file: str) -> Files:
+    """The files of an archive; those in its only folder, if all are in one.
+
+    Raises
+    ------
+    Unreadable
+        If it is no archive, would become too large, or holds names that lead out of it, links or passwords.
+    """
+    place = Place(file=file)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        message = m("This is not a zip: {reason}.", reason=" ".join(str(error).split()))
+        raise Unreadable("zip", place, message, m("Pack the folder again.")) from None
+    entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _foreign(entry.filename)]
+    for entry in entries:
+        _refuse(entry, place)
+    total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+    if len(entries) > MOST_FILES or total > MOST_BYTES or (total > FEW_BYTES and total > MOST_RATIO * packed):
+        message = m("The zip has {count} files and would become {bytes} bytes.", count=len(entries), bytes=total)
+        raise Unreadable("zip-size", place, message, m("Pack only the files of the county, or give their folder."))
+    top = _top([entry.filename for entry in entries])
+    names = [entry.filename.removeprefix(top) for entry in entries]
+    if len(set(names)) < len(names):
+        message = m("A file is in the zip twice.")
+        raise Unreadable("zip", place, message, m("Pack the folder again."))
+    return {name: partial(_content, archive, entry, file) for name, entry in zip(names, entries, strict=True)}
+
+
+def _refuse(entry: zipfile.ZipInfo, place: Place) -> None:
+    name = entry.orig_filename
+    if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/") or "\0" in name:
+        message = m("The zip holds the name {name}, which leads out of it.", name=name)
+        raise Unreadable("zip-name", place, message, m("Do not use this file; pack the folder again."))
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise Unreadable(
+            "zip-name", place, m("The zip holds a link: {name}.", name=name), m("Pack the files themselves.")
+        )
+    if entry.flag_bits & _ENCRYPTED:
+        raise Unreadable("zip", place, m("The zip is protected by a password."), m("Pack it without a password."))
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
+    """Bytes of one file, never more than the archive says."""
+    try:
+        with archive.open(entry) as stream:
+            content = stream.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        content, reason = b"", " ".join(str(error).split())
+    else:
+        reason = ""
+    if reason or len(content) != entry.file_size:
+        message = m("The file in the zip is damaged. {reason}", reason=reason)
+        raise Unreadable("zip", Place(file=f"{file}/{entry.filename}"), message, m("Pack the folder again."))
+    return content
+
+
+def _foreign(name: str) -> bool:
+    """What some systems add by themselves."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2] == ".DS_Store"
+
+
+def _top(names: list[str]) -> str:
+    """The folder that all files are in, with its slash; "" if there is none."""
+    tops = {name.partition("/")[0] for name in names}
+    return f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""

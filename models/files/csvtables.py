@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -17,6 +18,15 @@ from liftplan.models.findings import Findings, Origin
 from liftplan.models.messages import m
 from liftplan.models.problems import Place
 from liftplan.models.tables import Table, kinds
+
+LARGEST = 2**31 - 2**20
+"""Most bytes of a CSV file."""
+
+FIRST = 2
+"""Number of the first row, as a spreadsheet shows it under the header."""
+
+_SEPARATORS = {";": ";", "\t": "TAB", "，": "，", "；": "；", "|": "|"}
+
 
 def parse(name: str, content: bytes, findings: Findings, file: str) -> tuple[list[str], list[Any], Origin]:
     """Header, one Arrow column of texts per name of the header, and the rows' numbers (the header is row 1).
@@ -29,21 +39,63 @@ def parse(name: str, content: bytes, findings: Findings, file: str) -> tuple[lis
         If the file has no header, or is no CSV at all.
     """
     place = Place(table=name, file=file)
+    if len(content) > LARGEST:
+        message = m("The file has {count} bytes; CSV is read up to {most}.", count=len(content), most=LARGEST)
+        raise Unreadable("csv-size", place, message, m("Write the table as Parquet."))
     text = decoded(content, place)
     header = _header(text, place)
-    ragged: list[Any] = []
+    table, ragged = _cells(text, len(header), place)
+    for number, cells in ragged:
+        findings.unread.add(name)
+        findings.add(
+            "cells",
+            Place(table=name, row=number, file=file),
+            m("The row has {count} cells; the header has {expected}.", count=cells, expected=len(header)),
+            m("Give the row as many cells as the header has; put a text with a comma between quotation marks."),
+        )
+    numbers = np.arange(FIRST, FIRST + len(table) + len(ragged), dtype=np.int64)
+    numbers = np.setdiff1d(numbers, [number for number, _ in ragged])
+    columns = [column.combine_chunks() for column in table.columns]
+    if len(table) and text.count('"') % 2 and any("\n" in column[-1].as_py() for column in columns):
+        message = m("A quotation mark in this row is not closed.")
+        raise Unreadable("csv", Place(name, int(numbers[-1]), "", file), message, m("Close it, or take it away."))
+    filled = _filled(columns, len(table))
+    if not filled.all():
+        columns, numbers = [column.filter(pa.array(filled)) for column in columns], numbers[filled]
+    return header, columns, Origin(file, FIRST, numbers)
+
+
+def _header(text: str, place: Place) -> list[str]:
+    """Names of the columns."""
+    if not text.strip():
+        way_out = m("Give it a header, or delete it if the table has no rows.")
+        raise Unreadable("empty-file", place, m("The file is empty."), way_out)
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (csv.Error, StopIteration) as error:
+        raise _no_csv(place, error) from None
+    for sign, shown in _SEPARATORS.items():
+        if len(header) == 1 and sign in header[0]:
+            message = m("The columns are separated by {sign}, not by commas.", sign=shown)
+            raise Unreadable("csv", place, message, m("Save the table as CSV UTF-8, separated by commas."))
+    return [name.strip() for name in header]
+
+
+def _cells(text: str, width: int, place: Place) -> tuple[Any, list[tuple[int, int]]]:
+    """Arrow table of texts without the header, and number and cells of each row that does not fit it."""
+    ragged: list[tuple[int, int]] = []
 
     def skip(row: Any) -> str:
-        ragged.append(row)
+        ragged.append((row.number, row.actual_columns))
         return "skip"
 
-    raw = text.encode() + b"\n"
-    names = [str(position) for position in range(len(header))]
+    content = text.encode() + b"\n"
+    names = [str(position) for position in range(width)]
     try:
         table = pyarrow.csv.read_csv(
-            pa.BufferReader(raw),
+            pa.BufferReader(content),
             read_options=pyarrow.csv.ReadOptions(
-                use_threads=False, block_size=len(raw) + 1, column_names=names, skip_rows_after_names=1
+                use_threads=False, block_size=len(content) + 1, column_names=names, skip_rows_after_names=1
             ),
             parse_options=pyarrow.csv.ParseOptions(
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
@@ -52,49 +104,29 @@ def parse(name: str, content: bytes, findings: Findings, file: str) -> tuple[lis
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
         )
-    except pa.ArrowInvalid as error:
-        raise Unreadable(
-            "csv", place, m("This is not CSV: {reason}.", reason=error), m("Save the table as CSV UTF-8.")
-        ) from None
-    columns = [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
-    numbers = np.arange(2, 2 + len(table) + len(ragged))
-    for row in ragged:
-        findings.unread.add(name)
-        findings.add(
-            "cells",
-            Place(table=name, row=row.number, file=file),
-            m("The row has {count} cells; the header has {expected}.", count=row.actual_columns, expected=len(header)),
-            m("Give the row as many cells as the header; put a text that contains a comma between quotation marks."),
-        )
-    numbers = np.setdiff1d(numbers, [row.number for row in ragged])
-    filled = np.zeros(len(table), dtype=np.bool_)
+    except pa.ArrowException as error:
+        raise _no_csv(place, error) from None
+    return table, ragged
+
+
+def _filled(columns: list[Any], length: int) -> npt.NDArray[np.bool_]:
+    """(rows,) whether any cell is not blank."""
+    filled = np.zeros(length, dtype=np.bool_)
     for column in columns:
         if not filled.all():
-            filled |= pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0).to_numpy(zero_copy_only=False)
-    if not filled.all():
-        keep = pa.array(filled)
-        columns, numbers = [column.filter(keep) for column in columns], numbers[filled]
-    return header, columns, Origin(file, 2, numbers)
+            filled |= pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy(zero_copy_only=False)
+    return filled
 
 
-def _header(text: str, place: Place) -> list[str]:
-    if not text.strip():
-        raise Unreadable(
-            "empty-file", place, m("The file is empty."), m("Give it a header, or delete it if the table has no rows.")
-        )
-    try:
-        header = [name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), strict=True))]
-    except (csv.Error, StopIteration) as error:
-        raise Unreadable(
-            "csv", place, m("This is not CSV: {reason}.", reason=error), m("Save the table as CSV UTF-8.")
-        ) from None
-    return header
+def _no_csv(place: Place, error: Exception) -> Unreadable:
+    message = m("This is not CSV: {reason}.", reason=" ".join(str(error).split())[:200])
+    return Unreadable("csv", place, message, m("Save the table as CSV UTF-8."))
 
 
 def render(table: Table) -> bytes:
     """The bytes of a table: UTF-8 with byte order mark, lists separated by `;`, absent numbers blank."""
     kind = kinds(table.schema)
-    columns = []
+    columns: list[list[Any]] = []
     for name in table.schema.model_fields:
         values = table[name].tolist()
         if kind[name] == "list":
@@ -103,11 +135,11 @@ def render(table: Table) -> bytes:
         elif kind[name] == "bool":
             values = ["true" if value else "false" for value in values]
         elif kind[name] == "float":
-            values = ["" if value != value else repr(value) for value in values]  # noqa: PLR0124 - nan is absent
+            blank = np.isnan(table[name]).tolist()
+            values = ["" if absent else repr(value) for value, absent in zip(values, blank, strict=True)]
         columns.append(values)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(table.schema.model_fields)
     writer.writerows(zip(*columns, strict=True))
     return BOM + text.getvalue().encode()
-

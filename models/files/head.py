@@ -3,81 +3,132 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from liftplan.models.base import SCHEMA_VERSION
 from liftplan.models.county import Head
-from liftplan.models.findings import Findings
+from liftplan.models.files.cells import shown
+from liftplan.models.findings import POLICY, Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy
-from liftplan.models.problems import Place
 
 M = TypeVar("M", bound=BaseModel)
 
+_STAND_IN = {"id": "county", "name": "-", "years": [2015], "poverty_line": {"2015": 1}}
+"""What a head gets where it cannot be read, so that the rest can be checked."""
 
-def read_head(values: Mapping[str, Any], findings: Findings) -> Head | None:
-    """The head, or None with its problems noted."""
+
+def read_head(values: Mapping[str, Any], findings: Findings) -> Head:
+    """The head; fields that cannot be read are noted and get stand-ins."""
     version = values.get("schema_version", SCHEMA_VERSION)
     if isinstance(version, int) and version != SCHEMA_VERSION:
-        findings.add(
-            "version",
-            findings.in_head("schema_version"),
-            m("The county is in format {version}; this liftplan reads {known}.", version=version, known=SCHEMA_VERSION),
-            m("Install the version of liftplan that wrote it."),
-        )
-        return None
-    return _read(Head, values, findings, policy=False)
+        known = SCHEMA_VERSION
+        message = m("The county is in format {version}; this liftplan reads {known}.", version=version, known=known)
+        findings.add("version", findings.in_head("schema_version"), message, m("Use a liftplan that reads it."))
+        values = {name: value for name, value in values.items() if name != "schema_version"}
+    return _read(Head, values, _STAND_IN, findings, "")
 
 
-def read_policy(values: Any, findings: Findings) -> Policy | None:
-    """The policy, or None with its problems noted."""
-    return _read(Policy, {} if values is None else values, findings, policy=True)
+def read_policy(values: Any, findings: Findings) -> Policy:
+    """The policy; rules that cannot be read are noted and get their defaults."""
+    return _read(Policy, {} if values is None else values, {}, findings, POLICY)
 
 
-def _read(schema: type[M], values: Any, findings: Findings, *, policy: bool) -> M | None:
+def no_head(findings: Findings) -> tuple[Head, Policy]:
+    """Stand-ins for a head and a policy that are not there at all."""
+    for table, schema in (("", Head), (POLICY, Policy)):
+        for field in schema.model_fields:
+            findings.spoil(table, field)
+    return Head.model_validate_json(json.dumps(_STAND_IN)), Policy()
+
+
+def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: Findings, table: str) -> M:
+    if not isinstance(values, dict):
+        values, place = {}, findings.in_policy("") if table else findings.in_head("")
+        findings.add("value", place, m("This is no list of fields with values."), m("Correct the file."))
     try:
-        return schema.model_validate_json(json.dumps(values, default=str), strict=True)
-    except (ValidationError, RecursionError, ValueError) as error:
-        if not isinstance(error, ValidationError):
-            findings.add("value", findings.in_policy("") if policy else findings.in_head(""),
-                m("This cannot be read: {reason}.", reason=error), m("Correct the file."))
-            return None
+        return schema.model_validate_json(_text(values), strict=True)
+    except ValidationError as error:
+        failed = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
         for one in error.errors(include_url=False):
             column = ".".join(str(part) for part in one["loc"])
-            place = findings.in_policy(column) if policy else findings.in_head(column)
-            code, message, way_out = _told(schema, one)
-            findings.add(code, place, message, way_out)
+            place = findings.in_policy(column) if table else findings.in_head(column)
+            findings.add(_code(one["type"]), place, *_told(schema, one["type"], one["loc"], one))
+    for field in failed:
+        findings.spoil(table, field)
+    kept = {field: value for field, value in values.items() if field not in failed}
+    return schema.model_validate_json(_text({**kept, **{f: v for f, v in stand_in.items() if f in failed}}))
+
+
+def _text(values: Any) -> str:
+    return json.dumps(_whole(values), default=str)
+
+
+def _whole(value: Any) -> Any:
+    """Values with 2855.0 as 2855: JSON does not tell them apart."""
+    if isinstance(value, dict):
+        return {str(key): _whole(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _code(kind: str) -> str:
+    return {"missing": "field-missing", "extra_forbidden": "field-unknown"}.get(kind, "value")
+
+
+def _told(schema: type[BaseModel], kind: str, path: Sequence[Any], one: Any) -> tuple[Message, Message]:
+    """What is wrong, and the way out."""
+    field, context = str(path[-1]) if path else "", one.get("ctx", {})
+    if kind == "missing":
+        return m("The field {field} is missing.", field=field), m("Add it.")
+    if kind == "extra_forbidden":
+        known = _fields(schema, path[:-1])
+        near = Nearest(known)(field)
+        way_out = m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=", ".join(known))
+        return m("There is no field {field} here.", field=field), way_out
+    choices = re.findall(r"'([^']*)'", context.get("expected", ""))
+    rules = {
+        "literal_error": m("one of {names}", names=" | ".join(choices)),
+        "greater_than_equal": m("at least {low}", low=context.get("ge")),
+        "greater_than": m("more than {low}", low=context.get("gt")),
+        "less_than_equal": m("at most {high}", high=context.get("le")),
+        "string_pattern_mismatch": m("an identifier of letters, digits, _ - . (at most 64 characters)"),
+        "string_type": m("a text; a number that is a name stands between quotation marks"),
+        "bool_type": m("true or false"),
+        "too_short": m("a list with at least one entry"),
+    }
+    rule = rules.get(kind) or _by_beginning(kind) or m("allowed ({reason})", reason=one["msg"])
+    near = Nearest(choices)(str(one["input"])) if choices else ""
+    way_out = m("Did you mean {name}?", name=near) if near else m("Correct the value.")
+    return m("{value} is not {rule}.", value=shown(_plain(one["input"])), rule=rule), way_out
+
+
+def _by_beginning(kind: str) -> Message | None:
+    if kind.startswith("int_"):
+        return m("a whole number")
+    if kind.startswith(("tuple_", "list_")):
+        return m("a list, as in [a, b]")
+    if kind.startswith(("model_", "dict_")):
+        return m("a list of fields with values")
     return None
 
 
-def _told(schema: type[BaseModel], one: Any) -> tuple[str, Message, Message]:
-    kind, field = one["type"], str(one["loc"][-1]) if one["loc"] else ""
-    if kind == "missing":
-        return "field-missing", m("{field} is missing.", field=field), m("Add it.")
-    if kind == "extra_forbidden":
-        known = _fields(schema, one["loc"][:-1])
-        near = Nearest(known)(field)
-        way_out = m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=", ".join(known))
-        return "field-unknown", m("There is no field {field} here.", field=field), way_out
-    message = m("{value} cannot stand here: {reason}.", value=str(one["input"])[:60], reason=one["msg"])
-    return "value", message, m("Correct the value.")
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _fields(schema: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+def _fields(schema: type[BaseModel], path: Sequence[Any]) -> list[str]:
     """Fields of the schema at a path."""
     found: Any = schema
     for part in path:
-        if isinstance(part, str) and isinstance(found, type) and issubclass(found, BaseModel):
-            hint = found.model_fields[part].annotation if part in found.model_fields else None
-            inner = [one for one in getattr(hint, "__args__", ()) if isinstance(one, type) and issubclass(one, BaseModel)]
-            found = inner[0] if inner else hint
-    return list(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else []
-
-
-def placed(file: str) -> Place:
-    """The place of the file with head and policy."""
-    return Place(file=file)
+        if isinstance(part, str):
+            hint = found.model_fields[part].annotation
+            inside = [one for one in getattr(hint, "__args__", ()) if isinstance(one, type)]
+            found = next((one for one in inside if issubclass(one, BaseModel)), hint)
+    return list(found.model_fields)

@@ -18,9 +18,7 @@ def split(cell: str) -> tuple[str, ...]:
 
 def join(entries: tuple[str, ...]) -> str:
     """The cell of a list; `split` gives the same list back."""
-    return ";".join(
-        entry if _PLAIN.fullmatch(entry) else '"' + entry.replace('"', '""') + '"' for entry in entries
-    )
+    return ";".join(entry if _PLAIN.fullmatch(entry) else '"' + entry.replace('"', '""') + '"' for entry in entries)
 
 
 def _quoted(cell: str) -> tuple[str, ...] | None:

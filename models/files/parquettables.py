@@ -13,6 +13,9 @@ from liftplan.models.messages import m
 from liftplan.models.problems import Place
 from liftplan.models.tables import Kind, Table, kinds
 
+MOST_ROWS = 50_000_000
+"""Most rows of a table; a few bytes of Parquet can claim any number of them."""
+
 _TYPES: dict[Kind, Any] = {
     "int": pa.int64(),
     "float": pa.float64(),
@@ -23,26 +26,31 @@ _TYPES: dict[Kind, Any] = {
 
 
 def parse(name: str, content: bytes, file: str) -> tuple[list[str], list[Any], Origin]:
-    """Names and Arrow columns of a table; rows count from 1. Raises `Unreadable` if it is no Parquet."""
+    """Names and Arrow columns of a table; its rows count from 1. Raises `Unreadable` if it is no Parquet."""
+    place = Place(table=name, file=file)
+    if not content:
+        raise Unreadable("empty-file", place, m("The file is empty."), m("Delete it if the table has no rows."))
     try:
-        table = pyarrow.parquet.read_table(pa.BufferReader(content), use_threads=True)
+        parquet = pyarrow.parquet.ParquetFile(pa.BufferReader(content))
+        if parquet.metadata.num_rows > MOST_ROWS:
+            message = m(
+                "The table has {count} rows; at most {most} are read.", count=parquet.metadata.num_rows, most=MOST_ROWS
+            )
+            raise Unreadable("parquet-size", place, message, m("Leave out rows that are not needed."))
+        table = parquet.read()
     except (pa.ArrowException, OSError) as error:
-        raise Unreadable(
-            "parquet",
-            Place(table=name, file=file),
-            m("This is not Parquet: {reason}.", reason=" ".join(str(error).split())[:200]),
-            m("Write the table again, as Parquet or CSV."),
-        ) from None
+        message = m("This is not Parquet: {reason}.", reason=" ".join(str(error).split())[:200])
+        raise Unreadable("parquet", place, message, m("Write the table again, as Parquet or CSV.")) from None
     return list(table.column_names), [column.combine_chunks() for column in table.columns], Origin(file)
 
 
 def render(table: Table) -> bytes:
     """The bytes of a table; absent numbers are null."""
-    kind = kinds(table.schema)
-    columns = {
-        name: pa.array(table[name].tolist() if kind[name] == "list" else table[name], _TYPES[kind[name]], from_pandas=True)
-        for name in table.schema.model_fields
-    }
+    columns = {}
+    for name, kind in kinds(table.schema).items():
+        values = table[name].tolist() if kind == "list" else table[name]
+        columns[name] = pa.array(values, _TYPES[kind], from_pandas=True)
     sink = pa.BufferOutputStream()
     pyarrow.parquet.write_table(pa.table(columns), sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
+    content: bytes = sink.getvalue().to_pybytes()
+    return content

@@ -1,25 +1,37 @@
-"""Reading a county: form and content, all problems at once."""
+"""Reading a county in any of its forms: form and content, all problems at once."""
 
 from __future__ import annotations
 
-import zipfile
 from functools import partial
 from pathlib import Path
 
 from liftplan.models.county import County
-from liftplan.models.files.parts import unpack
+from liftplan.models.files import archive, document
+from liftplan.models.files.headfile import HEAD_FILE
+from liftplan.models.files.parts import Files, unpack
+from liftplan.models.files.texts import Unreadable
 from liftplan.models.findings import Findings
-from liftplan.models.problems import InputProblems, Problem
+from liftplan.models.messages import m
+from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
+from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.validate import check
+
+_ZIP = b"PK"
+_WORKBOOK = "[Content_Types].xml"
 
 
 def read_county(path: str | Path) -> County:
-    """A county from a folder, valid in form and content; warnings are kept quiet.
+    """A county, valid in form and content.
+
+    Parameters
+    ----------
+    path
+        A folder (or its `county.yaml`), a JSON document or a zip; what a file is, its content says.
 
     Raises
     ------
     InputProblems
-        With all problems of the input.
+        With all problems of the input; doubts (`Problem.warning`) alone raise nothing.
     """
     county, problems = examine(path)
     grave = [problem for problem in problems if not problem.warning]
@@ -29,17 +41,66 @@ def read_county(path: str | Path) -> County:
 
 
 def examine(path: str | Path) -> tuple[County | None, list[Problem]]:
-    """The county as far as it can be read, and all that is wrong or doubtful with it."""
-    path = Path(path)
+    """A county and all that is wrong or doubtful with it.
+
+    Returns
+    -------
+    county
+        None if any problem is more than a doubt.
+    problems
+        Rows are counted as the file shows them: in CSV the header is row 1, elsewhere the first row of a table is.
+    """
     findings = Findings()
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as packed:
-            files = {name: partial(packed.read, name) for name in packed.namelist()}
-            county = unpack(files, str(path), findings)
-        if county is not None:
-            check(county, findings)
-        return county, findings.problems
-    county = unpack({file.name: file.read_bytes for file in path.iterdir() if file.is_file()}, str(path), findings)
+    try:
+        county = _read(Path(path), findings)
+    except Unreadable as error:
+        findings.add(*error.problem)
+        county = None
     if county is not None:
         check(county, findings)
-    return county, findings.problems
+    grave = any(not problem.warning for problem in findings.problems)
+    return None if grave else county, findings.problems
+
+
+def _read(path: Path, findings: Findings) -> County | None:
+    if path.name == HEAD_FILE and path.is_file():
+        path = path.parent
+    if path.is_dir():
+        return unpack(_folder(path), str(path), findings)
+    content = _bytes(path)
+    if content.startswith(_ZIP):
+        files = archive.files_of(content, str(path))
+        if _WORKBOOK in files:
+            message = m("This is a workbook; workbooks are not read yet.")
+            raise Unreadable("form", Place(file=str(path)), message, m("Save each sheet as CSV UTF-8 in one folder."))
+        return unpack(files, str(path), findings)
+    if path.suffix.lower() == ".json" or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return document.parse(content, str(path), findings)
+    message = m("This is no county: neither a folder, nor a JSON document, nor a zip.")
+    raise Unreadable("form", Place(file=str(path)), message, m("Name the folder with {file}.", file=HEAD_FILE))
+
+
+def _folder(path: Path) -> Files:
+    try:
+        found = {file.name: partial(_bytes, file) for file in path.iterdir() if file.is_file()}
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if HEAD_FILE not in found and PLAN_FILE in found:
+        message = m("This is the folder of a plan, not of a county.")
+        way_out = m("Its county is {file}.", file=path / COUNTY_FILE)
+        raise Unreadable("form", Place(file=str(path)), message, way_out)
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError("no file")  # a pipe or a device would be waited for
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> Unreadable:
+    message = m("Cannot be read: {reason}.", reason=error.strerror or error)
+    return Unreadable("unreadable", Place(file=str(path)), message, m("Check the name, and that you may read it."))

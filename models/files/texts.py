@@ -35,18 +35,17 @@ def decoded(content: bytes, place: Place) -> str:
     try:
         return content.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        if not (content.startswith(BOM) or _mostly_utf8(content)):
-            try:
-                return content.decode("gb18030")
-            except UnicodeDecodeError as other:
-                error = other
-        row = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            "encoding",
-            Place(table=place.table, row=row, file=place.file),
-            m("Byte {position} ({value}) is neither UTF-8 nor GB18030.", position=error.start, value=_hex(error)),
-            m("Save the file as CSV UTF-8."),
-        ) from None
+        fault = error
+    if not (content.startswith(BOM) or _mostly_utf8(content)):
+        try:
+            return content.decode("gb18030")
+        except UnicodeDecodeError as error:
+            fault = error
+    start = fault.start + (len(BOM) if fault.encoding == "utf-8" and content.startswith(BOM) else 0)
+    row, byte = content.count(b"\n", 0, start) + 1, f"0x{content[start]:02x}"
+    message = m("Byte {position} ({value}) is neither UTF-8 nor GB18030.", position=start + 1, value=byte)
+    place = Place(table=place.table, row=row, file=place.file)
+    raise Unreadable("encoding", place, message, m("Save the file as CSV UTF-8."))
 
 
 def _mostly_utf8(content: bytes) -> bool:
@@ -54,7 +53,3 @@ def _mostly_utf8(content: bytes) -> bool:
     text = content.decode("utf-8", errors="replace")
     strange = text.count("\ufffd")
     return sum(sign > "\x7f" for sign in text) - strange > strange
-
-
-def _hex(error: UnicodeDecodeError) -> str:
-    return f"0x{error.object[error.start]:02x}"

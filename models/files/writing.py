@@ -1,49 +1,86 @@
-"""Writing a county, at once or not at all."""
+"""Writing a county in any of its forms, at once or not at all."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from liftplan.models.county import County
-from liftplan.models.files import archive
-from liftplan.models.files.parts import HEAD_FILE, TableFormat, pack
-from liftplan.models.messages import Message, m
-from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.files import archive, document
+from liftplan.models.files.parts import TableFormat, pack
+from liftplan.models.files.targets import refuse_file, refuse_folder, refused
+from liftplan.models.messages import m
 
 
 def write_county(
     county: County, path: str | Path, *, table_format: TableFormat = "csv", overwrite: bool = False
 ) -> None:
-    """Write a county to a folder or a `.zip`."""
-    target = Path(path).absolute()
-    if target.suffix == ".zip":
-        if target.exists() and not overwrite:
-            raise _refused("target-exists", target, m("There is a county here already."))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        packed = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
-        packed.write_bytes(archive.render(pack(county, table_format)))
-        packed.replace(target)
-        return
-    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        if not (target / HEAD_FILE).is_file():
-            raise _refused("target-other", target, m("There is something else than a county here."))
-        if not overwrite:
-            raise _refused("target-exists", target, m("There is a county here already."))
+    """Write a county; it appears complete, or not at all.
+
+    Parameters
+    ----------
+    county
+        The county; it is not validated.
+    path
+        A name that ends in `.json` makes a document, one in `.zip` an archive, any other a folder.
+    table_format
+        Of the tables in a folder or archive.
+    overwrite
+        Replace the county that is there; nothing but a county ever is.
+
+    Raises
+    ------
+    InputProblems
+        If something is in the way, or cannot be written.
+    """
+    target = Path(os.path.abspath(path))  # noqa: PTH100 - what a link points to stays where it is
+    form = target.suffix.lower()
+    if form in {".json", ".zip"}:
+        refuse_file(target, overwrite=overwrite)
+    else:
+        refuse_folder(target, overwrite=overwrite)
     made = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
-        made.mkdir(parents=True)
-        for name, content in pack(county, table_format).items():
-            (made / name).write_bytes(content)
-        if target.exists():
-            shutil.rmtree(target)
-        made.rename(target)
+        if form == ".json":
+            _write_file(made, document.render(county))
+            made.replace(target)
+        elif form == ".zip":
+            _write_file(made, [archive.render(pack(county, table_format))])
+            made.replace(target)
+        else:
+            made.mkdir(parents=True)
+            for name, content in pack(county, table_format).items():
+                (made / name).write_bytes(content)
+            _put(made, target)
     except OSError as error:
-        raise _refused("target-write", target, m("The county cannot be written: {reason}.", reason=error)) from error
+        message = m("The county cannot be written: {reason}.", reason=error.strerror or error)
+        raise refused("target-write", target, message) from error
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        if made.is_dir():
+            shutil.rmtree(made, ignore_errors=True)
+        else:
+            made.unlink(missing_ok=True)
 
 
-def _refused(code: str, target: Path, message: Message) -> InputProblems:
-    return InputProblems([Problem(code, Place(file=str(target)), message, m("Choose another name."))])
+def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        stream.writelines(pieces)
+
+
+def _put(made: Path, target: Path) -> None:
+    """Rename a finished folder to its place; what was there goes only when the new one stands."""
+    if not target.exists():
+        made.rename(target)
+        return
+    old = made.with_name(f"{made.name}-old")
+    target.rename(old)
+    try:
+        made.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

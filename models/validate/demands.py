@@ -1,0 +1,45 @@
+"""Must and never (R12)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from liftplan.models.county import County
+from liftplan.models.findings import Findings
+from liftplan.models.messages import m
+
+
+def check_demands(county: County, findings: Findings) -> None:
+    """The same thing both asked for and forbidden; soft demands without a price."""
+    table = county["demands"]
+    columns = (table[name].tolist() for name in ("sense", "target", "id", "enforce"))
+    first: dict[tuple[str, str], tuple[int, str]] = {}
+    both: list[tuple[int, int]] = []
+    for row, (sense, target, name, enforce) in enumerate(zip(*columns, strict=True)):
+        if enforce != "off":
+            earlier, other = first.setdefault((target, name), (row, sense))
+            if other != sense:
+                both.append((row, earlier))
+    names = table["id"].tolist()
+    findings.entries(
+        "demand-both",
+        "demands",
+        "sense",
+        [(row, (row, earlier)) for row, earlier in both],
+        lambda pair: m(
+            "{name} has both a must and a never (row {other}).",
+            name=names[pair[0]],
+            other=findings.row("demands", pair[1]),
+        ),
+        m("Delete one of the two rows, or set its enforce to off."),
+    )
+    rows = np.flatnonzero((table["enforce"] == "soft") & (table["price"] == 0)).tolist()
+    findings.cells(
+        "price-zero",
+        "demands",
+        "price",
+        rows,
+        lambda row: m("The demand on {name} is soft with price 0: it counts for nothing.", name=names[row]),
+        m("Give it a price, make it hard, or set enforce to off."),
+        warning=True,
+    )

@@ -1,0 +1,110 @@
+"""Amounts that look as if they were in 万元, and other figures a thousand times too small."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from liftplan.models.county import County
+from liftplan.models.findings import POLICY, Findings
+from liftplan.models.messages import Message, m
+
+TINY = 300
+"""Money that should be of the same order, and is so many times smaller, is in another unit."""
+
+LEAST_LINE = 500
+"""A poverty line below is none of a year."""
+
+LEAST_INCOME = 100
+"""If no household earns so much a person a year, incomes are in another unit."""
+
+LEAST_MINIMUM = {"R3": 10_000, "R5": 100}
+"""Minimums below, but not 0, are in another unit."""
+
+
+def check_doubts(county: County, findings: Findings) -> None:
+    """Warnings only."""
+    _funds(county, findings)
+    _policy(county, findings)
+    _people(county, findings)
+
+
+def _unit() -> Message:
+    return m("If the figures are in 10,000 yuan (万元), write them in yuan.")
+
+
+def _funds(county: County, findings: Findings) -> None:
+    funds, costs = county["funds"], county["costs"]["yuan"]
+    amounts = funds["amount"][funds["integrable"]]
+    money, cost = int(amounts.sum()), int(costs.sum())
+    if money and cost > TINY * money:
+        message = m(
+            "All funds together have {money} yuan; the cost lines add up to {cost}.",
+            money=f"{money:,}",
+            cost=f"{cost:,}",
+        )
+        findings.add("unit", findings.at("funds", -1, "amount"), message, _unit(), warning=True)
+    elif cost and money > TINY * cost:
+        message = m(
+            "The cost lines add up to {cost} yuan; the funds have {money}.", money=f"{money:,}", cost=f"{cost:,}"
+        )
+        findings.add("unit", findings.at("costs", -1, "yuan"), message, _unit(), warning=True)
+    elif money and cost:
+        _single_funds(county, findings)
+    baseline = county["baseline"]
+    last = int(baseline["yuan"][baseline["village"] == ""].sum())
+    if last and not 1 <= max(last, money) // max(1, min(last, money)) <= TINY:
+        message = m("Last year had {last} yuan, this year has {money}.", last=f"{last:,}", money=f"{money:,}")
+        findings.add("unit", findings.at("baseline", -1, "yuan"), message, _unit(), warning=True)
+
+
+def _single_funds(county: County, findings: Findings) -> None:
+    """Funds that could not pay a tenth of a usual line of any of their purposes."""
+    purposes, yuan = county["costs"]["purpose"], county["costs"]["yuan"]
+    usual = {name: float(np.median(yuan[purposes == name])) for name in set(purposes.tolist())}
+    funds = county["funds"]
+    columns = (funds[name].tolist() for name in ("amount", "integrable", "purposes"))
+    small: dict[int, tuple[int, float]] = {}
+    for row, (amount, integrable, own) in enumerate(zip(*columns, strict=True)):
+        least = min((usual[name] for name in own if name in usual), default=0.0)
+        if integrable and 0 < amount * 10 < least:
+            small[row] = amount, least
+    findings.cells(
+        "unit",
+        "funds",
+        "amount",
+        sorted(small),
+        lambda row: m(
+            "The fund has {amount} yuan; usual lines of its purposes have {usual} and more.",
+            amount=f"{small[row][0]:,}",
+            usual=f"{small[row][1]:,.0f}",
+        ),
+        _unit(),
+        warning=True,
+    )
+
+
+def _policy(county: County, findings: Findings) -> None:
+    for name, least in LEAST_MINIMUM.items():
+        rule = getattr(county.policy, name)
+        if rule.enforce != "off" and 0 < rule.minimum < least and not findings.spoiled(POLICY, name):
+            message = m("{rule} asks for {yuan} yuan only.", rule=name, yuan=rule.minimum)
+            findings.add("unit", findings.in_policy(f"{name}.minimum"), message, _unit(), warning=True)
+    if county.policy.R4.enforce != "off" and not findings.spoiled(POLICY, "R4"):
+        for place, row in enumerate(county.policy.R4.rows):
+            if 0 < row.minimum < LEAST_MINIMUM["R3"] // 10:
+                message = m("{rule} asks for {yuan} yuan only.", rule=row.id, yuan=row.minimum)
+                findings.add("unit", findings.in_policy(f"R4.rows.{place}.minimum"), message, _unit(), warning=True)
+
+
+def _people(county: County, findings: Findings) -> None:
+    if not findings.spoiled("", "poverty_line"):
+        for year, line in county.head.poverty_line.items():
+            if line < LEAST_LINE:
+                message = m("A poverty line of {yuan} yuan a year is very low.", yuan=line)
+                way_out = m("Write it in yuan a person a year.")
+                findings.add("unit", findings.in_head(f"poverty_line.{year}"), message, way_out, warning=True)
+    income = county["households"]["income"]
+    if len(income) and 0 < int(income.max()) < LEAST_INCOME and not findings.spoiled("households", "income"):
+        message = m("No household has more than {yuan} yuan a person a year.", yuan=int(income.max()))
+        way_out = m("Write incomes in yuan a person a year.")
+        findings.add("unit", findings.at("households", -1, "income"), message, way_out, warning=True)

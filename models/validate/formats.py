@@ -1,0 +1,59 @@
+"""Cells that must look like something: dates, years, coordinates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from liftplan.models.county import County
+from liftplan.models.findings import Findings
+from liftplan.models.messages import Message, m
+
+DATES = (("projects", "deadline"), *(("accounts", f"due_q{quarter}") for quarter in (1, 2, 3, 4)))
+"""Columns with a date, or blank."""
+
+YEARS = (("villages", "push_year"), ("projects", "acceptance_year"), ("measures", "gain_from_year"))
+"""Columns with a year, or 0."""
+
+EARLIEST = 1949
+"""Least year."""
+
+DEGREES = {"longitude": 180, "latitude": 90}
+"""Largest value of each coordinate of a project."""
+
+
+def check_formats(county: County, findings: Findings) -> None:
+    """ISO dates, years in full, coordinates on the globe."""
+    for table, column in DATES:
+        texts = county[table][column].tolist()
+        wrong = {text for text in set(texts) if text and not _is_date(text)}
+        rows = [row for row, text in enumerate(texts) if text in wrong] if wrong else []
+        way_out = m("Write year, month and day, as in 2015-09-30.")
+        _note(table, column, [(row, texts[row]) for row in rows], m("a date like 2015-09-30"), way_out, findings)
+    for table, column in YEARS:
+        years = county[table][column]
+        rows = np.flatnonzero((years > 0) & (years < EARLIEST)).tolist()
+        way_out = m("Write the year in full, as in 2015.")
+        _note(table, column, [(row, str(years[row])) for row in rows], m("a year, or blank"), way_out, findings)
+    for column, most in DEGREES.items():
+        degrees = county["projects"][column]
+        rows = np.flatnonzero(np.abs(degrees) > most).tolist()
+        rule = m("degrees from -{most} to {most}", most=most)
+        way_out = m("Write degrees with decimals, longitude and latitude each in its own column.")
+        _note("projects", column, [(row, str(degrees[row])) for row in rows], rule, way_out, findings)
+
+
+def _note(
+    table: str, column: str, found: list[tuple[int, str]], rule: Message, way_out: Message, findings: Findings
+) -> None:
+    findings.entries(
+        "value", table, column, found, lambda value: m("{value} is not {rule}.", value=value, rule=rule), way_out
+    )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,86 @@
+"""Projects and measures: slots, labour, and what costs nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from liftplan.models.county import County
+from liftplan.models.findings import Findings
+from liftplan.models.messages import m
+
+
+def check_items(county: County, findings: Findings) -> None:
+    """What a cell alone does not show of projects and measures."""
+    _slots(county, findings)
+    _labour(county, findings)
+    _free(county, findings)
+
+
+def _slots(county: County, findings: Findings) -> None:
+    slots = dict(zip(county["projects"]["id"].tolist(), county["projects"]["slots"].tolist(), strict=True))
+    used = county["measures"]["uses_slot"].tolist()
+    without = {name for name in set(used) if name and slots.get(name, 1) == 0}
+    findings.cells(
+        "slot",
+        "measures",
+        "uses_slot",
+        [row for row, name in enumerate(used) if name in without] if without else [],
+        lambda row: m("The project {project} has no slots.", project=used[row]),
+        m("Give the project its slots, or name it in requires instead."),
+    )
+
+
+def _labour(county: County, findings: Findings) -> None:
+    workers = dict(zip(county["households"]["id"].tolist(), county["households"]["labour"].tolist(), strict=True))
+    measures = county["measures"]
+    tied, homes = measures["labour"], measures["household"]
+    rows = [row for row in np.flatnonzero(tied > 0).tolist() if tied[row] > workers.get(homes[row], tied[row])]
+    findings.cells(
+        "labour",
+        "measures",
+        "labour",
+        rows,
+        lambda row: m(
+            "It ties up {count} workers; household {household} has {workers}.",
+            count=tied[row],
+            household=homes[row],
+            workers=workers[homes[row]],
+        ),
+        m("It can never be taken; correct one of the two figures."),
+        warning=True,
+    )
+
+
+def _free(county: County, findings: Findings) -> None:
+    """Items without cost lines, where that is not meant as a direct effect."""
+    costed = set(county["costs"]["item"].tolist())
+    projects, measures = county["projects"], county["measures"]
+    if "costs" in findings.unread:
+        return
+    findings.cells(
+        "project-free",
+        "projects",
+        "id",
+        [row for row in _uncosted(projects["id"], costed) if not projects["leveraged"][row]],
+        lambda row: m("The project {project} has no cost line: it would cost nothing.", project=projects["id"][row]),
+        m("Add its cost lines."),
+        warning=True,
+    )
+    requires, slots = measures["requires"].tolist(), measures["uses_slot"].tolist()
+    findings.cells(
+        "measure-free",
+        "measures",
+        "id",
+        [row for row in _uncosted(measures["id"], costed) if not (requires[row] or slots[row])],
+        lambda row: m(
+            "The measure {measure} has no cost line and requires no project: it would be taken in any case.",
+            measure=measures["id"][row],
+        ),
+        m("Add its cost lines, or the project whose effect it is."),
+        warning=True,
+    )
+
+
+def _uncosted(ids: npt.NDArray[np.object_], costed: set[str]) -> list[int]:
+    return [row for row, id_ in enumerate(ids.tolist()) if id_ not in costed]

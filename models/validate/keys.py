@@ -1,0 +1,64 @@
+"""Identifiers that stand twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liftplan.models.county import County, key_of
+from liftplan.models.findings import Findings
+from liftplan.models.messages import Message, m
+from liftplan.models.rows import TABLES
+
+
+def check_keys(county: County, findings: Findings) -> None:
+    """Each key once in its table; projects and measures share their identifiers, as cost lines name either."""
+    for table in TABLES:
+        columns = key_of(table)
+        keys = _keys(county, table, columns)
+        if len(set(keys)) < len(keys):
+            _note(county, table, columns[0], keys, findings)
+    projects = {id_: row for row, id_ in enumerate(county["projects"]["id"].tolist())}
+    both = [row for row, id_ in enumerate(county["measures"]["id"].tolist()) if id_ in projects and id_]
+    ids = county["measures"]["id"]
+    findings.cells(
+        "item-twice",
+        "measures",
+        "id",
+        both,
+        lambda row: m(
+            "{id} is a project too (projects, row {other}).",
+            id=ids[row],
+            other=findings.row("projects", projects[ids[row]]),
+        ),
+        m("Give one of them another identifier, and correct its cost lines."),
+    )
+
+
+def _keys(county: County, table: str, columns: tuple[str, ...]) -> list[Any]:
+    if len(columns) == 1:
+        keys: list[Any] = county[table][columns[0]].tolist()
+        return keys
+    return list(zip(*(county[table][column].tolist() for column in columns), strict=True))
+
+
+def _note(county: County, table: str, column: str, keys: list[Any], findings: Findings) -> None:
+    first: dict[Any, int] = {}
+    again = [row for row, key in enumerate(keys) if first.setdefault(key, row) != row and _named(key)]
+
+    def tell(row: int) -> Message:
+        key = keys[row]
+        name = " / ".join(str(part) for part in key) if isinstance(key, tuple) else key
+        return m("{key} is already in row {row}.", key=name, row=findings.row(table, first[key]))
+
+    def way_out(row: int) -> Message:
+        here, there = county[table], first[keys[row]]
+        if all(here[name][row] == here[name][there] or here[name][row] != here[name][row] for name in here.columns):
+            return m("The rows are the same; delete one.")
+        return m("Correct it, or make the two rows one.")
+
+    findings.cells("key-twice", table, column, again, tell, way_out)
+
+
+def _named(key: Any) -> bool:
+    """Whether a key says anything; blanks are noted as blanks."""
+    return bool(key) and (not isinstance(key, tuple) or all(part != "" for part in key))

@@ -1,0 +1,106 @@
+"""Cost lines that nobody pays, and commitments that do not fit their lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from liftplan.models.county import County
+from liftplan.models.findings import Findings
+from liftplan.models.messages import Message, m
+
+
+def check_money(county: County, findings: Findings) -> None:
+    """Purposes without a fund; commitments without a line, beyond it, or of ring-fenced money."""
+    _unpaid(county, findings)
+    if len(county["commitments"]):
+        _commitments(county, findings)
+
+
+def _unpaid(county: County, findings: Findings) -> None:
+    """Purposes that cost lines have and that no fund may pay."""
+    if not findings.unread.isdisjoint({"funds", "purposes"}):
+        return
+    funds, purposes = county["funds"], county["purposes"]
+    names = zip(*(funds[name].tolist() for name in ("integrable", "poolable", "purposes")), strict=True)
+    paid: set[str] = set()
+    poolable = set(purposes["id"][purposes["poolable"]].tolist())
+    for integrable, pooled, own in names:
+        if integrable:
+            paid |= set(own) | (poolable if pooled else set())
+    lines = Counter(county["costs"]["purpose"].tolist())
+    ids = purposes["id"].tolist()
+    findings.cells(
+        "purpose-unpaid",
+        "purposes",
+        "id",
+        [row for row, id_ in enumerate(ids) if lines[id_] and id_ not in paid],
+        lambda row: m(
+            "No fund may pay for {purpose}: its {count} cost lines can never be paid.",
+            purpose=ids[row],
+            count=lines[ids[row]],
+        ),
+        m("Add the purpose to a fund."),
+        warning=True,
+    )
+
+
+def _commitments(county: County, findings: Findings) -> None:
+    costs, table = county["costs"], county["commitments"]
+    lines = dict(
+        zip(
+            zip(costs["item"].tolist(), costs["purpose"].tolist(), strict=True),
+            costs["yuan"].tolist(),
+            strict=True,
+        )
+    )
+    items = {item for item, _ in lines}
+    columns = (table[name].tolist() for name in ("item", "purpose", "yuan"))
+    keys, total = [], Counter[tuple[str, str]]()
+    for item, purpose, yuan in zip(*columns, strict=True):
+        keys.append((item, purpose))
+        total[item, purpose] += yuan
+    known = set(county["projects"]["id"].tolist()) | set(county["measures"]["id"].tolist())
+    missing = [row for row, key in enumerate(keys) if key not in lines and key[0] in known and key[1]]
+
+    def way_out(row: int) -> Message:
+        item = keys[row][0]
+        if item not in items:
+            return m("Add the cost line.")
+        own = ", ".join(purpose for one, purpose in lines if one == item)
+        return m("{item} has the lines {purposes}; correct the purpose.", item=item, purposes=own)
+
+    if "costs" not in findings.unread:
+        findings.cells(
+            "commitment-line",
+            "commitments",
+            "purpose",
+            missing,
+            lambda row: m("{item} has no cost line for {purpose}.", item=keys[row][0], purpose=keys[row][1]),
+            way_out,
+        )
+    beyond = {key: row for row, key in reversed(list(enumerate(keys))) if total[key] > lines.get(key, total[key])}
+    findings.cells(
+        "commitment-beyond",
+        "commitments",
+        "yuan",
+        sorted(beyond.values()),
+        lambda row: m(
+            "{committed} yuan are committed to the line {item} / {purpose} of {yuan} yuan.",
+            committed=f"{total[keys[row]]:,}",
+            item=keys[row][0],
+            purpose=keys[row][1],
+            yuan=f"{lines[keys[row]]:,}",
+        ),
+        m("Correct the commitments, or the cost line."),
+    )
+    funds = county["funds"]
+    fenced = set(funds["id"][~funds["integrable"]].tolist())
+    names = table["fund"].tolist()
+    findings.cells(
+        "commitment-ring-fenced",
+        "commitments",
+        "fund",
+        [row for row, name in enumerate(names) if name in fenced],
+        lambda row: m("The fund {fund} is ring-fenced: it is never allocated.", fund=names[row]),
+        m("Name another fund, or make it integrable."),
+    )

@@ -1,0 +1,101 @@
+"""Names of things that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from liftplan.models.constraints import constraints
+from liftplan.models.county import County
+from liftplan.models.findings import Findings
+from liftplan.models.messages import Message, m
+from liftplan.models.nearest import Nearest
+from liftplan.models.rows import TABLES
+
+ITEMS = "projects, measures"
+"""What cost lines and commitments refer to: either table."""
+
+REFERENCES: dict[tuple[str, str], str] = {
+    ("funds", "department"): "departments",
+    ("funds", "purposes"): "purposes",
+    ("funds", "villages"): "villages",
+    ("budgets", "fund"): "funds",
+    ("fund_shares", "fund"): "funds",
+    ("fund_shares", "purposes"): "purposes",
+    ("minimum_overrides", "village"): "villages",
+    ("projects", "village"): "villages",
+    ("projects", "requires"): "projects",
+    ("households", "village"): "villages",
+    ("households", "needs"): "needs",
+    ("measures", "household"): "households",
+    ("measures", "meets"): "needs",
+    ("measures", "requires"): "projects",
+    ("measures", "uses_slot"): "projects",
+    ("costs", "item"): ITEMS,
+    ("costs", "purpose"): "purposes",
+    ("commitments", "fund"): "funds",
+    ("commitments", "item"): ITEMS,
+    ("commitments", "purpose"): "purposes",
+    ("baseline", "village"): "villages",
+    ("accounts", "department"): "departments",
+}
+"""Columns that name rows of another table."""
+
+TARGETS = {"project": "projects", "measure": "measures", "household": "households", "village": "villages"}
+"""Table of what a demand names."""
+
+
+def check_references(county: County, findings: Findings) -> None:
+    """Each name that stands in one table and not in the one it refers to, with how often it does."""
+    for (table, column), target in REFERENCES.items():
+        if len(county[table]):
+            _note(county, table, column, target, None, findings)
+    for kind, target in TARGETS.items():
+        rows = np.flatnonzero(county["demands"]["target"] == kind)
+        if len(rows):
+            _note(county, "demands", "id", target, rows, findings)
+
+
+def ids_of(county: County, target: str) -> set[str]:
+    """Identifiers of a table (of both, for items)."""
+    return {id_ for name in target.split(", ") for id_ in county[name]["id"].tolist()}
+
+
+def _note(
+    county: County, table: str, column: str, target: str, rows: npt.NDArray[np.int64] | None, findings: Findings
+) -> None:
+    values = county[table][column] if rows is None else county[table][column][rows]
+    listed = constraints(TABLES[table])[column].kind == "list"
+    distinct: Iterable[str] = (name for one in set(values.tolist()) for name in one) if listed else set(values.tolist())
+    known = ids_of(county, target)
+    unknown = {name for name in distinct if name and name not in known}
+    if not unknown or not findings.unread.isdisjoint(target.split(", ")):
+        return
+    where: dict[str, list[int]] = {}
+    for place, value in enumerate(values.tolist()):
+        for name in value if listed else (value,):
+            if name in unknown:
+                where.setdefault(name, []).append(place if rows is None else int(rows[place]))
+    if not known:
+        count = len({row for rows in where.values() for row in rows})
+        message = m("{count} rows refer to {target}, which has no rows.", count=count, target=target)
+        findings.add("reference", findings.at(table, -1, column), message, m("Add the table."))
+        return
+    near = Nearest(known)
+
+    def tell(name: str) -> Message:
+        if len(where[name]) == 1:
+            return m("{name} is not in {target}.", name=name, target=target)
+        count = len(where[name])
+        return m("{name} is not in {target} ({count} rows name it).", name=name, target=target, count=count)
+
+    def way_out(name: str) -> Message:
+        found = near(name)
+        if found:
+            return m("Did you mean {name}? Otherwise add it to {target}.", name=found, target=target)
+        return m("Add it to {target}, or correct the cell.", target=target)
+
+    firsts = sorted((places[0], name) for name, places in where.items())
+    findings.entries("reference", table, column, firsts, tell, way_out)
