@@ -105,7 +105,7 @@ def _constraint(field: FieldInfo, kind: Kind) -> Constraint:
         longest=longest,
         required=required,
         default=None if required else field.get_default(),
-        texts=TypeAdapter(list[hint]) if kind in {"text", "list"} else None,  # type: ignore[valid-type]
+        texts=TypeAdapter(list[hint]) if kind in {"text", "list"} else None,
     )
 
 
