@@ -35,7 +35,7 @@ FUNDS = (
         name_en="Special poverty fund",
         department="poverty",
         channel="fiscal",
-        amount=222_000,
+        amount=208_000,
         purposes=("industry", "road", "housing"),
         poolable=True,
         fee_bp=100,
@@ -46,7 +46,7 @@ FUNDS = (
         name_en="Work relief fund",
         department="ndrc",
         channel="fiscal",
-        amount=176_000,
+        amount=160_000,
         purposes=("road", "water"),
         recipients=("projects",),
         poolable=True,
@@ -69,7 +69,7 @@ FUNDS = (
         name_en="Village road fund",
         department="transport",
         channel="sector",
-        amount=376_000,
+        amount=300_000,
         purposes=("road",),
         recipients=("projects",),
     ),
@@ -79,7 +79,7 @@ FUNDS = (
         name_en="Farm industry fund",
         department="agriculture",
         channel="sector",
-        amount=24_000,
+        amount=14_000,
         purposes=("industry",),
     ),
     Fund(
@@ -109,7 +109,7 @@ FUNDS = (
         name_en="Partner aid",
         department="society",
         channel="social",
-        amount=36_000,
+        amount=24_000,
         purposes=("industry", "public"),
     ),
     Fund(
@@ -129,7 +129,7 @@ SHARES = (
     FundShare(id="industry_share", fund="special_poverty", sense="at_least", share_bp=2_000, purposes=("industry",)),
 )
 
-BASELINE = (Baseline(yuan=1_000_000),)
+BASELINE = (Baseline(yuan=800_000),)
 
 ACCOUNTS = (
     Account(
