@@ -10,7 +10,11 @@ from liftplan.models.messages import Message
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the input: table, row (1 = first data row; 0 = the whole table), column."""
+    """Where in the input: table, row, column.
+
+    Rows count from 1, 0 is the whole table; with a CSV `file` they are those that a spreadsheet shows (the header is row 1),
+    with a `county.yaml` its lines.
+    """
 
     table: str = ""
     row: int = 0
