@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from liftplan.api.making import convert, example, export, generate, new, schema
-    from liftplan.api.opening import counties, load, validate
+    from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.saving import ready
     from liftplan.api.scenario import under
     from liftplan.api.solution import NoPlan, Solution
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
-    "liftplan.api.opening": ("counties", "load", "validate"),
+    "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.saving": ("ready",),
     "liftplan.api.scenario": ("under",),
     "liftplan.api.solution": ("NoPlan", "Solution"),
@@ -67,6 +67,7 @@ __all__ = [
     "__version__",
     "convert",
     "counties",
+    "examine",
     "example",
     "export",
     "generate",

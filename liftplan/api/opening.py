@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from liftplan.models.county import County
+from liftplan.models.files import examine as examine_files
 from liftplan.models.files import read_county
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
@@ -41,6 +42,18 @@ def load(source: str | Path | County) -> County:
     if not path.exists():
         raise InputProblems([_missing(str(source))])
     return read_county(path)
+
+
+def examine(source: str | Path) -> tuple[County | None, Sequence[Problem]]:
+    """A county, named as for `load`, and all its problems, warnings among them; None if any is more than a warning.
+
+    Rows are counted as the files show them: in CSV the header is row 1.
+    """
+    if source in counties():
+        county = built_in.load(str(source))
+        return county, problems_of(county)
+    path = Path(source)
+    return examine_files(path) if path.exists() else (None, [_missing(str(source))])
 
 
 def validate(county: County) -> Sequence[Problem]:

@@ -22,10 +22,9 @@ def validate(county: County) -> Job:
 
 
 def run(source: str) -> Outcome:
-    """Read a county; a bad one raises all its problems."""
-    county = liftplan.load(source)
-    problems = liftplan.validate(county)
-    if any(not problem.warning for problem in problems):
+    """Read a county and tell all its problems, doubts among them."""
+    county, problems = liftplan.examine(source)
+    if county is None:
         return invalid(problems)
     size = {
         "villages": len(county["villages"]),
