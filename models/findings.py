@@ -43,7 +43,8 @@ class Findings:
     """Problems collected so far. A cell that could not be read is not complained of again."""
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
-    """By table; a table that is not here counts its rows from 1."""
+    """By table; of a table that is not here `other` is the origin."""
+    other: Origin = Origin()
     head_file: str = ""
     """Where head and policy come from."""
     head_lines: Mapping[str, int] = field(default_factory=dict)
@@ -56,11 +57,11 @@ class Findings:
 
     def row(self, table: str, index: int) -> int:
         """Number of a row, as people count it."""
-        return self.origins.get(table, _PLAIN).row(index)
+        return self.origins.get(table, self.other).row(index)
 
     def at(self, table: str, index: int = -1, column: str = "") -> Place:
         """The place of a cell, a row (column "") or a table (index -1)."""
-        origin = self.origins.get(table, _PLAIN)
+        origin = self.origins.get(table, self.other)
         return Place(table=table, row=0 if index < 0 else origin.row(index), column=column, file=origin.file)
 
     def in_head(self, column: str) -> Place:
@@ -132,5 +133,4 @@ class Findings:
         return self.head_lines.get(path, 0)
 
 
-_PLAIN = Origin()
 _NOTHING: frozenset[int] = frozenset()

@@ -12,8 +12,8 @@ from liftplan.models.messages import Message
 class Place:
     """Where in the input: table, row, column.
 
-    Rows count from 1, 0 is the whole table; with a CSV `file` they are those that a spreadsheet shows (the header is row 1),
-    with a `county.yaml` its lines.
+    Rows count from 1, 0 is the whole table. With a CSV `file` they are those that a spreadsheet shows, the header being
+    row 1; with a `county.yaml` its lines.
     """
 
     table: str = ""

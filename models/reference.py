@@ -20,8 +20,8 @@ BEGINNING = """\
 Made from the schemas by `python -m liftplan.models.reference docs/reference.md`; do not edit it by hand. The forms of a
 county, and how cells are written, are in [files](files.md); what the rules mean is in [the model](model.md).
 
-Money is whole yuan, shares are basis points (10,000 = 100 %). What is "required" has no default and is not blank; a list
-that is required may be empty.
+Money is whole yuan, shares are basis points (10,000 = 100 %). What is "required" has no default and is not blank; a
+required list may be empty.
 """
 
 

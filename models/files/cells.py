@@ -11,7 +11,7 @@ import numpy.typing as npt
 from liftplan.models.constraints import Constraint
 from liftplan.models.files.numbers import remedy
 from liftplan.models.findings import Findings
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 
 Column = npt.NDArray[Any]
@@ -82,17 +82,31 @@ class Complaints:
         self.findings.add("column-type", place, message, m("Write the column in that type."))
         self.findings.spoil(self.table, field)
 
-    def refuse(self, field: str, constraint: Constraint, rows: Iterable[int], value: Callable[[int], Any]) -> None:
+    def refuse(
+        self,
+        field: str,
+        rows: Iterable[int],
+        value: Callable[[int], Any],
+        rule: Message,
+        way_out: Callable[[Any], Message],
+    ) -> None:
         """Cells that hold something else than the schema asks for."""
-        rows, rule = [int(row) for row in rows], constraint.rule()
+        rows = [int(row) for row in rows]
         self.findings.cells(
             "value",
             self.table,
             field,
             rows,
             lambda row: m("{value} is not {rule}.", value=shown(value(row)), rule=rule),
-            lambda row: way_out(constraint, value(row)),
+            lambda row: way_out(value(row)),
         )
+        self.findings.spoil(self.table, field, rows)
+
+    def absent(self, field: str, rows: Iterable[int]) -> None:
+        """Rows of a document without a field that has no default."""
+        rows = [int(row) for row in rows]
+        message = m("The field {field} is missing.", field=field)
+        self.findings.cells("field-missing", self.table, field, rows, lambda _: message, m("Add it."))
         self.findings.spoil(self.table, field, rows)
 
     def blank(self, field: str, rows: Iterable[int]) -> None:
@@ -102,10 +116,10 @@ class Complaints:
         self.findings.spoil(self.table, field, rows)
 
 
-def way_out(constraint: Constraint, value: Any) -> Any:
+def way_out(constraint: Constraint, value: Any) -> Message:
     """How to put a cell right."""
-    if constraint.kind == "int" and isinstance(value, str | int | float):
-        return remedy(str(value))
+    if constraint.kind == "int" and (written := remedy(str(value))):
+        return written
     if constraint.choices and isinstance(value, str) and (near := Nearest(constraint.choices)(value)):
         return m("Did you mean {name}?", name=near)
     if constraint.identifier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from liftplan.models.base import Row
 from liftplan.models.constraints import Constraint, constraints
-from liftplan.models.files.cells import Column, Complaints, filled, objects, stand_in
+from liftplan.models.files.cells import Column, Complaints, filled, objects, stand_in, way_out
 from liftplan.models.files.lists import split
 from liftplan.models.files.numbers import number, truth, whole_number
 from liftplan.models.tables import Table
@@ -69,7 +69,7 @@ def _ints(field: str, constraint: Constraint, array: Any, complaints: Complaints
         values = np.where(blank | wrong, 0, floats).astype(np.int64)
     else:
         return _other_type(field, constraint, array, complaints)
-    complaints.refuse(field, constraint, np.flatnonzero(wrong), lambda row: array[row].as_py())
+    _refuse(field, constraint, np.flatnonzero(wrong), lambda row: array[row].as_py(), complaints)
     if constraint.required:
         complaints.blank(field, np.flatnonzero(blank))
     values[wrong | blank] = stand_in(constraint)
@@ -108,7 +108,7 @@ def _floats(field: str, constraint: Constraint, array: Any, complaints: Complain
         wrong = np.array([value is None for value in read], dtype=np.bool_)[index]
     else:
         return _other_type(field, constraint, array, complaints)
-    complaints.refuse(field, constraint, np.flatnonzero(wrong), lambda row: array[row].as_py())
+    _refuse(field, constraint, np.flatnonzero(wrong), lambda row: array[row].as_py(), complaints)
     floats[wrong] = np.nan
     return floats
 
@@ -123,7 +123,7 @@ def _bools(field: str, constraint: Constraint, array: Any, complaints: Complaint
     texts, index = _distinct(array)
     read = [constraint.default if not text.strip() else truth(text) for text in texts]
     wrong = np.array([value is None for value in read], dtype=np.bool_)[index]
-    complaints.refuse(field, constraint, np.flatnonzero(wrong), lambda row: array[row].as_py())
+    _refuse(field, constraint, np.flatnonzero(wrong), lambda row: array[row].as_py(), complaints)
     return np.array([bool(value) for value in read], dtype=np.bool_)[index]
 
 
@@ -154,12 +154,18 @@ def _lists(field: str, constraint: Constraint, array: Any, complaints: Complaint
         return _other_type(field, constraint, array, complaints)
     lists = array.to_pylist()
     wrong = [row for row, entries in enumerate(lists) if entries and None in entries]
-    complaints.refuse(field, constraint, wrong, lists.__getitem__)
+    _refuse(field, constraint, wrong, list(lists).__getitem__, complaints)
     for row in wrong:
         lists[row] = None  # its stand-in
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     keys = [default if entries is None else tuple(entries) for entries in lists]
     return objects([shared.setdefault(key, key) for key in keys])
+
+
+def _refuse(
+    field: str, constraint: Constraint, rows: Iterable[int], value: Callable[[int], Any], complaints: Complaints
+) -> None:
+    complaints.refuse(field, rows, value, constraint.rule(), lambda found: way_out(constraint, found))
 
 
 def _other_type(field: str, constraint: Constraint, array: Any, complaints: Complaints) -> Column:

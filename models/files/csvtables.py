@@ -45,6 +45,11 @@ def parse(name: str, content: bytes, findings: Findings, file: str) -> tuple[lis
     text = decoded(content, place)
     header = _header(text, place)
     table, ragged = _cells(text, len(header), place)
+    numbers = np.arange(FIRST, FIRST + len(table) + len(ragged), dtype=np.int64)
+    columns = [column.combine_chunks() for column in table.columns]
+    if text.count('"') % 2 and _swallowed(columns, ragged, numbers):
+        message = m("A quotation mark in this row is not closed.")
+        raise Unreadable("csv", Place(name, int(numbers[-1]), "", file), message, m("Close it, or take it away."))
     for number, cells in ragged:
         findings.unread.add(name)
         findings.add(
@@ -53,12 +58,7 @@ def parse(name: str, content: bytes, findings: Findings, file: str) -> tuple[lis
             m("The row has {count} cells; the header has {expected}.", count=cells, expected=len(header)),
             m("Give the row as many cells as the header has; put a text with a comma between quotation marks."),
         )
-    numbers = np.arange(FIRST, FIRST + len(table) + len(ragged), dtype=np.int64)
     numbers = np.setdiff1d(numbers, [number for number, _ in ragged])
-    columns = [column.combine_chunks() for column in table.columns]
-    if len(table) and text.count('"') % 2 and any("\n" in column[-1].as_py() for column in columns):
-        message = m("A quotation mark in this row is not closed.")
-        raise Unreadable("csv", Place(name, int(numbers[-1]), "", file), message, m("Close it, or take it away."))
     filled = _filled(columns, len(table))
     if not filled.all():
         columns, numbers = [column.filter(pa.array(filled)) for column in columns], numbers[filled]
@@ -107,6 +107,13 @@ def _cells(text: str, width: int, place: Place) -> tuple[Any, list[tuple[int, in
     except pa.ArrowException as error:
         raise _no_csv(place, error) from None
     return table, ragged
+
+
+def _swallowed(columns: list[Any], ragged: list[tuple[int, int]], numbers: npt.NDArray[np.int64]) -> bool:
+    """Whether the last row may hold all that follows an open quotation mark."""
+    if ragged and ragged[-1][0] == numbers[-1]:
+        return True
+    return bool(len(numbers)) and any("\n" in column[-1].as_py() for column in columns)
 
 
 def _filled(columns: list[Any], length: int) -> npt.NDArray[np.bool_]:

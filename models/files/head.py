@@ -39,18 +39,25 @@ def read_policy(values: Any, findings: Findings) -> Policy:
     return _read(Policy, {} if values is None else values, {}, findings, POLICY)
 
 
-def no_head(findings: Findings) -> tuple[Head, Policy]:
-    """Stand-ins for a head and a policy that are not there at all."""
-    for table, schema in (("", Head), (POLICY, Policy)):
-        for field in schema.model_fields:
-            findings.spoil(table, field)
-    return Head.model_validate_json(json.dumps(_STAND_IN)), Policy()
+def no_head(findings: Findings) -> Head:
+    """A stand-in for a head that is not there at all."""
+    for field in Head.model_fields:
+        findings.spoil("", field)
+    return Head.model_validate_json(json.dumps(_STAND_IN))
+
+
+def no_policy(findings: Findings) -> Policy:
+    """A stand-in for a policy that is not there at all."""
+    for field in Policy.model_fields:
+        findings.spoil(POLICY, field)
+    return Policy()
 
 
 def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: Findings, table: str) -> M:
     if not isinstance(values, dict):
-        values, place = {}, findings.in_policy("") if table else findings.in_head("")
+        place = findings.in_policy("") if table else findings.in_head("")
         findings.add("value", place, m("This is no list of fields with values."), m("Correct the file."))
+        return schema.model_validate_json(_text(stand_in))
     try:
         return schema.model_validate_json(_text(values), strict=True)
     except ValidationError as error:
@@ -59,6 +66,8 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
             column = ".".join(str(part) for part in one["loc"])
             place = findings.in_policy(column) if table else findings.in_head(column)
             findings.add(_code(one["type"]), place, *_told(schema, one["type"], one["loc"], one))
+    if not failed:  # it is not even JSON: halves of characters
+        values, failed = {}, set(schema.model_fields)
     for field in failed:
         findings.spoil(table, field)
     kept = {field: value for field, value in values.items() if field not in failed}

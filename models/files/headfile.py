@@ -44,6 +44,7 @@ def parse(content: bytes, findings: Findings) -> dict[str, Any]:
 def _unreadable(fault: YamlFault, file: str) -> Unreadable:
     place, way_out = Place(row=fault.line, file=file), _WAY_OUT
     if fault.kind == "twice":
+        place = Place(row=fault.line, column=fault.detail, file=file)
         message = m("The field {field} is here twice.", field=fault.detail)
         return Unreadable("field-twice", place, message, m("Keep the right one."))
     told: dict[str, Message] = {

@@ -44,8 +44,8 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
 
 
-def remedy(text: str) -> Message:
-    """How to write what somebody tried to write as a whole number."""
+def remedy(text: str) -> Message | None:
+    """How to write what somebody tried to write as a whole number; None if that cannot be told."""
     plain = tidy(text)
     for unit, factor in _UNITS.items():
         value = _decimal(plain.removesuffix(unit).strip()) if plain.endswith(unit) else None
@@ -54,7 +54,7 @@ def remedy(text: str) -> Message:
     value = _decimal(plain)
     if value is not None and value != value.to_integral_value():
         return m("Round it to a whole number: {number}.", number=int(value.to_integral_value()))
-    return m("Correct the cell, or leave it blank if nothing is known.")
+    return None
 
 
 def _decimal(plain: str) -> Decimal | None:

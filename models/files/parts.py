@@ -9,10 +9,10 @@ from liftplan.models.county import County, Head
 from liftplan.models.files import csvtables, headfile, parquettables
 from liftplan.models.files.cells import Complaints
 from liftplan.models.files.columns import table_of
-from liftplan.models.files.head import no_head, read_head, read_policy
+from liftplan.models.files.head import no_head, no_policy, read_head, read_policy
 from liftplan.models.files.headfile import HEAD_FILE
 from liftplan.models.files.texts import Unreadable
-from liftplan.models.findings import Findings
+from liftplan.models.findings import Findings, Origin
 from liftplan.models.messages import m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy
@@ -41,7 +41,7 @@ def unpack(files: Files, where: str, findings: Findings) -> County:
 
     where: the folder, as problems name it.
     """
-    findings.head_file = f"{where}/{HEAD_FILE}"
+    findings.head_file, findings.other = f"{where}/{HEAD_FILE}", Origin(where)
     head, policy = _head(files, findings)
     found = _table_files(files, where, findings)
     return County.build(
@@ -56,12 +56,12 @@ def _head(files: Files, findings: Findings) -> tuple[Head, Policy]:
             m("Add it; `liftplan new` writes an example."),
         )
         findings.add("file-missing", Place(file=findings.head_file), message, way_out)
-        return no_head(findings)
+        return no_head(findings), no_policy(findings)
     try:
         values = headfile.parse(files[HEAD_FILE](), findings)
     except Unreadable as error:
         findings.add(*error.problem)
-        return no_head(findings)
+        return no_head(findings), no_policy(findings)
     policy = values.pop("policy", None)
     return read_head(values, findings), read_policy(policy, findings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from liftplan.models.county import County
 from liftplan.models.findings import POLICY, Findings
@@ -10,6 +11,9 @@ from liftplan.models.messages import Message, m
 
 TINY = 300
 """Money that should be of the same order, and is so many times smaller, is in another unit."""
+
+MOST = 10**12
+"""Largest amount that is allowed at all."""
 
 LEAST_LINE = 500
 """A poverty line below is none of a year."""
@@ -33,8 +37,8 @@ def _unit() -> Message:
 
 
 def _funds(county: County, findings: Findings) -> None:
-    funds, costs = county["funds"], county["costs"]["yuan"]
-    amounts = funds["amount"][funds["integrable"]]
+    funds = county["funds"]
+    costs, amounts = _sane(county["costs"]["yuan"]), _sane(funds["amount"][funds["integrable"]])
     money, cost = int(amounts.sum()), int(costs.sum())
     if money and cost > TINY * money:
         message = m(
@@ -55,6 +59,11 @@ def _funds(county: County, findings: Findings) -> None:
     if last and not 1 <= max(last, money) // max(1, min(last, money)) <= TINY:
         message = m("Last year had {last} yuan, this year has {money}.", last=f"{last:,}", money=f"{money:,}")
         findings.add("unit", findings.at("baseline", -1, "yuan"), message, _unit(), warning=True)
+
+
+def _sane(yuan: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Without what is out of range, which has been said."""
+    return yuan[(yuan >= 0) & (yuan <= MOST)]
 
 
 def _single_funds(county: County, findings: Findings) -> None:

@@ -60,7 +60,11 @@ def _commitments(county: County, findings: Findings) -> None:
         keys.append((item, purpose))
         total[item, purpose] += yuan
     known = set(county["projects"]["id"].tolist()) | set(county["measures"]["id"].tolist())
-    missing = [row for row, key in enumerate(keys) if key not in lines and key[0] in known and key[1]]
+    missing = [
+        row
+        for row, key in enumerate(keys)
+        if key not in lines and key[0] in known and key[1] and (key[0], "") not in lines
+    ]
 
     def way_out(row: int) -> Message:
         item = keys[row][0]

@@ -40,8 +40,8 @@ class _Notes:
 
     def _unknown(self, column: str, name: str, table: str) -> None:
         """A name that is not in a table."""
-        if table in self.findings.unread:
-            return
+        if table in self.findings.unread or not len(self.county[table]):
+            return  # which has been said
         near = Nearest(self.county[table]["id"].tolist())(name)
         way_out = (
             m("Did you mean {name}? Otherwise add it to {target}.", name=near, target=table)
@@ -78,10 +78,18 @@ class _Notes:
                 self._add("value", f"R4.rows.{place}.id", message, m("Choose another identifier."))
             if not row.departments:
                 self._add("list-empty", column, m("The list is empty."), m("Name its departments."))
-            if rule.enforce == "off" or (row in default and not known.isdisjoint(row.departments)):
-                continue  # a row nobody wrote may name departments that a small county lacks
-            for name in sorted(set(row.departments) - known):
-                self._unknown(column, name, "departments")
+            unknown = sorted(set(row.departments) - known)
+            if rule.enforce == "off" or not unknown or not known:
+                continue
+            if row not in default:
+                for name in unknown:
+                    self._unknown(column, name, "departments")
+            elif known.isdisjoint(row.departments):  # a row that nobody wrote may name some that a county lacks
+                names = ", ".join(row.departments)
+                message = m(
+                    "The row {id}, there by default, names {names}: none is in departments.", id=row.id, names=names
+                )
+                self._add("reference", column, message, m("Write your own rows of R4, or set its enforce to off."))
 
     def topup(self) -> None:
         """R5: the purpose of top-ups."""
