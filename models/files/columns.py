@@ -60,7 +60,11 @@ def _ints(field: str, constraint: Constraint, array: Any, complaints: Complaints
     elif pa.types.is_integer(array.type):
         blank = _flags(array.is_null())
         numbers = array.fill_null(0)
-        wrong = _flags(pc.greater(numbers, LARGEST)) if pa.types.is_uint64(array.type) else np.zeros_like(blank)
+        wrong = (
+            _flags(pc.greater(numbers, pa.scalar(LARGEST, pa.uint64())))
+            if pa.types.is_uint64(array.type)
+            else np.zeros_like(blank)
+        )
         values = numbers.to_numpy(zero_copy_only=False).astype(np.int64)
     elif pa.types.is_floating(array.type):
         floats = array.cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -68,12 +68,12 @@ def render(county: County) -> bytes:
     lines.append("policy:")
     for field, value in policy.items():
         name = f"  # {RULES[field].template}" if field in RULES else ""
-        rows = value.pop("rows", [])
+        rows = value.get("rows", [])
         if not rows:
             lines.append(f"  {field}: {flow(value)}{name}")
             continue
         lines.append(f"  {field}:{name}")
-        lines += [f"    {part}: {flow(one)}" for part, one in value.items()]
+        lines += [f"    {part}: {flow(one)}" for part, one in value.items() if part != "rows"]
         lines += ["    rows:", *(f"      - {flow(row)}" for row in rows)]
     if head["sources"]:
         lines += ["sources:", *(f"  - {flow(source)}" for source in head["sources"])]

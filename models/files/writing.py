@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from liftplan.models.county import County
@@ -59,10 +60,9 @@ def write_county(
         message = m("The county cannot be written: {reason}.", reason=error.strerror or error)
         raise refused("target-write", target, message) from error
     finally:
-        if made.is_dir():
-            shutil.rmtree(made, ignore_errors=True)
-        else:
-            made.unlink(missing_ok=True)
+        shutil.rmtree(made, ignore_errors=True)
+        with suppress(OSError):
+            made.unlink()
 
 
 def _write_file(path: Path, pieces: Iterable[bytes]) -> None:

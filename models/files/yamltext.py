@@ -28,6 +28,8 @@ class _Loader(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
 
+_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null", "int", "float", "map", "seq")}
+
 for _tag, _pattern, _first in (
     ("bool", r"true|false|True|False|TRUE|FALSE", "tTfF"),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -74,12 +76,14 @@ class Reader:
             if isinstance(event, yaml.AliasEvent):
                 raise YamlFault("alias", line, "")
             if depth > DEEPEST:
-                raise YamlFault("syntax", line, f"> {DEEPEST}")
+                raise YamlFault("syntax", line, f"nested more than {DEEPEST} deep")
 
     def _of(self, loader: _Loader, node: yaml.Node, path: str, line: int) -> Any:
         self.lines[path] = line or node.start_mark.line + 1
         if isinstance(node, yaml.SequenceNode):
             return [self._of(loader, one, _joined(path, str(place)), 0) for place, one in enumerate(node.value)]
+        if node.tag not in _TAGS:
+            raise YamlFault("syntax", node.start_mark.line + 1, f"tag {node.tag}")
         if not isinstance(node, yaml.MappingNode):
             return loader.construct_object(node, deep=True)
         found: dict[str, Any] = {}
