@@ -8,15 +8,14 @@ from liftplan.models.county import County
 from liftplan.models.files import read_county
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.scenarios.counties.five_years import five_years
 
-_FOLDERS = {"tiny": "tiny", "zigui-2015": "zigui_2015"}
-_FIVE_YEARS = "zigui-2011-2015"
+FOLDERS = {"tiny": "tiny", "zigui-2015": "zigui_2015", "zigui-2011-2015": "zigui_2011_2015"}
+"""Names of the built-in counties, simplest first, and their folders beside this file."""
 
 
 def names() -> list[str]:
     """Names that `load` knows, simplest first."""
-    return [*_FOLDERS, _FIVE_YEARS]
+    return list(FOLDERS)
 
 
 def load(name: str) -> County:
@@ -24,10 +23,7 @@ def load(name: str) -> County:
 
     Raises InputProblems if there is no county of that name.
     """
-    here = Path(__file__).parent
-    if name == _FIVE_YEARS:
-        return five_years(read_county(here / _FOLDERS["zigui-2015"]))
-    if name not in _FOLDERS:
+    if name not in FOLDERS:
         raise InputProblems(
             [
                 Problem(
@@ -38,4 +34,4 @@ def load(name: str) -> County:
                 )
             ]
         )
-    return read_county(here / _FOLDERS[name])
+    return read_county(Path(__file__).parent / FOLDERS[name])
