@@ -79,8 +79,8 @@ class Eligibility:
                 relevant[:, share] = self.sharing[purpose, share] & payers[:, fund]
         both = np.concatenate([payers, relevant], axis=1)
         packed = np.ascontiguousarray(np.packbits(both, axis=1))
-        if not len(packed):
-            return np.zeros(0, dtype=np.int64), payers, relevant
+        if not packed.size:  # no lines, or no fund that allocates: one class at most
+            return np.zeros(len(payers), dtype=np.int64), payers[:1], relevant[:1]
         keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
         _, first, number = np.unique(keys, return_index=True, return_inverse=True)
         return number.astype(np.int64), payers[first], relevant[first]

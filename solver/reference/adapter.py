@@ -47,9 +47,12 @@ def weighted(terms: Iterable[tuple[float, Variable]]) -> Expression:
     return pulp.LpAffineExpression(summed) if _PULP_3 else pulp.LpAffineExpression.from_dict(summed)
 
 
-def run(problem: Any, solver: Any) -> Outcome:
-    """Solve a problem with a PuLP solver."""
+def run(problem: Any, solver: Any, scale: int = 1) -> Outcome:
+    """Solve a problem with a PuLP solver, which sees the objective times `scale`."""
+    stated = problem.objective
+    problem.setObjective(stated * scale)
     found = problem.solve(solver)
+    problem.setObjective(stated)
     if _PULP_3:
         status, held = _status_3(problem)
         info = getattr(problem.solverModel, "getInfo", None)
@@ -59,7 +62,7 @@ def run(problem: Any, solver: Any) -> Outcome:
         bound = found.best_bound
     values = {variable.name: float(variable.varValue or 0.0) for variable in problem.variables()} if held else {}
     objective = float(pulp.value(problem.objective)) if held else nan
-    return Outcome(status, values, objective, None if bound is None else float(bound))
+    return Outcome(status, values, objective, None if bound is None else float(bound) / scale)
 
 
 def _status_3(problem: Any) -> tuple[Status, bool]:

@@ -11,7 +11,8 @@ from liftplan.solver.reference.model import Model
 
 def second_level(model: Model, first: int) -> Expression:
     """Level 2 for at least `first` units of level 1: what is maximised (least_money: minus the ledger yuan)."""
-    model.row(model.first_level() >= first / UNITS_PER_PERSON, "first_level")
+    # in thousandths of a person, so that a yuan short stands clear of a solver's tolerances
+    model.row(1000 * model.first_level() >= 1000 * first / UNITS_PER_PERSON, "first_level")
     return -1 * spent(model) if model.data.policy.objective.second == "least_money" else needs_met(model)
 
 

@@ -14,21 +14,16 @@ from liftplan.solver.reference.adapter import Outcome, run
 from liftplan.solver.reference.answer import NEAR, Answer, checked, decisions
 from liftplan.solver.reference.build import Built, build
 
-TIGHT = 1e-9
-"""Tolerances of the solver: a yuan is worth a millionth of a person or less."""
+SCALE = 1000
+"""Level 1 is handed over in thousandths of a person: what a yuan costs then stands clear of a solver's tolerances.
+
+Tighter tolerances would not do: with them HiGHS 1.14 calls counties infeasible that have plans.
+"""
 
 
 def highs(time_limit: float | None = None) -> Any:
-    """The default solver: HiGHS through PuLP, gap 0, tight tolerances, silent."""
-    return pulp.HiGHS(
-        msg=False,
-        gapRel=0.0,
-        gapAbs=0.0,
-        timeLimit=time_limit,
-        mip_feasibility_tolerance=TIGHT,
-        primal_feasibility_tolerance=TIGHT,
-        dual_feasibility_tolerance=TIGHT,
-    )
+    """The default solver: HiGHS through PuLP, gap 0, silent."""
+    return pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=time_limit)
 
 
 def solve(
@@ -60,7 +55,7 @@ def solve(
         If the checker does not accept what the solver found, or the solver's arithmetic was too far off.
     """
     built = build(county, first=first, second=second)
-    outcome = run(built.problem, solver or highs(time_limit))
+    outcome = run(built.problem, solver or highs(time_limit), SCALE if built.level == 1 else 1)
     if not outcome.values:
         return Answer(outcome.status, None, None, _bound(built, outcome))
     found = decisions(built, outcome.values)
