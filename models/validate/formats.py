@@ -38,7 +38,7 @@ def check_formats(county: County, findings: Findings) -> None:
         _note(table, column, [(row, str(years[row])) for row in rows], m("a year, or blank"), way_out, findings)
     for column, most in DEGREES.items():
         degrees = county["projects"][column]
-        rows = np.flatnonzero(np.abs(degrees) > most).tolist()
+        rows = np.flatnonzero(np.isfinite(degrees) & (np.abs(degrees) > most)).tolist()
         rule = m("degrees from -{most} to {most}", most=most)
         way_out = m("Write degrees with decimals, longitude and latitude each in its own column.")
         _note("projects", column, [(row, str(degrees[row])) for row in rows], rule, way_out, findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from liftplan.models.constraints import constraints
 from liftplan.models.county import County, key_of
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
@@ -43,11 +44,17 @@ def _keys(county: County, table: str, columns: tuple[str, ...]) -> list[Any]:
 
 def _note(county: County, table: str, column: str, keys: list[Any], findings: Findings) -> None:
     first: dict[Any, int] = {}
-    again = [row for row, key in enumerate(keys) if first.setdefault(key, row) != row and _named(key)]
+    again = [row for row, key in enumerate(keys) if first.setdefault(key, row) != row]
+    required = [constraints(TABLES[table])[name].required for name in key_of(table)]
+    again = [row for row in again if not _blank(keys[row], required)]
 
     def tell(row: int) -> Message:
         key = keys[row]
         name = " / ".join(str(part) for part in key) if isinstance(key, tuple) else key
+        if not name:
+            return m(
+                "The row for the whole county is already there, in row {row}.", row=findings.row(table, first[key])
+            )
         return m("{key} is already in row {row}.", key=name, row=findings.row(table, first[key]))
 
     def way_out(row: int) -> Message:
@@ -59,6 +66,7 @@ def _note(county: County, table: str, column: str, keys: list[Any], findings: Fi
     findings.cells("key-twice", table, column, again, tell, way_out)
 
 
-def _named(key: Any) -> bool:
-    """Whether a key says anything; blanks are noted as blanks."""
-    return bool(key) and (not isinstance(key, tuple) or all(part != "" for part in key))
+def _blank(key: Any, required: list[bool]) -> bool:
+    """Whether a part of a key is blank that may not be; that is noted elsewhere."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return any(part == "" and needed for part, needed in zip(parts, required, strict=True))
