@@ -117,6 +117,7 @@ class HouseholdMax(Rule):
     """R9 household-max: direct cost + top-up <= maximum."""
 
     enforce: Enforce = "off"
+    """hard, soft or off."""
     maximum: Yuan = 100_000
     """Whole yuan a household."""
 
@@ -125,6 +126,7 @@ class Fairness(Rule):
     """R10 fairness: each village (township, household group) lifts at least a share of its people not already out."""
 
     enforce: Enforce = "off"
+    """hard, soft or off."""
     share_bp: BasisPoints = 5_000
     """Basis points of registered persons not already out, rounded up to persons."""
     by: Literal["village", "township", "group"] = "village"
@@ -161,6 +163,7 @@ class SpendMin(Rule):
     """R13 spend-min: each named fund (department) spends at least a share of its amount."""
 
     enforce: Enforce = "off"
+    """hard, soft or off."""
     rows: tuple[SpendMinRow, ...] = ()
     """The minimums."""
 

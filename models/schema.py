@@ -28,7 +28,7 @@ def document_schema() -> type[BaseModel]:
         "CountyDocument",
         __base__=Frozen,
         __doc__="A county in one JSON document.",
-        county=(Head, Field(description=_meaning(Head))),
+        county=(Head, Field(description="The head: name, years, poverty line, sources.")),
         policy=(Policy, Field(default=Policy(), description="The rules; what is left out has its default.")),
         tables=(tables, Field(default=tables(), description="The tables.")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
@@ -35,7 +35,7 @@ def check_requirements(county: County, findings: Findings) -> None:
             _check_alternatives(county, table, group, findings)
 
 
-def circles(requires: dict[str, Sequence[str]]) -> Iterable[list[str]]:
+def circles(requires: Mapping[str, Sequence[str]]) -> Iterable[list[str]]:
     """Circles of requirements that share no project, each beginning and ending with the same one."""
     known = {name: [other for other in others if other in requires] for name, others in requires.items()}
     left = _core(known)
