@@ -56,7 +56,9 @@ def run(problem: Any, solver: Any, scale: int = 1) -> Outcome:
     if _PULP_3:
         status, held = _status_3(problem)
         info = getattr(problem.solverModel, "getInfo", None)
-        bound = -info().mip_dual_bound if info else problem.bestBound  # PuLP 3 hands HiGHS a minimisation
+        bound = (
+            -info().mip_dual_bound if info else getattr(problem, "bestBound", None)
+        )  # PuLP 3 hands HiGHS a minimisation
     else:
         status, held = _status_4(found)
         bound = found.best_bound

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pulp
+
 from liftplan.models.county import County
 from liftplan.solver.reference.households import assistance, lifting
 from liftplan.solver.reference.ledger import ledger
@@ -70,6 +72,6 @@ def write(built: Built, path: str | Path) -> None:
     Raises OSError if the file cannot be written.
     """
     if Path(path).suffix == ".mps":
-        built.problem.writeMPS(str(path))
+        built.problem.writeMPS(str(path), mpsSense=pulp.LpMinimize)  # many readers know no other sense
     else:
         built.problem.writeLP(str(path))

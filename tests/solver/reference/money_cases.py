@@ -110,14 +110,10 @@ def growth() -> County:
     return pair(12_000, Baseline(yuan=10_000), first=12_000, R6=GrowthMin())
 
 
-@MONEY.add("R6", "hard", 3.0)
+@MONEY.add("R6", "hard", 2.0)
 def growth_rounded_up() -> County:
-    """9,091 yuan x 110 % = 10,000.1: 10,001 are asked for, one more than the large household's house costs.
-
-    The small household's house costs 10,001: both are needed if money allows (20,001), and the large one alone is not
-    enough; with 12,000 yuan a house of 10,001 for the three is.
-    """
-    return pair(12_000, Baseline(yuan=9_091), second=10_001, R6=GrowthMin())
+    """9,091 yuan x 110 % = 10,000.1: 10,001 are asked for, the price of the house of the two; the other is cheaper."""
+    return pair(12_000, Baseline(yuan=9_091), first=10_001, R6=GrowthMin())
 
 
 @MONEY.add("R6", "hard", 2.0)
@@ -162,10 +158,7 @@ def half_missed() -> County:
 
 @MONEY.add("R7", "soft", 2.9999666)
 def share_of_a_yuan() -> County:
-    """One house of 1 yuan, none of it for roads as half should be: 0.5 yuan short at 0.667 persons per 10,000.
-
-    0.5 / 10,000 x 0.668 = 0.0000334: half yuan count.
-    """
+    """One house of 1 yuan, no road, which half should be: half a yuan is short, 0.5 / 10,000 x 0.668 person."""
     homes = [home("large", 3)]
     rule = FundShareRule(enforce="soft", price=668_000)
     return county(fund(20_000), homes, house("large", 1), _share("at_least", ("road",)), R7=rule)

@@ -38,24 +38,19 @@ def village_minimum() -> County:
 
 @PLACES.add("R3", "hard", 7.0)
 def not_in_push() -> County:
-    """v is not in the programme: no minimum there."""
+    """Village v is not in the programme: no minimum there."""
     return _two_villages(20_000, _ONLY_V, in_push=False, R3=VillageTotalMin(minimum=10_000))
 
 
 @PLACES.add("R3", "hard", 0.0)
 def padding() -> County:
-    """30,001 yuan in v cannot be reached with its house alone: the road for 30,000 is built though nobody needs it.
-
-    40,000 yuan are then spent in v, of 40,000: but the house is in it, so that 2 would be lifted. With 39,999 yuan
-    only the road can be built beside nothing else: 30,000 are short of 30,001. A road for 39,999 it is: nobody is
-    lifted.
-    """
+    """Village v must get 30,001 of 39,999 yuan. Its house costs 10,000: only a useless road for 39,999 reaches that."""
     return _two_villages(39_999, _ONLY_V, project("road", 39_999), R3=VillageTotalMin(minimum=30_001))
 
 
 @PLACES.add("R3", "soft", 6.5)
 def village_minimum_missed() -> County:
-    """v is 10,000 short at 0.5 person: 7 - 0.5 beats 6."""
+    """Village v is 10,000 short at 0.5 person: 7 - 0.5 beats 6."""
     return _two_villages(20_000, _ONLY_V, R3=VillageTotalMin(enforce="soft", price=500_000, minimum=10_000))
 
 
@@ -79,7 +74,7 @@ def department_minimum() -> County:
 
 @PLACES.add("R4", "soft", 6.5)
 def department_minimum_missed() -> County:
-    """v is 10,000 short at 0.5 person: 7 - 0.5 beats 6."""
+    """Village v is 10,000 short at 0.5 person: 7 - 0.5 beats 6."""
     return _departments("soft", 500_000)
 
 
@@ -105,7 +100,7 @@ def fair_township() -> County:
 
 @PLACES.add("R10", "hard", 7.0)
 def fair_without_closed() -> County:
-    """v may get no yuan: its people are not counted."""
+    """Village v may get no yuan: its people are not counted."""
     closed = Demand(sense="never", target="village", id="v")
     return _two_villages(20_000, closed, R10=Fairness(enforce="hard", share_bp=5_000))
 
@@ -148,7 +143,7 @@ def must_project() -> County:
 
 @PLACES.add("R12", "hard", 6.0)
 def must_village() -> County:
-    """v must get at least one yuan: its house."""
+    """Village v must get at least one yuan: its house."""
     return _two_villages(20_000, _demand("must", "village", "v"))
 
 
@@ -192,20 +187,12 @@ def never_village_missed() -> County:
     return _two_villages(20_000, _demand("never", "village", "w", 750_000))
 
 
-@PLACES.add("R12", "soft", 5.0)
-def soft_must_names() -> County:
-    """A soft must names the small household: it is assisted, and gets 10,000 even if nothing is done for it.
-
-    So its house costs nothing more. 20,000 yuan: both houses. Without the must the sum would be the same; with 10,000
-    yuan less the case `soft_must_costs` tells them apart.
-    """
-    must = _demand("must", "household", "small", 250_000)
-    return pair(20_000, must, R5=HouseholdMin(minimum=10_000))
-
-
 @PLACES.add("R12", "soft", 2.0)
 def soft_must_costs() -> County:
-    """With 10,000 yuan the small household gets them all, as a top-up or as a house. The house lifts two."""
+    """A soft must names the small household: it is assisted, and 10,000 yuan are its due whatever is done.
+
+    Broken, the must would cost 0.25, and the large household's house would lift three; but the money is gone.
+    """
     must = _demand("must", "household", "small", 250_000)
     return pair(10_000, must, R5=HouseholdMin(minimum=10_000))
 

@@ -1,0 +1,53 @@
+"""Reference and core agree on random small counties; the whole suite is benchmarks/agreement.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from liftplan.models.county import County
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.scenarios.small import suite
+from liftplan.solver import reference
+from liftplan.solver.result import Result
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+
+COUNTIES = 24
+NEAR = 1e-6
+"""Persons: the proof of a plan under priced soft rules."""
+
+LIMITED = Settings(gap=0, time_limit=2.0, threads=1)
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, tuple[County, reference.Answer, Result]]:
+    """County, reference and core of each county, by name."""
+    return {
+        name: (county, reference.solve(county, time_limit=20.0), solve(county, LIMITED))
+        for name, county in suite(COUNTIES)
+    }
+
+
+@pytest.mark.parametrize("place", range(COUNTIES))
+def test_the_core_agrees_with_the_reference(
+    place: int, answers: dict[str, tuple[County, reference.Answer, Result]]
+) -> None:
+    """What the core claims is what the reference proves; its bound is never below, its plan never above."""
+    _, proved, result = list(answers.values())[place]
+    if proved.status == "infeasible" or result.status == "infeasible":
+        assert proved.status == result.status == "infeasible"
+        return
+    assert proved.objective is not None
+    persons = proved.objective / UNITS_PER_PERSON
+    if result.objective_bound is not None:
+        assert result.objective_bound >= persons - 1e-9
+    if result.plan is not None and proved.status == "optimal":
+        assert result.plan.objective <= persons + NEAR
+        if result.status == "optimal":
+            assert result.plan.objective >= persons - NEAR
+
+
+def test_nearly_all_are_proved(answers: dict[str, tuple[County, reference.Answer, Result]]) -> None:
+    """Two seconds are enough for the core to close most of them on a busy machine; the reference closes all but a few."""
+    assert sum(result.stopped_by == "proof" for _, _, result in answers.values()) >= COUNTIES * 2 // 3
+    assert sum(proved.status in {"optimal", "infeasible"} for _, proved, _ in answers.values()) >= COUNTIES - 2
