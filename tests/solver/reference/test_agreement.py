@@ -48,6 +48,6 @@ def test_the_core_agrees_with_the_reference(
 
 
 def test_nearly_all_are_proved(answers: dict[str, tuple[County, reference.Answer, Result]]) -> None:
-    """Two seconds are enough for the core to close most of them on a busy machine; the reference closes all but a few."""
+    """Two seconds are enough for the core to close most of them; the reference closes all but a few."""
     assert sum(result.stopped_by == "proof" for _, _, result in answers.values()) >= COUNTIES * 2 // 3
     assert sum(proved.status in {"optimal", "infeasible"} for _, proved, _ in answers.values()) >= COUNTIES - 2
