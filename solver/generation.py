@@ -1,9 +1,13 @@
-"""Column generation: the master gives prices, the oracle gives columns and a proved bound, until the two meet."""
+"""Column generation: the master gives prices, the oracle gives columns and a proved bound, until the two meet.
+
+Most rounds ask the oracle for good plans only: a plan found by local search steers as well as the best one. What is
+asked exactly, branching on projects, is the bound, and that only once quick rounds find nothing more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,15 +16,18 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.columns import Column, make_column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.master import Master, Mixture, grid
-from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
+from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound, total_value
 from liftplan.solver.oracle.pricing import Prices, needed_shift, price
 from liftplan.solver.problem import Problem
 
 MISSING = 1e-6
 """Scaled artificial shortfall (1 = 10,000 yuan) below which a mixture keeps the hard rows, as the engine sees it."""
 
-SMOOTHING = 0.5
-"""Share of the best prices so far in the prices asked (Wentges 1997), while the gap is wide."""
+SMOOTHING = 0.3
+"""Share of the best prices so far in the prices asked (Wentges 1997)."""
+
+QUICK_ROUNDS = 12
+"""Subgradient steps on the shares where only a good plan is wanted."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,12 @@ class Generated:
     mixture: Mixture
     """Last solution of the master."""
     duals: Floats
-    """(rows,) multipliers of the best bound."""
-    prices: Prices | None
-    """The same on the grid, as used."""
+    """(rows,) multipliers of the best bound; of the best value where only values were asked for."""
+    value: float
+    """What the plans found at the best prices add up to, persons: about the bound, but not proved."""
     rounds: int
     converged: bool
-    """The bound has met the master's value."""
+    """The bound (the value) has met the master's value."""
 
 
 Report = Callable[[int | None, Mixture], bool]
@@ -53,8 +60,85 @@ class Limits:
     rounds: int = 400
     cutoff: int | None = None
     """Stop once the bound is below this (units): the node is done with."""
-    nodes: int = 200
-    """Oracle's nodes per block."""
+    nodes: int = 400
+    """Oracle's nodes per block in an exact round."""
+
+
+class _Rounds:
+    """Prices, mixture and bound of one column generation, from round to round."""
+
+    def __init__(
+        self, problem: Problem, oracle: Oracle, master: Master, start: Floats, limits: Limits, inherited: int | None
+    ) -> None:
+        self._problem, self._oracle, self._master, self._limits = problem, oracle, master, limits
+        self.bound, self.duals = inherited, start
+        self._proved = inherited is None
+        self.center, self.value = start, np.inf
+        self.asked = start
+        self.mixture = master.solve()
+        self.number = 0
+        self.impossible = False
+
+    @property
+    def width(self) -> float:
+        """Persons between the best value and the master."""
+        return max(0.0, self.value - self.mixture.value)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the mixture keeps every hard row."""
+        return self.mixture.missing < MISSING
+
+    def ask(self, exact: bool) -> bool:
+        """One round at `asked`; whether the master gained columns. Raises InternalError if bound and value cross."""
+        self.number += 1
+        problem = self._problem
+        prices = priced_at(problem, self.asked)
+        answers = self._oracle.ask(prices, self._effort(prices, exact), range(problem.blocks))
+        bound = total_bound(prices, answers)
+        if bound is None:
+            self.impossible = True
+            return False
+        if self.bound is None or bound < self.bound or not self._proved:
+            # an inherited bound keeps its place, but prices of this node serve better
+            if self.bound is None or bound < self.bound:
+                self.bound = bound
+            self.duals, self._proved = self.asked, True
+        value = total_value(prices, answers) / UNITS_PER_PERSON
+        if value < self.value:
+            self.center, self.value = self.asked, value
+        improving = self._master.add(columns_from(problem, self._oracle, answers)) > 0
+        if improving:
+            self.mixture = self._master.solve()
+        self._require()
+        return improving
+
+    def move(self, improving: bool) -> None:
+        """Where to ask next: between the best prices and the master's, or just there if nothing was gained."""
+        duals = self.mixture.duals
+        self.asked = SMOOTHING * self.center + (1.0 - SMOOTHING) * duals if improving else duals
+
+    def _require(self) -> None:
+        """Bound >= master value, in every round."""
+        value = int(np.floor(self.mixture.value * UNITS_PER_PERSON))
+        slack = int(1e-6 * UNITS_PER_PERSON * max(1.0, abs(self.mixture.value)))
+        if self.whole and self.bound is not None and self.bound < value - slack:
+            raise InternalError(f"the bound {self.bound} is below the master's value {value}")
+
+    def _effort(self, prices: Prices, exact: bool) -> Effort:
+        """Search as sharply as the present width deserves."""
+        blocks, tolerance = max(1, self._problem.blocks), self._limits.tolerance
+        width = self.width if np.isfinite(self.width) else float(blocks)
+        if exact:
+            share = 0.3 * max(tolerance, 0.2 * min(width, 1.0)) / blocks
+            return Effort(_units(share, prices.shift), nodes=self._limits.nodes)
+        share = max(tolerance, 0.05 * width) / blocks
+        return Effort(_units(share, prices.shift), first_rounds=QUICK_ROUNDS, nodes=1)
+
+    def result(self, converged: bool) -> Generated:
+        """What has been reached."""
+        bound = None if self.impossible else self.bound
+        return Generated(bound, self.mixture, self.duals, self.value, self.number, converged)
 
 
 def generate(
@@ -71,60 +155,54 @@ def generate(
     start: (rows,) multipliers to ask first. inherited: a bound known before, units. Raises InternalError if a bound
     falls below the master's value.
     """
-    best, best_duals, best_prices = inherited, start, None
-    asked = start
-    blocks = range(problem.blocks)
-    mixture = master.solve()
-    width = np.inf
-    for number in range(1, limits.rounds + 1):
-        prices = priced_at(problem, asked)
-        effort = _effort(problem, width, prices, limits)
-        answers = oracle.ask(prices, effort, blocks)
-        bound = total_bound(prices, answers)
-        if bound is None:
-            return Generated(None, mixture, asked, prices, number, True)
-        if best is None or bound < best:
-            best, best_duals, best_prices = bound, asked, prices
-        elif best_prices is None:
-            best_duals, best_prices = asked, prices
-        columns = columns_from(problem, oracle, answers)
-        before = mixture
-        improving = master.add(columns) > 0
-        if improving:
-            mixture = master.solve()
-        value = int(np.floor(mixture.value * UNITS_PER_PERSON))
-        slack = int(1e-6 * UNITS_PER_PERSON * max(1.0, abs(mixture.value)))
-        if mixture.missing < MISSING and best < value - slack:
-            raise InternalError(f"the bound {best} is below the master's value {value}")
-        width = max(0.0, (best - value) / UNITS_PER_PERSON)
-        stop = report(best, mixture)
-        met = width <= limits.tolerance and mixture.missing < MISSING
-        if met or stop or (limits.cutoff is not None and best < limits.cutoff):
-            return Generated(best, mixture, best_duals, best_prices, number, met)
-        exact = np.array_equal(asked, before.duals)
-        if not improving and exact:
-            closed = width <= 1e-6 * max(1.0, abs(mixture.value))
-            if closed or effort.tolerance == 0:
-                # if not closed, the oracle's own gap (its node limit) is all that is left
-                return Generated(best, mixture, best_duals, best_prices, number, closed and mixture.missing < MISSING)
-            width = 0.0
-        smoothing = SMOOTHING if improving else 0.0
-        asked = smoothing * best_duals + (1.0 - smoothing) * mixture.duals if smoothing else mixture.duals
-    return Generated(best, mixture, best_duals, best_prices, limits.rounds, False)
+    run = _Rounds(problem, oracle, master, start, limits, inherited)
+    exact = at_master = False
+    while run.number < limits.rounds:
+        improving = run.ask(exact)
+        if run.impossible or run.bound is None:
+            return run.result(True)
+        met = run.whole and run.bound / UNITS_PER_PERSON - run.mixture.value <= limits.tolerance
+        stop = report(run.bound, run.mixture)
+        below = limits.cutoff is not None and run.bound < limits.cutoff
+        if met or stop or below or (exact and at_master and not improving):
+            return run.result(met)
+        run.move(improving)
+        at_master = not improving
+        exact = at_master or (run.whole and run.width <= limits.tolerance)
+        if limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff:
+            # these prices seem to show that the node is done with: prove it
+            run.asked, exact, at_master = run.center, True, False
+    return run.result(False)
+
+
+def steer(
+    problem: Problem,
+    oracle: Oracle,
+    master: Master,
+    start: Floats,
+    limits: Limits,
+    stop: Callable[[], bool],
+) -> Generated | None:
+    """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff."""
+    run = _Rounds(problem, oracle, master, start, limits, None)
+    met = at_master = False
+    while run.number < limits.rounds:
+        improving = run.ask(False)
+        below = limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff
+        if run.impossible or below or stop():
+            return None
+        met = run.whole and run.width <= limits.tolerance
+        if met or (at_master and not improving):
+            break
+        run.move(improving)
+        at_master = not improving
+    return replace(run.result(met), duals=run.center)
 
 
 def priced_at(problem: Problem, duals: Floats) -> Prices:
     """Prices of everything at multipliers in persons per row unit, on the finest grid that cannot overflow."""
     shift = needed_shift(problem, grid(duals, 0), 0)
     return price(problem, grid(duals, shift), shift)
-
-
-def _effort(problem: Problem, width: float, prices: Prices, limits: Limits) -> Effort:
-    """Search as sharply as the present gap deserves."""
-    if not np.isfinite(width):
-        return Effort(_units(1.0, prices.shift), nodes=1)
-    share = 0.05 * max(width, limits.tolerance) / max(1, problem.blocks) if width > 0 else 0.0
-    return Effort(_units(share, prices.shift), nodes=limits.nodes)
 
 
 def _units(persons: float, shift: int) -> int:

@@ -66,7 +66,7 @@ class Mixture:
 class Master:
     """The LP, kept alive. `phase_one` looks for a mixture that keeps every hard row, whatever it is worth."""
 
-    def __init__(self, problem: Problem, *, phase_one: bool = False, penalty: float = 10.0) -> None:
+    def __init__(self, problem: Problem, *, phase_one: bool = False, penalty: float = 200.0) -> None:
         """penalty: persons per scaled unit of artificial shortfall."""
         self._problem = problem
         self._phase_one = phase_one
@@ -150,6 +150,7 @@ class Master:
     def allow(self, allowed: Bools) -> None:
         """Restrict the columns that may be used ((columns,) in order of `columns`)."""
         self._lp.set_col_bounds(self._first + np.arange(len(allowed)), 0.0, np.where(allowed, np.inf, 0.0))
+        self._lp.strategy("dual")
 
     def raise_penalty(self, factor: float) -> None:
         """Make artificial shortfall dearer."""
@@ -160,6 +161,7 @@ class Master:
     def solve(self, cancel: Cancel | None = None) -> Mixture:
         """Solve to optimality. Raises InternalError where the engine does not."""
         result = self._lp.solve(cancel=cancel)
+        self._lp.strategy("primal")  # new columns leave the basis primal feasible
         if result.status not in ("optimal", "cancelled"):
             raise InternalError(f"the master LP ended as {result.status}")
         rows = len(self._problem.rows.rhs)

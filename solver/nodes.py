@@ -39,6 +39,17 @@ class Node:
     """(rows,) multipliers to begin with."""
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """A part of all plans that is done with."""
+
+    fixings: tuple[Fixing, ...]
+    bound: int | None
+    """Proved upper bound at the multipliers, units; None: the part holds no plan."""
+    duals: Floats
+    """(rows,) multipliers that prove it, of the worth or, where there is no plan, of feasibility alone."""
+
+
 def restricted(problem: Problem, fixings: tuple[Fixing, ...]) -> Problem:
     """The problem of a node."""
     if not fixings:
@@ -61,28 +72,6 @@ def restricted(problem: Problem, fixings: tuple[Fixing, ...]) -> Problem:
         households=replace(households, lift_low=arrays["lift"][0], lift_high=arrays["lift"][1]),
         measures=replace(measures, low=arrays["measure"][0], high=arrays["measure"][1]),
     )
-
-
-def keeps(problem: Problem, blocks: Blocks, column: Column, fixings: tuple[Fixing, ...]) -> bool:
-    """Whether a column keeps the fixings that lie in its block."""
-    for fixing in fixings:
-        if fixing.kind == "project":
-            low, high = int(blocks.project[column.block]), int(blocks.project[column.block + 1])
-            if low <= fixing.index < high and bool(column.built[fixing.index - low]) != bool(fixing.value):
-                return False
-            continue
-        home = fixing.index if fixing.kind == "lift" else int(problem.measures.household[fixing.index])
-        low, high = int(blocks.household[column.block]), int(blocks.household[column.block + 1])
-        if not low <= home < high:
-            continue
-        if fixing.kind == "lift":
-            if bool(column.lifted[home - low]) != bool(fixing.value):
-                return False
-        else:
-            place = fixing.index - int(problem.households.measures.start[home])
-            if int(column.take[home - low]) >> place & 1 != fixing.value:
-                return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -177,8 +166,51 @@ def feasibility(problem: Problem) -> Problem:
     )
 
 
-def allowed(problem: Problem, blocks: Blocks, columns: list[Column], fixings: tuple[Fixing, ...]) -> Bools:
-    """(columns,) which columns keep the fixings."""
-    if not fixings:
-        return np.ones(len(columns), dtype=np.bool_)
-    return np.array([keeps(problem, blocks, column, fixings) for column in columns], dtype=np.bool_)
+class Kept:
+    """Which of the master's columns keep fixings, answered without looking at every column again and again."""
+
+    def __init__(self, problem: Problem, blocks: Blocks, columns: list[Column]) -> None:
+        """columns: the master's list, which may grow."""
+        self._problem, self._blocks, self._columns = problem, blocks, columns
+        self._of_block: list[list[int]] = [[] for _ in range(problem.blocks)]
+        self._seen = 0
+
+    def allowed(self, fixings: tuple[Fixing, ...]) -> Bools:
+        """(columns,) which columns keep the fixings."""
+        for index in range(self._seen, len(self._columns)):
+            self._of_block[self._columns[index].block].append(index)
+        self._seen = len(self._columns)
+        kept = np.ones(self._seen, dtype=np.bool_)
+        by_block: dict[int, list[Fixing]] = {}
+        for fixing in fixings:
+            by_block.setdefault(self._block(fixing), []).append(fixing)
+        for block, own in by_block.items():
+            index = self._of_block[block]
+            kept[index] = self._keep(block, [self._columns[one] for one in index], own)
+        return kept
+
+    def _block(self, fixing: Fixing) -> int:
+        if fixing.kind == "project":
+            return int(self._problem.projects.block[fixing.index])
+        home = fixing.index if fixing.kind == "lift" else self._problem.measures.household[fixing.index]
+        return int(self._problem.households.block[home])
+
+    def _keep(self, block: int, columns: list[Column], fixings: list[Fixing]) -> Bools:
+        """(columns,) for the columns and fixings of one block."""
+        projects, homes = int(self._blocks.project[block]), int(self._blocks.household[block])
+        kept = np.ones(len(columns), dtype=np.bool_)
+        if not columns:
+            return kept
+        sites = [(fixing.index - projects, fixing.value) for fixing in fixings if fixing.kind == "project"]
+        if sites:
+            places = [place for place, _ in sites]
+            wanted = np.array([value > 0 for _, value in sites])
+            kept &= (np.array([column.built[places] for column in columns]) == wanted).all(axis=1)
+        for fixing in fixings:
+            if fixing.kind == "lift":
+                kept &= np.array([column.lifted[fixing.index - homes] == bool(fixing.value) for column in columns])
+            elif fixing.kind == "measure":
+                home = int(self._problem.measures.household[fixing.index])
+                bit = fixing.index - int(self._problem.households.measures.start[home])
+                kept &= np.array([int(column.take[home - homes]) >> bit & 1 for column in columns]) == fixing.value
+        return kept

@@ -250,3 +250,8 @@ class Decisions:
     """(measures,) automatic ones included."""
     topup: Ints
     """(households,) yuan."""
+
+
+def reachable(problem: Problem, bound: int) -> int:
+    """The largest objective that a plan can have if none is above `bound` (units): a whole number of steps."""
+    return problem.constant + (bound - problem.constant) // problem.granularity * problem.granularity

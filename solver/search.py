@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, make_column
+from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at
+from liftplan.solver.generation import MISSING, Generated, Limits, generate, priced_at, steer
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.master import Master, Mixture
-from liftplan.solver.nodes import Fixing, Node, allowed, branching, feasibility, fractions, restricted
-from liftplan.solver.oracle.oracle import Effort, Oracle
-from liftplan.solver.problem import Decisions, Problem
+from liftplan.solver.nodes import Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
+from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
+from liftplan.solver.oracle.pricing import Prices
+from liftplan.solver.problem import Decisions, Problem, reachable
 from liftplan.solver.rounding.packages import best_packages
-from liftplan.solver.rounding.plans import best_plans
 from liftplan.solver.settings import Settings
+from liftplan.solver.start import first_prices
+from liftplan.solver.tree import UNBOUNDED, Tree
 
 WHOLE_AFTER = {1: 2.0, 20: 10.0, 200: 60.0}
 """After how many nodes a small problem goes to the integer solver, and for how many seconds."""
+
+DIVES = 8
+"""Every so many nodes a dive looks for a plan."""
+
+DIVE_TOLERANCE = 0.2
+"""Persons within which a step of a dive is near enough to its prices."""
+
+DIVE_ROUNDS = 12
+"""Rounds of column generation a step of a dive may take."""
+
+DEAREST = 1e8
+"""Persons per scaled unit of artificial shortfall at which it is not made dearer any more."""
 
 MEETING = UNITS_PER_PERSON // 10**6
 """Bound and plan within a millionth of a person are equal."""
@@ -44,33 +56,39 @@ class Search:
     settings: Settings
     clock: Clock
     progress: Progress
-    master: Master = field(init=False)
     best: Incumbent | None = None
     nodes: int = 0
     infeasible: bool = False
-    _closed: int | None = None
-    _open: list[tuple[int, int, Node]] = field(default_factory=list)
-    _numbers: count[int] = field(default_factory=count)
+    master: Master = field(init=False)
+    tree: Tree = field(default_factory=Tree)
+    duals: Floats = field(default_factory=lambda: np.zeros(0))
+    """(rows,) multipliers of the root's bound, persons per row unit."""
+    decided: tuple[Fixing, ...] = ()
+    """Projects that every better plan builds or leaves alike, shown at the root's prices: true in the whole tree."""
+    _kept: Kept = field(init=False)
+    _root: tuple[Prices, list[Answer]] | None = None
+    _decided_at: int | None = None
+    _tried: set[bytes] = field(default_factory=set)
+    """Sets of projects for which packages have been looked for."""
     _current: int | None = None
     _cap: int | None = None
     _value: float = 1.0
-    duals: Floats = field(default_factory=lambda: np.zeros(0))
-    """(rows,) multipliers of the root's bound, persons per row unit."""
 
     def __post_init__(self) -> None:
         self.master = Master(self.problem)
+        self._kept = Kept(self.problem, self.oracle.static.blocks, self.master.columns)
 
     @property
     def bound(self) -> int | None:
         """Proved upper bound over all plans, units; None: nothing proved yet."""
-        bounds = [-negative for negative, _, _ in self._open[:1]]
-        bounds += [bound for bound in (self._closed, self._current) if bound is not None]
-        if self.best is not None:
-            bounds.append(self.best.objective)
-        proved = max(bounds) if bounds and (len(bounds) > 1 or self.best is None) else None
-        if proved is None or self._cap is None:
-            return self._cap if proved is None else proved
-        return min(proved, self._cap)
+        parts = [bound for bound in (self.tree.highest, self.tree.closed, self._current) if bound is not None]
+        if self.best is not None and parts:
+            parts.append(self.best.objective)
+        proved = max(parts) if parts else None
+        if proved is None or proved >= UNBOUNDED:
+            return self._cap
+        proved = reachable(self.problem, proved)
+        return proved if self._cap is None else min(proved, self._cap)
 
     @property
     def step(self) -> int:
@@ -95,14 +113,13 @@ class Search:
 
     def run(self) -> None:
         """Search until the gap is reached, everything is closed, or the clock says stop."""
-        start = self._first_prices()
-        self._push(Node((), None, start))
-        while self._open and not self.clock.over:
-            _, _, node = heapq.heappop(self._open)
+        self.tree.push(Node((), None, first_prices(self.problem, self.oracle, self.master, self._over)))
+        while self.tree and not self._over():
+            node = self.tree.pop()
             if self._cut(node.bound):
-                self._close(node.bound)
+                self.tree.close(Leaf(node.fixings, node.bound, node.duals))
                 continue
-            self._current = node.bound
+            self._current = UNBOUNDED if node.bound is None else node.bound
             self._visit(node)
             self._current = None
             self.progress("branch" if self.nodes > 1 else "prices", self)
@@ -110,125 +127,118 @@ class Search:
                 self._solve_whole(WHOLE_AFTER[self.nodes])
             if self.near_enough() or self.infeasible:
                 return
-        if not self._open and self.best is None and not self.clock.over:
-            self.infeasible = True
+        if not self.tree and self.best is None and not self._over():
+            self.infeasible = self.tree.closed is None
 
-    def _solve_whole(self, seconds: float) -> None:
-        """Hand a small problem to the integer solver; its plan and its bound count like any other."""
-        if len(self.problem.measures.household) > MOST or self.clock.over:
-            return
-        found = solve_whole(
-            self.problem,
-            time_limit=None if self.settings.reproducible else self.clock.left(seconds),
-            work_limit=seconds if self.settings.reproducible else None,
-            seed=self.settings.seed,
-            cancel=self.clock.cancel,
-        )
-        if found.impossible:
-            self.infeasible = True
-            return
-        if found.decisions is not None:
-            self._offer(found.decisions)
-        if found.bound is not None:
-            self._cap = found.bound if self._cap is None else min(self._cap, found.bound)
-
-    def _push(self, node: Node) -> None:
-        key = node.bound if node.bound is not None else 1 << 100
-        heapq.heappush(self._open, (-key, -next(self._numbers), node))
+    def _over(self) -> bool:
+        return self.clock.over is not None
 
     def _cut(self, bound: int | None) -> bool:
         """Whether a node with this bound cannot hold a better plan."""
         return self.best is not None and bound is not None and bound < self.best.objective + self.step
 
-    def _close(self, bound: int | None) -> None:
-        if bound is not None:
-            self._closed = bound if self._closed is None else max(self._closed, bound)
-
-    def _first_prices(self) -> Floats:
-        """Columns at a few plain prices of money, and the master's multipliers after them."""
-        rows = self.problem.rows
-        worth = float(self.problem.households.worth.sum()) / UNITS_PER_PERSON
-        money, unit = 0.0, np.zeros(len(rows.rhs))
-        for row in np.flatnonzero(rows.rhs < 0):
-            coefficients = rows.arcs.of(int(row))[1]
-            if len(coefficients) and (coefficients < 0).all():
-                unit[row] = 1.0 / float(np.abs(coefficients).max())
-                money += float(-rows.rhs[row]) * unit[row]
-        for factor in (0.25, 0.5, 1.0, 2.0):
-            duals = unit * (factor * worth / max(1.0, money))
-            prices = priced_at(self.problem, duals)
-            effort = Effort(UNITS_PER_PERSON >> prices.shift, nodes=1)
-            answers = self.oracle.ask(prices, effort, range(self.problem.blocks))
-            self.master.add(columns_from(self.problem, self.oracle, answers))
-            if self.clock.over:
-                break
-        return self.master.solve().duals
-
     def _visit(self, node: Node) -> None:
         """Bound a node, look for plans in it, and split it."""
         self.nodes += 1
-        problem = restricted(self.problem, node.fixings)
-        blocks = self.oracle.static.blocks
-        self.master.allow(allowed(self.problem, blocks, self.master.columns, node.fixings))
+        problem = self._enter(node.fixings)
         found = self._bound(problem, node)
-        if found is None:
-            return
-        if not node.fixings:
-            self.duals = found.duals
-        if self._cut(found.bound):
-            self._close(found.bound)
+        if found is None or found.bound is None:
             return
         self._current = found.bound
-        split = fractions(self.problem, blocks, self.master.columns, found.mixture)
-        if split.whole and found.mixture.missing < MISSING:
-            self._offer(self._decisions(found.mixture))
-        if self.nodes == 1 or self.nodes % 10 == 0 or self.nodes & (self.nodes - 1) == 0:
-            self._round(found)
-        if self.near_enough() or self.clock.over:
-            self._reopen(node, found)
+        if self.nodes == 1:
+            self.duals = found.duals
+        if not self._cut(found.bound):
+            self._look(node, found)
+        if self.near_enough() or self._over():
+            self.tree.push(Node(node.fixings, found.bound, found.duals))
             return
         if self._cut(found.bound):
-            self._close(found.bound)
+            self.tree.close(Leaf(node.fixings, found.bound, found.duals))
             return
+        if self.nodes == 1:
+            self._root = self._exactly(problem, found.duals)
+        self._decide()
+        self._split(problem, node, found)
+
+    def _look(self, node: Node, found: Generated) -> None:
+        """Look for plans below a node."""
+        columns = self.master.columns
+        if fractions(self.problem, self.oracle.static.blocks, columns, found.mixture).whole:
+            if found.mixture.missing < MISSING:
+                self._offer(self._decisions(found.mixture))
+            return
+        landed = landed_at(self.problem, columns, found, node.fixings)
+        if landed is None and (self.nodes == 1 or self.nodes % DIVES == 0):
+            landed = self._dive(node, found)
+        if landed is not None and not self._over():
+            key = landed.built.tobytes()
+            if key not in self._tried:
+                self._tried.add(key)
+                self._round(landed)
+
+    def _split(self, problem: Problem, node: Node, found: Generated) -> None:
+        """Open the two halves of a node, or close it where nothing is left to decide."""
+        split = fractions(self.problem, self.oracle.static.blocks, self.master.columns, found.mixture)
         choice = branching(self.problem, problem, split)
         if choice is None:
-            self._settle(found)
+            self._settle(node, found)
             return
         kind, index = choice
         for value in (0, 1):
-            self._push(Node((*node.fixings, Fixing(kind, index, value)), found.bound, found.duals))
+            self.tree.push(Node((*node.fixings, Fixing(kind, index, value)), found.bound, found.duals))
 
-    def _settle(self, found: Generated) -> None:
+    def _settle(self, node: Node, found: Generated) -> None:
         """Close a node in which everything is decided: its plan, once proved best for its decisions, is its bound."""
         plan = self._realise(self._decisions(found.mixture), None)
         self.offer(plan)
-        if plan is not None and plan.final and found.bound is not None:
-            soft = bool((self.problem.households.minimum_price > 0).any())
-            self._close(found.bound if soft else min(found.bound, plan.objective))
-        else:
-            self._close(found.bound)
+        bound = found.bound
+        soft = bool((self.problem.households.minimum_price > 0).any())
+        if plan is not None and plan.final and not soft and bound is not None:
+            bound = min(bound, plan.objective)
+        self.tree.close(Leaf(node.fixings, bound, found.duals))
 
-    def _reopen(self, node: Node, found: Generated) -> None:
-        """Put a node back whose children were not made."""
-        self._push(Node(node.fixings, found.bound, found.duals))
+    def _enter(self, fixings: tuple[Fixing, ...]) -> Problem:
+        """The problem under fixings; the master allows only the columns that keep them."""
+        fixings = (*fixings, *self.decided)
+        self.master.allow(self._kept.allowed(fixings))
+        return restricted(self.problem, fixings)
+
+    def _exactly(self, problem: Problem, duals: Floats) -> tuple[Prices, list[Answer]]:
+        """Prices with every block searched to the end, as far as that goes."""
+        prices = priced_at(problem, duals)
+        tolerance = self.step // (1000 * max(1, problem.blocks)) >> prices.shift
+        return prices, self.oracle.ask(prices, Effort(tolerance, nodes=1000), range(problem.blocks))
+
+    def _decide(self) -> None:
+        """Decide projects whose other value leaves, at the root's prices, no plan better than the best."""
+        if self._root is None or self.best is None or self._decided_at == self.best.objective:
+            return
+        prices, answers = self._root
+        bound = total_bound(prices, answers)
+        self._decided_at = self.best.objective
+        if bound is not None:
+            slack = (bound - self.best.objective - self.step >> prices.shift) + 1
+            known = {fixing.index for fixing in self.decided}
+            pairs = self.oracle.decided(prices, answers, slack, known)
+            self.decided += tuple(Fixing("project", index, value) for index, value in pairs)
 
     def _bound(self, problem: Problem, node: Node) -> Generated | None:
-        """Column generation at a node; None: proved to hold no plan."""
+        """Column generation at a node; None: proved to hold no plan, and closed."""
         start = node.duals
         while True:
             found = generate(
                 problem, self.oracle, self.master, start, self._limits(), self._report, inherited=node.bound
             )
             if found.bound is None:
+                self.tree.close(Leaf(node.fixings, None, found.duals))
                 return None
-            if found.mixture.missing < MISSING or self._cut(found.bound) or self.clock.over:
+            if found.mixture.missing < MISSING or self._cut(found.bound) or self._over():
                 return found
             if self._impossible(problem, node):
                 return None
-            if self.clock.over:
+            if self._over() or self.master.penalty > DEAREST:
+                # what is missing then is the engine's rounding; the bound holds all the same
                 return found
-            if self.master.penalty > 1e9:
-                raise InternalError("the master keeps artificial shortfall at any price")
             self.master.raise_penalty(10.0)
             start = self.master.solve().duals
 
@@ -242,26 +252,22 @@ class Search:
 
     def _report(self, bound: int | None, mixture: Mixture) -> bool:
         self._value = mixture.value
-        self._current = bound if self.nodes == 1 or self._current is None else min(bound or 0, self._current)
+        if bound is not None and self._current is not None:
+            self._current = min(self._current, bound)
         self.progress("prices", self)
-        return self.clock.over is not None
+        return self._over()
 
     def _impossible(self, problem: Problem, node: Node) -> bool:
         """Phase one: whether prices prove that no plan of a node keeps the hard rows. Its columns go to the master."""
-        plain, blocks = feasibility(problem), self.oracle.static.blocks
+        plain = feasibility(problem)
         first = Master(plain, phase_one=True)
-        kept = allowed(self.problem, blocks, self.master.columns, node.fixings)
+        kept = self._kept.allowed((*node.fixings, *self.decided))
         first.add([self.master.columns[index] for index in np.flatnonzero(kept)])
         old = len(first.columns)
-        found = generate(
-            plain,
-            self.oracle,
-            first,
-            first.solve().duals,
-            Limits(1e-7, cutoff=0),
-            lambda *_: self.clock.over is not None,
-        )
+        duals = first.solve().duals
+        found = generate(plain, self.oracle, first, duals, Limits(1e-7, cutoff=0), lambda *_: self._over())
         if found.bound is None or found.bound < 0:
+            self.tree.close(Leaf(node.fixings, None, found.duals))
             return True
         self.master.add([self._worthy(column) for column in first.columns[old:]])
         return False
@@ -281,6 +287,38 @@ class Search:
                 break
         return decisions_of(self.problem, self.oracle.static.blocks, [chosen[block] for block in sorted(chosen)])
 
+    def _dive(self, node: Node, found: Generated) -> Landed | None:
+        """Projects by diving from a node's mixture."""
+        duals = [found.duals]
+
+        def visit(fixings: tuple[Fixing, ...]) -> Generated | None:
+            limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS)
+            below = steer(self._enter(fixings), self.oracle, self.master, duals[-1], limits, self._over)
+            if below is not None:
+                duals.append(below.duals)
+            return below
+
+        return dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
+
+    def _round(self, landed: Landed) -> None:
+        """Packages with the projects of a dive."""
+        goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
+        for slack, margin in ((0.02, 0), (0.02, 2), (0.1, 100)):
+            plan = best_packages(
+                self.problem,
+                self.oracle,
+                landed.built,
+                landed.found.duals,
+                slack=slack,
+                goal=goal,
+                margin=margin,
+                time_limit=self.clock.left(20.0),
+                seed=self.settings.seed,
+                cancel=self.clock.cancel,
+            )
+            if self._over() or (plan is not None and self._offer(plan)):
+                return
+
     def _realise(self, decisions: Decisions, better_than: int | None) -> Incumbent | None:
         return realise(
             self.problem,
@@ -294,37 +332,21 @@ class Search:
     def _offer(self, decisions: Decisions) -> bool:
         return self.offer(self._realise(decisions, None if self.best is None else self.best.objective))
 
-    def _round(self, found: Generated) -> None:
-        """Plans near a mixture: choose block plans, then packages with these projects."""
-        columns = self.master.columns
-        seconds = self.clock.left(20.0)
-        picked = best_plans(
+    def _solve_whole(self, seconds: float) -> None:
+        """Hand a small problem to the integer solver; its plan and its bound count like any other."""
+        if len(self.problem.measures.household) > MOST or self._over():
+            return
+        found = solve_whole(
             self.problem,
-            columns,
-            found.mixture.duals,
-            time_limit=self.clock.left(5.0),
+            time_limit=None if self.settings.reproducible else self.clock.left(seconds),
+            work_limit=seconds if self.settings.reproducible else None,
             seed=self.settings.seed,
             cancel=self.clock.cancel,
         )
-        if picked is None:
+        if found.impossible:
+            self.infeasible = True
             return
-        decisions = decisions_of(self.problem, self.oracle.static.blocks, picked)
-        self._offer(decisions)
-        slack = max(0.3, 0.02 * self._value / max(1, len(self.problem.households.block)))
-        for margin in (0, 2, 100):
-            refined = best_packages(
-                self.problem,
-                self.oracle,
-                decisions.built,
-                found.mixture.duals,
-                slack=slack,
-                margin=margin,
-                time_limit=seconds,
-                seed=self.settings.seed,
-                cancel=self.clock.cancel,
-            )
-            if refined is None or self.clock.over:
-                return
-            plan, _ = refined
-            if self._offer(plan) or self.best is not None:
-                return
+        if found.decisions is not None:
+            self._offer(found.decisions)
+        if found.bound is not None:
+            self._cap = found.bound if self._cap is None else min(self._cap, found.bound)

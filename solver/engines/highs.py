@@ -18,7 +18,7 @@ from liftplan.solver.progress import Cancel
 
 Floats = npt.NDArray[np.float64]
 
-EngineStatus = Literal["optimal", "infeasible", "unbounded", "time", "cancelled", "iterations", "unknown"]
+EngineStatus = Literal["optimal", "infeasible", "unbounded", "target", "time", "cancelled", "iterations", "unknown"]
 """infeasible and unbounded are the engine's claims in floating point, not proofs."""
 
 Method = Literal["choose", "simplex", "ipm"]
@@ -28,6 +28,7 @@ _STATUS: dict[Any, EngineStatus] = {
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kObjectiveTarget: "target",
     highspy.HighsModelStatus.kTimeLimit: "time",
     highspy.HighsModelStatus.kInterrupt: "cancelled",
     highspy.HighsModelStatus.kIterationLimit: "iterations",
@@ -130,6 +131,10 @@ class Lp:
         """Remove rows (ascending); the ones behind them move up."""
         rows = _indices(rows)
         require(self._highs.deleteRows(len(rows), rows), "deleteRows")
+
+    def strategy(self, simplex: Literal["choose", "dual", "primal"]) -> None:
+        """Simplex variant of the next solves: primal after new columns, dual after new rows or bounds."""
+        set_option(self._highs, "simplex_strategy", {"choose": 0, "dual": 1, "primal": 4}[simplex])
 
     def basis(self) -> Any:
         """The last basis, for `set_basis` on this problem or an equal one."""

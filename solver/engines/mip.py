@@ -54,6 +54,7 @@ def solve_mip(
     model: MipModel,
     *,
     mip_rel_gap: float = 0.0,
+    target: float = -np.inf,
     time_limit: float | None = None,
     node_limit: int | None = None,
     threads: int = 0,
@@ -63,9 +64,9 @@ def solve_mip(
 ) -> MipResult:
     """Minimise a mixed integer program.
 
-    start: (columns,) a solution to begin with (nan where unknown: HiGHS completes it). threads: 0 leaves it to HiGHS;
-    the result does not depend on it. Runs repeat exactly unless a time limit or `cancel` ends them; `node_limit`
-    (status "iterations") is the repeatable limit.
+    target: an objective that is good enough to stop (status "target"). start: (columns,) a solution to begin with (nan
+    where unknown: HiGHS completes it). threads: 0 leaves it to HiGHS; the result does not depend on it. Runs repeat
+    exactly unless a time limit or `cancel` ends them; `node_limit` (status "iterations") is the repeatable limit.
     """
     highs = silent_highs()
     costs = floats(model.costs)
@@ -82,6 +83,8 @@ def solve_mip(
     set_option(highs, "mip_rel_gap", mip_rel_gap)
     set_option(highs, "mip_abs_gap", 0.0 if mip_rel_gap == 0 else 1e-6)
     set_option(highs, "random_seed", seed)
+    if np.isfinite(target):
+        set_option(highs, "objective_target", target)
     if node_limit is not None:
         set_option(highs, "mip_max_nodes", node_limit)
     if threads:

@@ -1,9 +1,9 @@
 """Every package of every household, listed once: what a price only has to be multiplied with.
 
-A package is a set of measures that keeps R8, direct effects left out. The direct effects of the projects it needs (`uses`)
-come free; where further direct effects would lift the household, the same package is listed again with the
-smallest sets of projects that bring them. A household with more packages than `MOST` is not listed: `packages.py` searches
-it instead.
+A package is a set of measures that keeps R8, direct effects left out. The direct effects of the projects it needs
+(`uses`) come free; where further direct effects would lift the household, the same package is listed again with the
+smallest sets of projects that bring them. A household with more packages than `MOST` is not listed: `packages.py`
+searches it instead.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ assisted in any case; bounds of being lifted."""
 
 @kernel
 def best_topup(terms: Ints, home: int, yuan: int, touched: bool) -> tuple[int, int]:
-    """What the rules on a household's money add to a package's value, and the top-up in yuan; NONE if none is allowed."""
+    """What the rules on a household's money add to a package's value, and the top-up in yuan; NONE: not allowed."""
     touch = terms[TOUCH, home]
     if yuan == 0 and terms[ALWAYS, home] == 0:
         return (touch if touched else 0), 0
@@ -56,8 +56,8 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
     """Options of the listed households of a block, each household's best first.
 
     net (measures of the block,): net gains. built (households,): -1 for the best package of every set of projects, such
-    that no option needs a subset of another's projects and is worth less; else bits of the projects that are built, for all
-    packages within `slack` of the best. Returns start (households + 1,) and options (3, entries): projects used (bits),
+    that no option needs a subset of another's projects and is worth less; else bits of the projects that are built, for
+    all packages within `slack` of the best. Returns start (households + 1,) and options (3, entries): projects used (bits),
     value, measures (bits).
     """
     homes = len(shelf.start) - 1

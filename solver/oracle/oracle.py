@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,6 +16,9 @@ from liftplan.solver.oracle.view import View
 from liftplan.solver.problem import Ints, Problem
 
 Item = TypeVar("Item")
+
+FLIP = (20, 8, 60)
+"""Subgradient steps at the first and at later nodes, and nodes, to prove a project decided."""
 
 MEMORY = 3
 """Project choices per block that the next search starts from."""
@@ -86,6 +89,49 @@ class Oracle:
         if not any(np.array_equal(built, old) for old in kept):
             self._choices[block] = np.concatenate([built[None, :], kept])[:MEMORY].astype(np.int64)
 
+    def decided(
+        self, prices: Prices, answers: Sequence[Answer], slack: int, known: Collection[int]
+    ) -> list[tuple[int, int]]:
+        """Projects (global) and their values that every block plan within `slack` of its block's bound shares.
+
+        answers: of all blocks at these prices. slack: units of 2^shift of the prices. known: projects not to be asked
+        about again.
+        """
+        found = self._map(lambda index: self._decided(prices, answers[index], slack, known), range(len(answers)))
+        return [pair for pairs in found for pair in pairs]
+
+    def _decided(self, prices: Prices, answer: Answer, slack: int, known: Collection[int]) -> list[tuple[int, int]]:
+        view = self.views[answer.block]
+        terms = view.terms(prices)
+        free = np.flatnonzero((terms.low == 0) & (terms.high == 1))
+        if answer.bound is None or answer.value is None or not len(free):
+            return []
+        options = view.options(prices, terms)
+        pairs = []
+        for project in free.tolist():
+            if view.projects.start + project in known:
+                continue
+            low, high = terms.low.copy(), terms.high.copy()
+            value = int(answer.built[project])
+            low[project], high[project] = 1 - value, 1 - value
+            share = self._shares[answer.block].copy()
+            _, bound, _, _ = search_projects(
+                view.town,
+                terms.project,
+                low,
+                high,
+                options.start,
+                options.options,
+                self._choices[answer.block],
+                share,
+                0,
+                *FLIP,
+                answer.bound - slack,
+            )
+            if bound <= answer.bound - slack:
+                pairs.append((view.projects.start + project, value))
+        return pairs
+
     def _ask_block(self, prices: Prices, effort: Effort, block: int) -> Answer:
         view = self.views[block]
         terms = view.terms(prices)
@@ -103,6 +149,7 @@ class Oracle:
             effort.first_rounds,
             effort.rounds,
             effort.nodes,
+            NONE,
         )
         take = np.zeros(view.size, dtype=np.int64)
         topup = take
@@ -127,3 +174,8 @@ def total_bound(prices: Prices, answers: Sequence[Answer]) -> int | None:
     if any(bound is None for bound in bounds):
         return None
     return (prices.fixed + sum(bound for bound in bounds if bound is not None)) << prices.shift
+
+
+def total_value(prices: Prices, answers: Sequence[Answer]) -> int:
+    """The same sum over the plans found: what the bound would be if each were its block's best."""
+    return (prices.fixed + sum(answer.value for answer in answers if answer.value is not None)) << prices.shift

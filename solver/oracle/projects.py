@@ -66,8 +66,8 @@ def bound_at(
 ) -> tuple[int, int, int]:
     """The Lagrangian bound at shares `share`; NONE if some household has no option left.
 
-    status (projects of the block,): FREE, OUT or IN. share (entries,): w over the households' project lists. Written: use (households,) bits of the projects each household's best option uses; total (projects,) gain +
-    sum of w. Returns (bound, number of free projects, number of households).
+    status (projects of the block,): FREE, OUT or IN. share (entries,): w over the households' project lists. Written:
+    use (households,) bits of the projects each household's best option uses; total (projects,) gain + sum of w. Returns (bound, number of free projects, number of households).
     """
     projects, homes = len(status), len(start) - 1
     for project in range(projects):
@@ -362,18 +362,20 @@ def search_projects(
     first_rounds: int,
     rounds: int,
     most_nodes: int,
+    floor: int,
 ) -> tuple[int, int, int, Ints]:
     """Branch and bound on projects. Returns (best value or NONE, upper bound, nodes, built).
 
     gain, low, high (projects,): net gain, 1 = must be built, 0 = must not. start (households + 1,), options (3,): each
-    household's options, best first. seed (seeds, projects): choices to start from. share: w, improved in place for the next call. The bound is valid
-    whether or not the search ends; it ends when bound - value <= tolerance or after most_nodes.
+    household's options, best first. seed (seeds, projects): choices to start from. share: w, improved in place for the
+    next call. floor: only values above it are of interest (NONE: all). The bound is valid whether or not the search
+    ends; it ends when bound - value (or floor) <= tolerance or after most_nodes.
     """
     projects, homes = len(gain), len(start) - 1
     use = np.zeros(homes, dtype=np.int64)
     total = np.zeros(projects, dtype=np.int64)
     score = np.zeros(2, dtype=np.int64)
-    best, best_built = NONE, np.zeros(projects, dtype=np.int64)
+    best, best_built, planned = floor, np.zeros(projects, dtype=np.int64), False
     root = np.full(projects, FREE, dtype=np.int64)
     for project in range(projects):
         if high[project] == 0 and not fix_out(town, root, project):
@@ -388,7 +390,7 @@ def search_projects(
         built = _repaired(town, root, seed[index])
         local_search(town, gain, start, options, root, built, score, 20)
         if score[0] == 0 and score[1] > best:
-            best = score[1]
+            best, planned = score[1], True
             best_built[:] = built
     depth_limit = projects + 2
     stack = np.zeros((depth_limit, projects), dtype=np.int64)
@@ -421,7 +423,7 @@ def search_projects(
             built = _guess(town, status, total)
             local_search(town, gain, start, options, root, built, score, 20)
             if score[0] == 0 and score[1] > best:
-                best = score[1]
+                best, planned = score[1], True
                 best_built[:] = built
         if best != NONE and bound <= best + tolerance:
             ceiling = max(ceiling, bound)
@@ -444,7 +446,7 @@ def search_projects(
             if score[0] == 0:
                 ceiling = max(ceiling, score[1])
                 if score[1] > best:
-                    best = score[1]
+                    best, planned = score[1], True
                     best_built[:] = built
             continue
         opened = opens(town, status, total, choice)
@@ -456,7 +458,7 @@ def search_projects(
             if fine:
                 known[depth] = bound
                 depth += 1
-    return best, max(ceiling, best), nodes, best_built
+    return best if planned else NONE, max(ceiling, best), nodes, best_built
 
 
 @kernel

@@ -18,9 +18,6 @@ from liftplan.solver.master import MONEY, Scaling
 from liftplan.solver.problem import HARD, Csr, Ints, Problem
 from liftplan.solver.progress import Cancel
 
-ARTIFICIAL = 20.0
-"""Persons per scaled unit by which a hard row is missed; a solution that misses one is no plan."""
-
 
 @dataclass(frozen=True)
 class Alternatives:
@@ -44,6 +41,8 @@ class Alternatives:
     """(cells,) yuan that soft minimums lack in what is already decided."""
     short_price: int
     """Units per yuan of top-up that fills a soft minimum."""
+    base_worth: int = 0
+    """Units of what is already decided, projects and the problem's constant left out."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,6 @@ class Chosen:
     """(groups,) alternative of each group."""
     topup: Floats
     """(cells,) yuan of soft top-up."""
-    missing: float
-    """Scaled shortfall of hard rows; a plan has 0 within tolerance."""
     value: float
     """Persons, base worth left out."""
 
@@ -66,10 +63,6 @@ class _Layout:
     rows: int
     cells: int
     alternatives: int
-
-    @property
-    def artificial(self) -> int:
-        return self.arcs
 
     @property
     def topup(self) -> int:
@@ -86,6 +79,7 @@ def choose(
     *,
     margin: int = 0,
     gap: float = 1e-6,
+    target: float = np.inf,
     time_limit: float | None = None,
     node_limit: int | None = None,
     threads: int = 1,
@@ -95,10 +89,11 @@ def choose(
 ) -> Chosen | None:
     """Choose.
 
+    target: a value (persons) that is good enough.
     margin: whole units by which hard rows are tightened (whole yuan need a little room). start: (groups,) a choice to
     begin with. None if the engine found nothing within its limits.
     """
-    model, layout, _ = _model(problem, alternatives, margin, integer=True)
+    model, layout = _model(problem, alternatives, margin, integer=True)
     begin = None
     if start is not None:
         begin = np.full(layout.first + layout.alternatives, np.nan)
@@ -107,6 +102,7 @@ def choose(
     result = solve_mip(
         model,
         mip_rel_gap=gap,
+        target=-target,
         time_limit=time_limit,
         node_limit=node_limit,
         threads=threads,
@@ -123,27 +119,22 @@ def choose(
     chosen[alternatives.group[picked]] = picked
     if (chosen < 0).any():
         return None
-    hard = problem.rows.price == HARD
-    missing = float(result.x[layout.artificial : layout.topup][hard].sum())
-    return Chosen(chosen, result.x[layout.topup : layout.first] * MONEY, missing, -(result.objective or 0.0))
+    return Chosen(chosen, result.x[layout.topup : layout.first] * MONEY, -(result.objective or 0.0))
 
 
 def relax(
     problem: Problem, alternatives: Alternatives, time_limit: float | None = None, cancel: Cancel | None = None
-) -> tuple[Floats, float, Floats]:
-    """The LP relaxation: (rows,) multipliers in persons per row unit, its value, and (alternatives,) weights."""
-    model, layout, scale = _model(problem, alternatives, 0, integer=False)
+) -> tuple[float, Floats] | None:
+    """The LP relaxation: its value in persons and (alternatives,) weights; None where it has no solution."""
+    model, layout = _model(problem, alternatives, 0, integer=False)
     lp = Lp(method="simplex", presolve=True)
     lp.add_cols(model.costs, model.lower, model.upper)
     lp.add_rows(model.row_lower, model.row_upper, model.rows)
     result = lp.solve(time_limit, cancel=cancel)
-    duals = np.maximum(result.row_duals[: layout.rows] * scale, 0.0)
-    return duals, -result.objective, result.x[layout.first :]
+    return None if result.status != "optimal" else (-result.objective, result.x[layout.first :])
 
 
-def _model(
-    problem: Problem, alternatives: Alternatives, margin: int, *, integer: bool
-) -> tuple[MipModel, _Layout, Floats]:
+def _model(problem: Problem, alternatives: Alternatives, margin: int, *, integer: bool) -> tuple[MipModel, _Layout]:
     rows, flows = problem.rows, problem.flows
     scale = Scaling.of(problem).row
     layout = _Layout(len(flows.arc_cell), len(rows.rhs), len(flows.cell_village), len(alternatives.group))
@@ -152,7 +143,8 @@ def _model(
     columns = layout.first + layout.alternatives
     costs, upper = np.zeros(columns), np.full(columns, np.inf)
     costs[: layout.arcs] = problem.arc_cost * MONEY / UNITS_PER_PERSON
-    costs[layout.arcs : layout.topup] = np.where(hard, ARTIFICIAL, np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale)
+    costs[layout.arcs : layout.topup] = np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale
+    upper[layout.arcs : layout.topup] = np.where(hard, 0.0, np.inf)
     costs[layout.topup : layout.first] = -alternatives.short_price * MONEY / UNITS_PER_PERSON
     costs[layout.first :] = -alternatives.worth / UNITS_PER_PERSON
     upper[layout.first :] = 1.0
@@ -198,4 +190,4 @@ def _model(
     lower = np.concatenate([right, demand, -alternatives.base_short / MONEY, np.ones(groups)])
     ceiling = np.concatenate([np.full(layout.rows, np.inf), demand, np.full(layout.cells, np.inf), np.ones(groups)])
     model = MipModel(costs, np.zeros(columns), upper, kinds, lower, ceiling, Matrix(start, places % columns, value))
-    return model, layout, scale
+    return model, layout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,12 +11,18 @@ from liftplan.solver.columns import effects, gather, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem, reachable
 from liftplan.solver.progress import Cancel
 from liftplan.solver.rounding.choice import Alternatives, choose, relax
 
 MOST = 12
 """Packages per household in the choice problem."""
+
+WIDTHS = (300, 1_500, 6_000)
+"""Households besides the split ones that the integer program decides, narrow first."""
+
+TOLERANCE = 1e-4
+"""Persons by which an engine's value may miss a whole number."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,8 @@ def best_packages(
     duals: Floats,
     *,
     slack: float,
-    polish: int = 2,
+    goal: float = np.inf,
+    widths: tuple[int, ...] = WIDTHS,
     gap: float = 1e-6,
     time_limit: float | None = None,
     node_limit: int | None = None,
@@ -43,36 +50,81 @@ def best_packages(
     seed: int = 0,
     threads: int = 1,
     cancel: Cancel | None = None,
-) -> tuple[Decisions, Floats] | None:
-    """A plan with these projects (projects,), and multipliers that fit them; None if none was found.
+) -> Decisions | None:
+    """A plan with these projects (projects,), or None if none was found.
 
-    slack: persons within which packages count as tied at the prices. polish: how often the prices are adapted to the
-    projects first.
+    duals: multipliers that fit the projects. slack: persons within which packages count as tied at these prices. goal:
+    persons that are good enough. The relaxation over all tied packages decides most households; the integer program
+    runs over those that it splits and the nearest others, as many as `widths` says, wider until the goal is reached.
     """
-    for _ in range(polish):
-        alternatives, _ = _prepare(problem, oracle, built, duals, slack)
-        if alternatives is None:
+    pool = _pool(problem, oracle, built, duals, slack)
+    if pool is None:
+        return None
+    alternatives, number = _alternatives(problem, built, pool)
+    weights = np.ones(len(pool.home))
+    value = decided_worth(problem, alternatives, built)
+    if len(alternatives.group):
+        relaxed = relax(problem, alternatives, time_limit, cancel)
+        if relaxed is None:
             return None
-        duals, _, _ = relax(problem, alternatives, time_limit, cancel)
+        weights[number >= 0] = relaxed[1]
+        most = int((value + relaxed[0] + TOLERANCE) * UNITS_PER_PERSON)
+        goal = min(goal, reachable(problem, most) / UNITS_PER_PERSON)
+    best: tuple[float, Decisions] | None = None
+    for width in widths:
+        narrow = _narrowed(pool, weights, width)
+        alternatives, number = _alternatives(problem, built, narrow)
+        base = decided_worth(problem, alternatives, built)
+        chosen = choose(
+            problem,
+            alternatives,
+            margin=margin,
+            gap=gap,
+            target=goal - base - TOLERANCE,
+            time_limit=time_limit,
+            node_limit=node_limit,
+            seed=seed,
+            threads=threads,
+            cancel=cancel,
+        )
+        if chosen is not None:
+            reached = base + chosen.value
+            if best is None or reached > best[0]:
+                best = reached, _decisions(problem, built, narrow, chosen.chosen, chosen.topup)
+            if reached >= goal - 2 * TOLERANCE:
+                break
         if cancel:
-            return None
-    alternatives, pool = _prepare(problem, oracle, built, duals, slack)
-    if alternatives is None:
-        return None
-    chosen = choose(
-        problem,
-        alternatives,
-        margin=margin,
-        gap=gap,
-        time_limit=time_limit,
-        node_limit=node_limit,
-        seed=seed,
-        threads=threads,
-        cancel=cancel,
-    )
-    if chosen is None or chosen.missing > 1e-7:
-        return None
-    return _decisions(problem, built, pool, chosen.chosen, chosen.topup), duals
+            break
+    return None if best is None else best[1]
+
+
+def decided_worth(problem: Problem, alternatives: Alternatives, built: Bools) -> float:
+    """Persons of what is decided, the problem's constant included."""
+    units = problem.constant + int(problem.projects.worth[built].sum()) + alternatives.base_worth
+    return units / UNITS_PER_PERSON
+
+
+def _narrowed(pool: _Pool, weights: Floats, width: int) -> _Pool:
+    """The pool with all but the split and the `width` nearest other households decided as the relaxation does."""
+    order = np.lexsort((-weights, pool.home))
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = pool.home[order][1:] != pool.home[order][:-1]
+    picked = order[first]
+    homes = pool.home[picked]
+    regret = np.full(int(pool.home[-1]) + 1, np.iinfo(np.int64).max)
+    top = np.full(len(regret), np.iinfo(np.int64).min)
+    np.maximum.at(top, pool.home, pool.value)
+    chosen = np.zeros(len(pool.home), dtype=np.bool_)
+    chosen[picked] = True
+    others = np.flatnonzero(~chosen)
+    np.minimum.at(regret, pool.home[others], top[pool.home[others]] - pool.value[others])
+    split = homes[weights[picked] < 1 - 1e-6]
+    regret[split] = -1
+    near = homes[np.argsort(regret[homes], kind="stable")][: len(split) + width]
+    free = np.zeros(len(regret), dtype=np.bool_)
+    free[near] = True
+    kept = chosen | free[pool.home]
+    return _Pool(pool.home[kept], pool.take[kept], pool.value[kept])
 
 
 def _pool(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float) -> _Pool | None:
@@ -93,7 +145,8 @@ def _pool(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: 
         homes.append(low + owner[kept])
         values.append(options[1][kept])
         takes.append(options[2][kept])
-    return _Pool(np.concatenate(homes), np.concatenate(takes), np.concatenate(values))
+    home, take = np.concatenate(homes), np.concatenate(takes)
+    return _Pool(home, _with_effects(problem, built, home, take), np.concatenate(values))
 
 
 def _bits(problem: Problem, home: Ints, take: Ints) -> tuple[Ints, Ints]:
@@ -132,13 +185,8 @@ def _soft_short(problem: Problem, home: Ints, short: Ints, direct: Ints, topup: 
     return np.where(fill, np.minimum(short, room), 0)
 
 
-def _prepare(
-    problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float
-) -> tuple[Alternatives | None, _Pool]:
-    pool = _pool(problem, oracle, built, duals, slack)
-    if pool is None:
-        return None, _Pool(*(np.zeros(0, dtype=np.int64),) * 3)
-    pool = replace(pool, take=_with_effects(problem, built, pool.home, pool.take))
+def _alternatives(problem: Problem, built: Bools, pool: _Pool) -> tuple[Alternatives, Ints]:
+    """The choice between the pool's packages; (packages,) the number of each as an alternative, -1 if decided."""
     measures, owner = _bits(problem, pool.home, pool.take)
     none = np.zeros(len(pool.home), dtype=np.int64)
     direct = weigh(problem, pool.home, measures, owner, none).direct
@@ -191,8 +239,9 @@ def _prepare(
         base_rows,
         base_short,
         int(soft[0]) if len(soft) else 0,
+        sum(packages.worth[single].tolist()),
     )
-    return alternatives, pool
+    return alternatives, number
 
 
 def _decisions(problem: Problem, built: Bools, pool: _Pool, chosen: Ints, soft: Floats) -> Decisions:
