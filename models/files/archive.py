@@ -54,7 +54,7 @@ def files_of(content: bytes, file: str) -> Files:
     place = Place(file=file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
         message = m("This is not a zip: {reason}.", reason=" ".join(str(error).split()))
         raise Unreadable("zip", place, message, m("Pack the folder again.")) from None
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _foreign(entry.filename)]
@@ -90,7 +90,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> byt
     try:
         with archive.open(entry) as stream:
             content = stream.read(entry.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         content, reason = b"", " ".join(str(error).split())
     else:
         reason = ""

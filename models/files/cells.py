@@ -61,6 +61,10 @@ class Complaints:
 
     def column_unknown(self, column: str, known: Iterable[str]) -> None:
         """A column that the table does not have."""
+        if not column:
+            message = m("A column of the table {table} has no name.", table=self.table)
+            self.findings.add("column-unknown", self.findings.at(self.table), message, m("Name it, or empty it."))
+            return
         near, names = Nearest(known)(column), ", ".join(known)
         self.findings.add(
             "column-unknown",

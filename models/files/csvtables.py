@@ -74,6 +74,9 @@ def _header(text: str, place: Place) -> list[str]:
         header = next(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (csv.Error, StopIteration) as error:
         raise _no_csv(place, error) from None
+    if not any(name.strip() for name in header):
+        message = m("The first row does not name the columns.")
+        raise Unreadable("csv", place, message, m("Write the names of the columns in the first row."))
     for sign, shown in _SEPARATORS.items():
         if len(header) == 1 and sign in header[0]:
             message = m("The columns are separated by {sign}, not by commas.", sign=shown)

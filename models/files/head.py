@@ -23,9 +23,9 @@ _STAND_IN = {"id": "county", "name": "-", "years": [2015], "poverty_line": {"201
 """What a head gets where it cannot be read, so that the rest can be checked."""
 
 
-def read_head(values: Mapping[str, Any], findings: Findings) -> Head:
+def read_head(values: Any, findings: Findings) -> Head:
     """The head; fields that cannot be read are noted and get stand-ins."""
-    version = values.get("schema_version", SCHEMA_VERSION)
+    version = values.get("schema_version") if isinstance(values, dict) else None
     if isinstance(version, int) and version != SCHEMA_VERSION:
         known = SCHEMA_VERSION
         message = m("The county is in format {version}; this liftplan reads {known}.", version=version, known=known)

@@ -39,10 +39,11 @@ def parse(name: str, content: bytes, file: str) -> tuple[list[str], list[Any], O
             raise Unreadable("parquet-size", place, message, m("Leave out rows that are not needed."))
         table = parquet.read()
         table.validate(full=True)  # texts are UTF-8
-    except (pa.ArrowException, OSError) as error:
+        names = list(table.column_names)
+    except (pa.ArrowException, ValueError, OSError, MemoryError) as error:
         message = m("This is not Parquet: {reason}.", reason=" ".join(str(error).split())[:200].rstrip("."))
         raise Unreadable("parquet", place, message, m("Write the table again, as Parquet or CSV.")) from None
-    return list(table.column_names), [column.combine_chunks() for column in table.columns], Origin(file)
+    return names, [column.combine_chunks() for column in table.columns], Origin(file)
 
 
 def render(table: Table) -> bytes:

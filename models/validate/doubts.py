@@ -68,8 +68,10 @@ def _sane(yuan: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _single_funds(county: County, findings: Findings) -> None:
     """Funds that could not pay a tenth of a usual line of any of their purposes."""
-    purposes, yuan = county["costs"]["purpose"], county["costs"]["yuan"]
-    usual = {name: float(np.median(yuan[purposes == name])) for name in set(purposes.tolist())}
+    purposes, yuan = county["costs"]["purpose"].tolist(), county["costs"]["yuan"]
+    numbers: dict[str, int] = {}
+    number = np.array([numbers.setdefault(name, len(numbers)) for name in purposes], dtype=np.int64)
+    usual = {name: float(np.median(yuan[number == one])) for name, one in numbers.items()}
     funds = county["funds"]
     columns = (funds[name].tolist() for name in ("amount", "integrable", "purposes"))
     small: dict[int, tuple[int, float]] = {}
