@@ -185,8 +185,8 @@ class Kept:
         for fixing in fixings:
             by_block.setdefault(self._block(fixing), []).append(fixing)
         for block, own in by_block.items():
-            index = self._of_block[block]
-            kept[index] = self._keep(block, [self._columns[one] for one in index], own)
+            of_block = self._of_block[block]
+            kept[of_block] = self._keep(block, [self._columns[one] for one in of_block], own)
         return kept
 
     def _block(self, fixing: Fixing) -> int:

@@ -14,13 +14,18 @@ from liftplan.solver.assemble import Origin, assemble
 from liftplan.solver.check import check_plan, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
-from liftplan.solver.incumbent import Incumbent
+from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.result import Result
-from liftplan.solver.search import Search
+from liftplan.solver.search import Progress, Search
+from liftplan.solver.second import second_level
 from liftplan.solver.settings import Settings
+from liftplan.solver.warm import remember, warm_decisions
+
+LEDGER_SECONDS = 30.0
+"""Time for the ledger's lines at most."""
 
 
 def solve(
@@ -35,44 +40,58 @@ def solve(
 ) -> Result:
     """Solve a validated county.
 
-    Raises InputProblems for what cannot be solved, InternalError if the checker rejects the plan. Safe to call from
-    several threads at once.
+    warm_start: a plan of this county, or of one like it, to begin with. Raises InputProblems for what cannot be solved,
+    InternalError if the checker rejects the plan. Safe to call from several threads at once.
     """
     settings = settings or Settings()
     clock = Clock(settings.time_limit, cancel)
     stages = _Stages()
     compiled = compile_county(county)
     stages.done("compile")
-    threads = settings.threads or len(os.sched_getaffinity(0))
-    oracle = Oracle(compiled.problem, threads)
+    oracle = Oracle(compiled.problem, settings.threads or len(os.sched_getaffinity(0)))
     try:
         search = Search(compiled.problem, oracle, settings, clock, _reporter(listener, clock))
+        if warm_start is not None:
+            _begin(search, compiled, warm_start)
         search.run()
         stages.done("search")
-        best = None if search.infeasible else search.best
-        if best is None:
+        if search.best is None or search.infeasible:
             return _no_plan(search, clock, stages)
-        ledger = _ledger(compiled, best, settings, clock)
-        stages.done("ledger")
+        stopped = "gap" if search.near_enough() else clock.over or "rounds"
+        goal = county.policy.objective.second
+        second = second_level(
+            compiled.problem, goal, search.best, oracle, search.master.columns, search.duals, settings, clock
+        )
+        stages.done("second level")
     finally:
         oracle.close()
+    ledger = _ledger(compiled, second.best, settings)
+    stages.done("ledger")
     origin = Origin(scenario, overrides, settings.model_dump(mode="json", exclude={"threads"}))
-    stopped = clock.over if clock.over and not search.near_enough() else "gap"
-    bound = search.bound if search.bound is not None else best.objective
-    plan = assemble(compiled, best.decisions, ledger, bound, search.duals, origin, stopped, None, None)
+    bound = search.bound if search.bound is not None else second.best.objective
+    plan = assemble(compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, None)
     stages.done("assemble")
     _check(county, plan)
     stages.done("check")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, clock.seconds, stages.seconds)
 
 
-def _ledger(compiled: Compiled, best: Incumbent, settings: Settings, clock: Clock) -> tuple[LedgerLine, ...]:
+def _begin(search: Search, compiled: Compiled, plan: Plan) -> None:
+    """Give an earlier plan to the search."""
+    decisions = warm_decisions(compiled, plan)
+    if decisions is not None:
+        remember(search.oracle, decisions)
+        search.offer(realise(compiled.problem, decisions, cancel=search.clock.cancel))
+
+
+def _ledger(compiled: Compiled, best: Incumbent, settings: Settings) -> tuple[LedgerLine, ...]:
     due = compiled.payable(best.decisions)
     whole = whole_yuan_ledger(
         compiled.problem,
         best.decisions,
         due.lines,
         due.commitments,
+        time_limit=LEDGER_SECONDS,
         repeatable=settings.reproducible,
         seed=settings.seed,
     )
@@ -100,7 +119,7 @@ def _no_plan(search: Search, clock: Clock, stages: _Stages) -> Result:
     return Result("unknown", clock.over or "rounds", None, bound, clock.seconds, stages.seconds)
 
 
-def _reporter(listener: Listener | None, clock: Clock):  # type: ignore[no-untyped-def]
+def _reporter(listener: Listener | None, clock: Clock) -> Progress:
     def report(stage: str, search: Search) -> None:
         if listener is None:
             return

@@ -57,8 +57,8 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
 
     net (measures of the block,): net gains. built (households,): -1 for the best package of every set of projects, such
     that no option needs a subset of another's projects and is worth less; else bits of the projects that are built, for
-    all packages within `slack` of the best. Returns start (households + 1,) and options (3, entries): projects used (bits),
-    value, measures (bits).
+    all packages within `slack` of the best. Returns start (households + 1,) and options (3, entries): projects used
+    (bits), value, measures (bits).
     """
     homes = len(shelf.start) - 1
     start = np.zeros(homes + 1, dtype=np.int64)

@@ -67,7 +67,8 @@ def bound_at(
     """The Lagrangian bound at shares `share`; NONE if some household has no option left.
 
     status (projects of the block,): FREE, OUT or IN. share (entries,): w over the households' project lists. Written:
-    use (households,) bits of the projects each household's best option uses; total (projects,) gain + sum of w. Returns (bound, number of free projects, number of households).
+    use (households,) bits of the projects each household's best option uses; total (projects,) gain + sum of w.
+    Returns (bound, number of free projects, number of households).
     """
     projects, homes = len(status), len(start) - 1
     for project in range(projects):

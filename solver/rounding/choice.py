@@ -46,6 +46,16 @@ class Alternatives:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """Another goal than worth, for choices that are worth at least `least`."""
+
+    least: float
+    """Persons, what is decided left out."""
+    cost: Floats
+    """(alternatives,) what is to be made small."""
+
+
+@dataclass(frozen=True)
 class Chosen:
     """A solution of the choice problem; floats are the engine's."""
 
@@ -54,7 +64,7 @@ class Chosen:
     topup: Floats
     """(cells,) yuan of soft top-up."""
     value: float
-    """Persons, base worth left out."""
+    """Persons, base worth left out; under a floor, minus the cost."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,7 @@ def choose(
     alternatives: Alternatives,
     *,
     margin: int = 0,
+    floor: Floor | None = None,
     gap: float = 1e-6,
     target: float = np.inf,
     time_limit: float | None = None,
@@ -93,7 +104,7 @@ def choose(
     margin: whole units by which hard rows are tightened (whole yuan need a little room). start: (groups,) a choice to
     begin with. None if the engine found nothing within its limits.
     """
-    model, layout = _model(problem, alternatives, margin, integer=True)
+    model, layout = _model(problem, alternatives, margin, floor, integer=True)
     begin = None
     if start is not None:
         begin = np.full(layout.first + layout.alternatives, np.nan)
@@ -123,10 +134,14 @@ def choose(
 
 
 def relax(
-    problem: Problem, alternatives: Alternatives, time_limit: float | None = None, cancel: Cancel | None = None
+    problem: Problem,
+    alternatives: Alternatives,
+    floor: Floor | None = None,
+    time_limit: float | None = None,
+    cancel: Cancel | None = None,
 ) -> tuple[float, Floats] | None:
     """The LP relaxation: its value in persons and (alternatives,) weights; None where it has no solution."""
-    model, layout = _model(problem, alternatives, 0, integer=False)
+    model, layout = _model(problem, alternatives, 0, floor, integer=False)
     lp = Lp(method="simplex", presolve=True)
     lp.add_cols(model.costs, model.lower, model.upper)
     lp.add_rows(model.row_lower, model.row_upper, model.rows)
@@ -134,7 +149,9 @@ def relax(
     return None if result.status != "optimal" else (-result.objective, result.x[layout.first :])
 
 
-def _model(problem: Problem, alternatives: Alternatives, margin: int, *, integer: bool) -> tuple[MipModel, _Layout]:
+def _model(
+    problem: Problem, alternatives: Alternatives, margin: int, floor: Floor | None, *, integer: bool
+) -> tuple[MipModel, _Layout]:
     rows, flows = problem.rows, problem.flows
     scale = Scaling.of(problem).row
     layout = _Layout(len(flows.arc_cell), len(rows.rhs), len(flows.cell_village), len(alternatives.group))
@@ -189,5 +206,13 @@ def _model(problem: Problem, alternatives: Alternatives, margin: int, *, integer
     demand = alternatives.base_demand / MONEY
     lower = np.concatenate([right, demand, -alternatives.base_short / MONEY, np.ones(groups)])
     ceiling = np.concatenate([np.full(layout.rows, np.inf), demand, np.full(layout.cells, np.inf), np.ones(groups)])
-    model = MipModel(costs, np.zeros(columns), upper, kinds, lower, ceiling, Matrix(start, places % columns, value))
+    index = places % columns
+    if floor is not None:
+        counted = np.flatnonzero(costs)
+        start = np.append(start, start[-1] + len(counted))
+        index, value = np.concatenate([index, counted]), np.concatenate([value, -costs[counted]])
+        lower, ceiling = np.append(lower, floor.least), np.append(ceiling, np.inf)
+        costs = np.zeros(columns)
+        costs[layout.first :] = floor.cost
+    model = MipModel(costs, np.zeros(columns), upper, kinds, lower, ceiling, Matrix(start, index, value))
     return model, layout

@@ -1,0 +1,196 @@
+"""Packages that are nearly tied at some prices under decided projects: the pool that rounding chooses from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.columns import effects, gather, weigh
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.generation import priced_at
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
+from liftplan.solver.rounding.choice import Alternatives
+
+MOST = 12
+"""Packages per household in the pool."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Packages of all households under decided projects: household, measures (bits), value at the prices."""
+
+    home: Ints
+    take: Ints
+    value: Ints
+
+
+def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools]:
+    """The pool with all but the split and the `width` nearest other households decided as the relaxation does.
+
+    weights: (packages,) of the relaxation. Also (packages,) which are kept.
+    """
+    order = np.lexsort((-weights, pool.home))
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = pool.home[order][1:] != pool.home[order][:-1]
+    picked = order[first]
+    homes = pool.home[picked]
+    regret = np.full(int(pool.home[-1]) + 1, np.iinfo(np.int64).max)
+    top = np.full(len(regret), np.iinfo(np.int64).min)
+    np.maximum.at(top, pool.home, pool.value)
+    chosen = np.zeros(len(pool.home), dtype=np.bool_)
+    chosen[picked] = True
+    others = np.flatnonzero(~chosen)
+    np.minimum.at(regret, pool.home[others], top[pool.home[others]] - pool.value[others])
+    split = homes[weights[picked] < 1 - 1e-6]
+    regret[split] = -1
+    near = homes[np.argsort(regret[homes], kind="stable")][: len(split) + width]
+    free = np.zeros(len(regret), dtype=np.bool_)
+    free[near] = True
+    kept = chosen | free[pool.home]
+    return Pool(pool.home[kept], pool.take[kept], pool.value[kept]), kept
+
+
+def pool_of(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float) -> Pool | None:
+    """Packages within `slack` persons of each household's best at the prices; None where a household has none."""
+    prices = priced_at(problem, duals)
+    width = int(slack * UNITS_PER_PERSON) >> prices.shift
+    homes, takes, values = [], [], []
+    for view in oracle.views:
+        low, high = view.households.start, view.households.stop
+        own = built[view.projects].astype(np.int64)
+        found = view.options(prices, view.terms(prices), own, width)
+        start, options = found.start, found.options
+        counts = np.diff(start)
+        if (counts == 0).any():
+            return None
+        owner = np.repeat(np.arange(high - low, dtype=np.int64), counts)
+        rank = np.arange(len(owner), dtype=np.int64) - np.repeat(start[:-1], counts)
+        kept = rank < MOST
+        homes.append(low + owner[kept])
+        values.append(options[1][kept])
+        takes.append(options[2][kept])
+    home, take = np.concatenate(homes), np.concatenate(takes)
+    return Pool(home, _with_effects(problem, built, home, take), np.concatenate(values))
+
+
+def measures_of(problem: Problem, home: Ints, take: Ints) -> tuple[Ints, Ints]:
+    """Measures (global) of packages, and the package each belongs to."""
+    start = problem.households.measures.start
+    counts = start[home + 1] - start[home]
+    owner = np.repeat(np.arange(len(home), dtype=np.int64), counts)
+    place = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+    taken = np.flatnonzero(take[owner] >> place & 1)
+    return (start[home[owner]] + place)[taken], owner[taken]
+
+
+def _with_effects(problem: Problem, built: Bools, home: Ints, take: Ints) -> Ints:
+    """`take` with every direct effect whose projects are built."""
+    done = np.flatnonzero(effects(problem, built))
+    bits = np.zeros(len(problem.households.block), dtype=np.int64)
+    owner = problem.measures.household[done]
+    np.bitwise_or.at(bits, owner, np.int64(1) << (done - problem.households.measures.start[owner]))
+    return take | bits[home]
+
+
+def _topups(problem: Problem, home: Ints, direct: Ints) -> Ints:
+    """Hard top-ups of packages; under a soft minimum none (the choice problem fills them)."""
+    households = problem.households
+    assisted = (direct > 0) | households.always_assisted[home]
+    deficit = np.where(assisted, np.maximum(0, households.minimum[home] - direct), 0)
+    return np.where(households.minimum_price[home] == HARD, deficit, 0)
+
+
+def _soft_short(problem: Problem, home: Ints, short: Ints, direct: Ints, topup: Ints) -> Ints:
+    """Yuan of soft minimum that a top-up may still fill, per package."""
+    households = problem.households
+    fill = (households.minimum_price[home] != HARD) & (households.topup_cell[home] >= 0)
+    fill &= households.touch_worth[home] == 0
+    room = np.where(households.maximum[home] >= 0, np.maximum(0, households.maximum[home] - direct - topup), short)
+    return np.where(fill, np.minimum(short, room), 0)
+
+
+def alternatives_of(problem: Problem, built: Bools, pool: Pool) -> tuple[Alternatives, Ints]:
+    """The choice between the pool's packages; (packages,) the number of each as an alternative, -1 if decided."""
+    measures, owner = measures_of(problem, pool.home, pool.take)
+    none = np.zeros(len(pool.home), dtype=np.int64)
+    direct = weigh(problem, pool.home, measures, owner, none).direct
+    topup = _topups(problem, pool.home, direct)
+    packages = weigh(problem, pool.home, measures, owner, topup)
+    fill = _soft_short(problem, pool.home, packages.short, direct, topup)
+    demand_owner, cells, yuan = gather(problem.measures.lines, measures)
+    paid = np.flatnonzero(topup)
+    demand = (
+        np.concatenate([owner[demand_owner], paid]),
+        np.concatenate([cells, problem.households.topup_cell[pool.home[paid]]]),
+        np.concatenate([yuan, topup[paid]]),
+    )
+    row_owner, rows, coefficients = gather(problem.measures.rows, measures)
+    lifted = np.flatnonzero(packages.lifted)
+    lift_owner, lift_rows, lift_coefficients = gather(problem.households.rows, pool.home[lifted])
+    effects = (
+        np.concatenate([owner[row_owner], lifted[lift_owner]]),
+        np.concatenate([rows, lift_rows]),
+        np.concatenate([coefficients, lift_coefficients]),
+    )
+    filled = np.flatnonzero(fill)
+    shorts = (filled, problem.households.topup_cell[pool.home[filled]], fill[filled])
+    counts = np.bincount(pool.home, minlength=len(problem.households.block))
+    single = counts[pool.home] == 1
+    undecided = np.flatnonzero(~single)
+    number = np.full(len(pool.home), -1, dtype=np.int64)
+    number[undecided] = np.arange(len(undecided))
+    _, group = np.unique(pool.home[undecided], return_inverse=True)
+    base_demand = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
+    base_rows = np.zeros(len(problem.rows.rhs), dtype=np.int64)
+    base_short = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
+    decided = np.flatnonzero(built)
+    np.add.at(base_demand, *gather(problem.projects.lines, decided)[1:])
+    np.add.at(base_rows, *gather(problem.projects.rows, decided)[1:])
+    lists = []
+    for parts, base in ((demand, base_demand), (effects, base_rows), (shorts, base_short)):
+        fixed = single[parts[0]]
+        np.add.at(base, parts[1][fixed], parts[2][fixed])
+        lists.append(Csr.from_entries(len(undecided), number[parts[0][~fixed]], parts[1][~fixed], parts[2][~fixed]))
+    soft = problem.households.minimum_price[problem.households.minimum_price > 0]
+    open_demand, open_rows, open_shorts = lists
+    alternatives = Alternatives(
+        group.astype(np.int64),
+        packages.worth[undecided],
+        open_demand,
+        open_rows,
+        open_shorts,
+        base_demand,
+        base_rows,
+        base_short,
+        int(soft[0]) if len(soft) else 0,
+        sum(packages.worth[single].tolist()),
+    )
+    return alternatives, number
+
+
+def decisions_from(problem: Problem, built: Bools, pool: Pool, chosen: Ints, soft: Floats) -> Decisions:
+    """The plan that a choice among the pool's alternatives stands for. soft: (cells,) yuan that fill soft minimums."""
+    counts = np.bincount(pool.home, minlength=len(problem.households.block))
+    single = counts[pool.home] == 1
+    undecided = np.flatnonzero(~single)
+    picked = np.concatenate([np.flatnonzero(single), undecided[chosen]])
+    home, take = pool.home[picked], pool.take[picked]
+    measures, owner = measures_of(problem, home, take)
+    taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
+    taken[measures] = True
+    direct = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).direct
+    topup = _topups(problem, home, direct)
+    short = weigh(problem, home, measures, owner, topup).short
+    fill = _soft_short(problem, home, short, direct, topup)
+    left = np.rint(soft).astype(np.int64)
+    for index in np.argsort(home, kind="stable")[fill[np.argsort(home, kind="stable")] > 0]:
+        cell = problem.households.topup_cell[home[index]]
+        paid = min(int(fill[index]), int(left[cell]))
+        topup[index] += paid
+        left[cell] -= paid
+    paid_to = np.zeros(len(problem.households.block), dtype=np.int64)
+    paid_to[home] = topup
+    return Decisions(built.copy(), taken, paid_to)

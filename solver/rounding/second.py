@@ -1,0 +1,104 @@
+"""Level 2 on top of a plan: with its projects, cheaper packages or more needs met, level 1 kept."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.columns import weigh
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.ledger.demand import cell_demand, lifted
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.problem import Decisions, Ints, Problem
+from liftplan.solver.progress import Cancel
+from liftplan.solver.rounding.choice import Floor, choose, relax
+from liftplan.solver.rounding.packages import TOLERANCE, decided_worth
+from liftplan.solver.rounding.pool import Pool, alternatives_of, decisions_from, measures_of, narrowed, pool_of
+
+Goal = Literal["least_money", "most_needs"]
+
+WIDTH = 1_500
+"""Households besides the split ones that the integer program decides."""
+
+MONEY = 10_000
+"""Yuan in the unit of the integer program's goal."""
+
+
+def refined(
+    problem: Problem,
+    oracle: Oracle,
+    plan: Decisions,
+    least: int,
+    goal: Goal,
+    duals: Floats,
+    *,
+    slack: float,
+    time_limit: float | None,
+    node_limit: int | None = None,
+    seed: int = 0,
+    cancel: Cancel | None = None,
+) -> Decisions | None:
+    """Decisions with the plan's projects, worth at least `least` (units) and better by the goal; None if none found.
+
+    duals: (rows,) multipliers, persons per row unit. slack: persons within which packages are considered.
+    """
+    pool = pool_of(problem, oracle, plan.built, duals, slack)
+    if pool is None:
+        return None
+    alternatives, number = alternatives_of(problem, plan.built, pool)
+    if not len(alternatives.group):
+        return None
+    cost = _cost(problem, pool, goal)
+    least_persons = least / UNITS_PER_PERSON - TOLERANCE * 1e-2
+    floor = Floor(least_persons - decided_worth(problem, alternatives, plan.built), cost[number >= 0])
+    relaxed = relax(problem, alternatives, floor, time_limit, cancel)
+    if relaxed is None:
+        return None
+    weights = np.ones(len(pool.home))
+    weights[number >= 0] = relaxed[1]
+    narrow, kept = narrowed(pool, weights, WIDTH)
+    alternatives, number = alternatives_of(problem, plan.built, narrow)
+    base = decided_worth(problem, alternatives, plan.built)
+    floor = Floor(least_persons - base, cost[kept][number >= 0])
+    chosen = choose(
+        problem,
+        alternatives,
+        floor=floor,
+        gap=1e-4,
+        time_limit=time_limit,
+        node_limit=node_limit,
+        seed=seed,
+        threads=1,
+        cancel=cancel,
+    )
+    if chosen is None:
+        return None
+    return decisions_from(problem, plan.built, narrow, chosen.chosen, chosen.topup)
+
+
+def _cost(problem: Problem, pool: Pool, goal: Goal) -> Floats:
+    """(packages,) what the goal counts, small is good: 10,000 yuan, or minus person-needs met where not lifted."""
+    measures, owner = measures_of(problem, pool.home, pool.take)
+    packages = weigh(problem, pool.home, measures, owner, np.zeros(len(pool.home), dtype=np.int64))
+    if goal == "least_money":
+        deficit = np.maximum(0, problem.households.minimum[pool.home] - packages.direct)
+        assisted = (packages.direct > 0) | problem.households.always_assisted[pool.home]
+        topup = np.where(assisted & (problem.households.minimum_price[pool.home] < 0), deficit, 0)
+        return (packages.direct + topup) / MONEY
+    met = np.zeros(len(pool.home), dtype=np.int64)
+    np.bitwise_or.at(met, owner, problem.measures.meets[measures])
+    needs = np.bitwise_count(met & problem.households.needs[pool.home]).astype(np.float64)
+    return np.where(packages.lifted, 0.0, -needs * problem.households.persons[pool.home])
+
+
+def second_value(problem: Problem, plan: Decisions, goal: Goal) -> int:
+    """Ledger yuan, or person-needs met among those not lifted."""
+    if goal == "least_money":
+        return int(cell_demand(problem, plan).sum())
+    taken = np.flatnonzero(plan.taken)
+    met = np.zeros(len(problem.households.block), dtype=np.int64)
+    np.bitwise_or.at(met, problem.measures.household[taken], problem.measures.meets[taken])
+    needs: Ints = np.bitwise_count(met & problem.households.needs).astype(np.int64)
+    return int((np.where(lifted(problem, plan), 0, needs) * problem.households.persons).sum())

@@ -1,0 +1,78 @@
+"""What an earlier plan gives to a new solve: its projects as places to search from, and itself if it still holds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from liftplan.models.plan import Plan
+from liftplan.solver.columns import effects, gather, weigh
+from liftplan.solver.compile import Compiled
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
+
+
+def warm_decisions(compiled: Compiled, plan: Plan) -> Decisions | None:
+    """The plan's decisions in this county, top-ups worked out anew; None if they break a rule inside a block."""
+    problem = compiled.problem
+    named = compiled.decisions(plan.projects, plan.measures, plan.topups)
+    taken = (named.taken & ~problem.measures.automatic) | effects(problem, named.built)
+    decisions = Decisions(named.built, taken, _topups(problem, taken))
+    return decisions if _holds(problem, decisions) else None
+
+
+def remember(oracle: Oracle, decisions: Decisions) -> None:
+    """Let every block's search begin from these projects too."""
+    for block, view in enumerate(oracle.views):
+        oracle.remember(block, decisions.built[view.projects].astype(np.int64))
+
+
+def _topups(problem: Problem, taken: Bools) -> Ints:
+    households = problem.households
+    homes = np.arange(len(households.block), dtype=np.int64)
+    measures = np.flatnonzero(taken)
+    packages = weigh(problem, homes, measures, problem.measures.household[measures], np.zeros_like(homes))
+    assisted = (packages.direct > 0) | households.always_assisted
+    deficit = np.maximum(0, households.minimum - packages.direct)
+    return np.where(assisted & (households.minimum_price == HARD), deficit, 0)
+
+
+def _holds(problem: Problem, decisions: Decisions) -> bool:
+    """Whether what is not priced holds: R8, bounds of decisions, hard minimums and maximums, payable lines."""
+    projects, measures, households = problem.projects, problem.measures, problem.households
+    built, taken, topup = decisions.built, decisions.taken, decisions.topup
+    if not (_within(built, projects.low, projects.high) and _within(taken, measures.low, measures.high)):
+        return False
+    for lists, chosen in ((projects.requires, built), (measures.requires, taken)):
+        if not built[gather(lists, np.flatnonzero(chosen))[1]].all():
+            return False
+    picked = np.flatnonzero(taken)
+    owner = measures.household[picked]
+    groups = (
+        (projects.block[built & (projects.group >= 0)] << 32) + projects.group[built & (projects.group >= 0)],
+        (owner << 8)[measures.group[picked] >= 0] + measures.group[picked][measures.group[picked] >= 0],
+        owner[measures.house[picked]],
+    )
+    if any(len(np.unique(group)) < len(group) for group in groups):
+        return False
+    work = np.bincount(owner, weights=measures.labour[picked], minlength=len(households.block))
+    packages = weigh(problem, np.arange(len(households.block)), picked, owner, topup)
+    assisted = (packages.direct > 0) | households.always_assisted
+    total = packages.direct + topup
+    over = assisted & (households.maximum >= 0) & (households.maximum_price == HARD) & (total > households.maximum)
+    short = (packages.short > 0) & (households.minimum_price == HARD)
+    unpaid = (topup > 0) & (households.topup_cell < 0)
+    lifted = _within(packages.lifted, households.lift_low, households.lift_high)
+    payable = all(
+        _payable(problem, lists, np.flatnonzero(chosen))
+        for lists, chosen in ((projects.lines, built), (measures.lines, taken))
+    )
+    return bool((work <= households.labour).all() and not (over | short | unpaid).any() and lifted and payable)
+
+
+def _within(chosen: Bools, low: Ints, high: Ints) -> bool:
+    return bool((chosen.astype(np.int64) >= low).all() and (chosen.astype(np.int64) <= high).all())
+
+
+def _payable(problem: Problem, lines: Csr, owners: Ints) -> bool:
+    counts = np.diff(problem.flows.cell_arcs.start)
+    return bool((counts[gather(lines, owners)[1]] > 0).all())
