@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from liftplan.models.messages import Message, m
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_SHORTENED = re.compile(r"[0-9]e[+-]?[0-9]", re.IGNORECASE)
 _UNITS = {"万": 10**4, "万元": 10**4, "亿": 10**8, "亿元": 10**8, "元": 1, "%": 100}
 _TRUE = {"true", "yes", "y", "1", "是", "√", "对"}
 _FALSE = {"false", "no", "n", "0", "否", "×", "不"}
@@ -21,9 +22,9 @@ def whole_number(text: str) -> int | None:
     """The whole number that a cell holds, or None.
 
     Full-width digits, signs and commas count as plain ones; thousands may be grouped; `1200.0` is 1200, as spreadsheets
-    write it.
+    write it. `1.2E+06` is refused: spreadsheets write so what they no longer show in full.
     """
-    value = _decimal(tidy(text))
+    value = None if _SHORTENED.search(text) else _decimal(tidy(text))
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
@@ -47,6 +48,8 @@ def tidy(text: str) -> str:
 def remedy(text: str) -> Message | None:
     """How to write what somebody tried to write as a whole number; None if that cannot be told."""
     plain = tidy(text)
+    if _SHORTENED.search(plain):
+        return m("Write all digits; a spreadsheet has shortened the number.")
     for unit, factor in _UNITS.items():
         value = _decimal(plain.removesuffix(unit).strip()) if plain.endswith(unit) else None
         if value is not None and value * factor == (value * factor).to_integral_value():

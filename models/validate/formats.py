@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -23,8 +24,22 @@ DEGREES = {"longitude": 180, "latitude": 90}
 """Largest value of each coordinate of a project."""
 
 
+SHORTENED = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+")
+"""What spreadsheets make of long numbers."""
+
+
 def check_formats(county: County, findings: Findings) -> None:
-    """ISO dates, years in full, coordinates on the globe."""
+    """ISO dates, years in full, coordinates on the globe, account numbers in full."""
+    numbers = county["accounts"]["account_number"].tolist()
+    findings.cells(
+        "account-number",
+        "accounts",
+        "account_number",
+        [row for row, number in enumerate(numbers) if SHORTENED.fullmatch(number)],
+        lambda row: m("{value} is no account number: a spreadsheet has shortened it.", value=numbers[row]),
+        m("Format the column as text and write all digits."),
+        warning=True,
+    )
     for table, column in DATES:
         texts = county[table][column].tolist()
         wrong = {text for text in set(texts) if text and not _is_date(text)}

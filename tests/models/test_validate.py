@@ -228,6 +228,7 @@ DOUBTS = {
     "soft demand without price": (changed("demands", 1, price=0), "price-zero"),
     "soft rule without price": (ruled(R3={"enforce": "soft", "minimum": 300_000}), "price-zero"),
     "weight of no group": (ruled(objective={"weights": {"por": 2}}), "scope-unknown"),
+    "account number shortened": (changed("accounts", 0, account_number="6.2284E+18"), "account-number"),
     "kind of a source": (
         headed(sources=(example_county().head.sources[0].model_copy(update={"kind": "statd"}),)),
         "value",
