@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-import annotated_types
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -84,14 +83,14 @@ def _constraint(field: FieldInfo, kind: Kind) -> Constraint:
     bare = hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint
     low, high, longest, identifier = None, None, 0, False
     for one in _flattened(metadata):
-        if isinstance(one, annotated_types.Ge):
-            low = int(typing.cast(int, one.ge))
-        elif isinstance(one, annotated_types.Gt):
-            low = int(typing.cast(int, one.gt)) + 1
-        elif isinstance(one, annotated_types.Le):
-            high = int(typing.cast(int, one.le))
-        elif isinstance(one, annotated_types.MaxLen):
-            longest = one.max_length
+        if hasattr(one, "ge"):
+            low = int(one.ge)
+        elif hasattr(one, "gt"):
+            low = int(one.gt) + 1
+        elif hasattr(one, "le"):
+            high = int(one.le)
+        elif hasattr(one, "max_length"):
+            longest = int(one.max_length)
         elif getattr(one, "pattern", None):
             identifier = True
     choices = typing.get_args(bare) if typing.get_origin(bare) is Literal else ()

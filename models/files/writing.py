@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterable
@@ -37,7 +36,7 @@ def write_county(
     InputProblems
         If something is in the way, or cannot be written.
     """
-    target = Path(os.path.abspath(path))  # noqa: PTH100 - what a link points to stays where it is
+    target = Path(path).resolve()
     form = target.suffix.lower()
     if form in {".json", ".zip"}:
         refuse_file(target, overwrite=overwrite)
