@@ -17,7 +17,7 @@ from liftplan.models.rows import TABLES
 NEVER_EMPTY = ("departments", "purposes", "funds", "villages", "households")
 """Tables without which there is nothing to plan."""
 
-LIST_NOT_EMPTY = {("funds", "recipients"), ("funds", "modes")}
+LIST_NOT_EMPTY = {("funds", "recipients"), ("funds", "modes"), ("fund_shares", "purposes")}
 """Lists without entries that would leave a row without effect."""
 
 

@@ -155,6 +155,7 @@ ONE_WRONG = {
     "fund that pays nobody": (changed("funds", 6, recipients=("projects",)), "fund-pays-nobody"),
     "fund without recipients": (changed("funds", 6, recipients=()), "list-empty"),
     "fund without modes": (changed("funds", 5, modes=()), "list-empty"),
+    "share rule without purposes": (changed("fund_shares", 0, purposes=()), "list-empty"),
     "entry twice": (changed("households", 1, needs=("water", "water")), "listed-twice"),
     "commitment to no line": (changed("commitments", 0, purpose="water"), "commitment-line"),
     "commitment beyond its line": (changed("commitments", 0, yuan=330_001), "commitment-beyond"),
