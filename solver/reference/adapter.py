@@ -67,6 +67,16 @@ def run(problem: Any, solver: Any, scale: int = 1) -> Outcome:
     return Outcome(status, values, objective, None if bound is None else float(bound) / scale)
 
 
+def write_mps(problem: Any, path: str) -> None:
+    """Write a problem as MPS, turned into a minimisation: many readers know no other, and PuLP 4 turns none itself."""
+    stated = problem.objective
+    problem.sense = pulp.LpMinimize
+    problem.setObjective(stated * -1)
+    problem.writeMPS(path)
+    problem.sense = pulp.LpMaximize
+    problem.setObjective(stated)
+
+
 def _status_3(problem: Any) -> tuple[Status, bool]:
     if problem.status == pulp.LpStatusInfeasible:
         return "infeasible", False

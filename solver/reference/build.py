@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pulp
-
 from liftplan.models.county import County
+from liftplan.solver.reference.adapter import write_mps
 from liftplan.solver.reference.households import assistance, lifting
 from liftplan.solver.reference.ledger import ledger
 from liftplan.solver.reference.model import Model
@@ -72,6 +71,6 @@ def write(built: Built, path: str | Path) -> None:
     Raises OSError if the file cannot be written.
     """
     if Path(path).suffix == ".mps":
-        built.problem.writeMPS(str(path), mpsSense=pulp.LpMinimize)  # many readers know no other sense
+        write_mps(built.problem, str(path))
     else:
         built.problem.writeLP(str(path))

@@ -20,7 +20,7 @@ from .money_cases import MONEY
 from .place_cases import PLACES
 
 CASES = [*MONEY, *PLACES, *HOMES]
-EXACT = Settings(gap=0, time_limit=30, threads=1)
+EXACT = Settings(gap=0, time_limit=300, threads=1)  # compiling the kernels counts
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
