@@ -30,7 +30,7 @@ class Built:
         return self.model.problem
 
 
-def build(county: County, *, first: int | None = None, second: int | None = None) -> Built:
+def build(county: County, *, first: int | None = None, second: int | None = None, whole_yuan: bool = True) -> Built:
     """State the whole problem of a validated county of one year.
 
     Parameters
@@ -42,13 +42,15 @@ def build(county: County, *, first: int | None = None, second: int | None = None
     second
         With `first`: maximise level 3 (fewest ledger lines) for this value of level 2 (ledger yuan at most, or needs
         met at least), too.
+    whole_yuan
+        False: yuan may be fractions, the best of which bounds the best in whole yuan.
 
     Raises
     ------
     InputProblems
         If the county plans several years.
     """
-    model = Model(county)
+    model = Model(county, whole_yuan=whole_yuan)
     for name in (*COLUMNS_FIRST, *(name for name in RULES if name not in COLUMNS_FIRST)):
         RULES[name](model)
     lifting(model)

@@ -21,7 +21,7 @@ def fund_amount(model: Model) -> None:
 def fund_share(model: Model) -> None:
     """R7: 10000 sum_(k in K) x_s.k >= share sum_k x_s.k (at least), or <= (at most).
 
-    What is short is counted in yuan, as a multiple of 1/10,000.
+    What is short is counted in yuan: at the optimum a multiple of 1/10,000 of one.
     """
     data, rule = model.data, model.data.policy.R7
     if rule.enforce == "off":

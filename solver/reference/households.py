@@ -59,7 +59,7 @@ def household_min(model: Model) -> None:
         concerned: Expression = model.assisted[household.id]
         if rule.applies_to == "every" and not data.already_out(household):
             concerned = 1
-        topup = model.whole("topup", household.id, most=least)
+        topup = model.yuan("topup", household.id, most=least)
         model.topup[household.id] = topup
         direct, most = direct_cost(model, household), most_direct(model, household)
         short = model.short(rule, YUAN_UNITS, least, "R5", household.id)

@@ -55,7 +55,9 @@ class Model:
     built[p], taken[j], lifted[h] (none for households already out) and assisted[h] are 0 or 1; topup[h] is whole yuan.
     """
 
-    def __init__(self, county: County) -> None:
+    def __init__(self, county: County, *, whole_yuan: bool = True) -> None:
+        """County and model; whole_yuan: False lets yuan be fractions, which only makes plans better."""
+        self.whole_yuan = whole_yuan
         self.data = Data(county)
         self.problem = new_problem(Names().new("liftplan", county.head.id))
         self.gains: dict[str, int] = {}
@@ -83,8 +85,13 @@ class Model:
         """A column of whole numbers from 0 to `most`."""
         return self._keep(self.problem.add_variable(self._columns.new(kind, *ids), 0, most, pulp.LpInteger), gain)
 
+    def yuan(self, kind: str, *ids: str, most: int, gain: int = 0) -> Variable:
+        """A column of yuan from 0 to `most`."""
+        make = self.whole if self.whole_yuan else self.fraction
+        return make(kind, *ids, most=most, gain=gain)
+
     def fraction(self, kind: str, *ids: str, most: int, gain: int = 0) -> Variable:
-        """A column from 0 to `most` that is a multiple of 1/10,000 at the optimum (R7), without saying so."""
+        """A column from 0 to `most`, not only whole."""
         return self._keep(self.problem.add_variable(self._columns.new(kind, *ids), 0, most, pulp.LpContinuous), gain)
 
     def _keep(self, variable: Variable, gain: int) -> Variable:
@@ -100,7 +107,8 @@ class Model:
         """
         if rule.enforce == "hard":
             return 0
-        return self.whole(f"short_{name}", *ids, most=max(0, most), gain=-rule.price * units)
+        make = self.yuan if units == YUAN_UNITS else self.whole
+        return make(f"short_{name}", *ids, most=max(0, most), gain=-rule.price * units)
 
     def row(self, comparison: Any, name: str, *ids: str) -> None:
         """Add a row."""

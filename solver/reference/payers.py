@@ -27,7 +27,7 @@ def purpose(model: Model) -> None:
 def _lines(model: Model, item: Item, name: str, yuan: int) -> None:
     for fund in model.data.funds.values():
         if may_pay(model.data, fund, item, name):
-            model.ledger.add(fund.id, item, name, model.whole("pays", fund.id, item.id, name, most=yuan), yuan)
+            model.ledger.add(fund.id, item, name, model.yuan("pays", fund.id, item.id, name, most=yuan), yuan)
 
 
 def may_pay(data: Data, fund: Fund, item: Item, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, isfinite
 from typing import Any
 
@@ -10,20 +11,22 @@ import pulp
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
-from liftplan.solver.reference.adapter import Outcome, run
-from liftplan.solver.reference.answer import NEAR, Answer, checked, decisions
+from liftplan.solver.check import Evaluation
+from liftplan.solver.reference.adapter import Outcome, Status, run
+from liftplan.solver.reference.answer import NEAR, Answer, Decisions, checked, decisions
 from liftplan.solver.reference.build import Built, build
 
 SCALE = 1000
-"""Level 1 is handed over in thousandths of a person: what a yuan costs then stands clear of a solver's tolerances.
-
-Tighter tolerances would not do: with them HiGHS 1.14 calls counties infeasible that have plans.
-"""
+"""Level 1 is handed over in thousandths of a person: what a yuan costs then stands clear of a solver's tolerances."""
 
 
 def highs(time_limit: float | None = None) -> Any:
-    """The default solver: HiGHS through PuLP, gap 0, silent."""
-    return pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=time_limit)
+    """The default solver: HiGHS through PuLP, gap 0, silent.
+
+    Without presolve: that of HiGHS 1.14.0 returns worse plans as optimal (its issue 2957, mended in 1.15). Tolerances
+    stay as they are: with 1e-9 HiGHS 1.14 calls counties infeasible that have plans.
+    """
+    return pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=time_limit, presolve="off")
 
 
 def solve(
@@ -36,6 +39,10 @@ def solve(
 ) -> Answer:
     """Solve a small county whole.
 
+    Fractions of yuan first: their optimum is a bound. If the same yes and no can be paid in whole yuan at that value,
+    they are best; otherwise the whole problem is solved in whole yuan. That comes last, for HiGHS 1.13 and 1.14 now and
+    then cut off the best plan where integers are as large as yuan.
+
     Parameters
     ----------
     county
@@ -43,7 +50,7 @@ def solve(
     solver
         A PuLP solver, with its gap set to 0; None: HiGHS.
     time_limit
-        Seconds for HiGHS, None for no limit; another solver brings its own.
+        Seconds for each of at most three runs of HiGHS, None for no limit; another solver brings its own.
     first, second
         Units of level 1 and value of level 2 to be kept while the next level is improved; see `build`.
 
@@ -52,18 +59,70 @@ def solve(
     InputProblems
         If the county plans several years.
     InternalError
-        If the checker does not accept what the solver found, or the solver's arithmetic was too far off.
+        If the checker does not accept what the solver found, or the solver contradicts itself.
     """
-    built = build(county, first=first, second=second)
-    outcome = run(built.problem, solver or highs(time_limit), SCALE if built.level == 1 else 1)
+    solver = solver or highs(time_limit)
+    loose = build(county, first=first, second=second, whole_yuan=False)
+    fractions = _run(loose, solver)
+    if not fractions.values:
+        return Answer(fractions.status, None, None, _bound(loose, fractions))
+    kept = build(county, first=first, second=second)
+    _keep(kept, loose, fractions)
+    paid = _found(kept, _run(kept, solver), first)
+    if paid is not None and fractions.status == "optimal" and fractions.objective - paid.claimed < _STEP[kept.level]:
+        return paid.answer("optimal", kept.level)
+    whole = build(county, first=first, second=second)
+    outcome = _run(whole, solver)
+    found = _found(whole, outcome, first)
+    if paid is not None and outcome.status == "optimal" and outcome.objective < paid.claimed - _STEP[1]:
+        raise InternalError(f"the solver claims {outcome.objective} to be best and had a plan of {paid.claimed}")
+    best = max((plan for plan in (paid, found) if plan is not None), key=lambda plan: plan.claimed, default=None)
+    if best is None:
+        return Answer(outcome.status, None, None, _bound(loose, fractions))
+    if outcome.status == "optimal":
+        return best.answer("optimal", whole.level)
+    return best.answer("feasible", whole.level, _bound(loose, fractions))
+
+
+_STEP = {1: 1e-6, 2: 1.0 - 1e-6, 3: 1.0 - 1e-6}
+"""By how much less a plan at a level may be than a bound of it, to be best: a millionth of a person; yuan, needs met
+and lines are whole."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    decisions: Decisions
+    value: Evaluation
+    claimed: float
+    """What the solver maximised."""
+
+    def answer(self, status: Status, level: int, bound: int | None = None) -> Answer:
+        """The bound of a proved optimum of level 1 is its own value."""
+        if level == 1 and status == "optimal":
+            bound = self.value.objective_units
+        return Answer(status, self.decisions, self.value, bound)
+
+
+def _run(built: Built, solver: Any) -> Outcome:
+    return run(built.problem, solver, SCALE if built.level == 1 else 1)
+
+
+def _found(built: Built, outcome: Outcome, first: int | None) -> _Found | None:
+    """The plan of a run in whole yuan, checked."""
     if not outcome.values:
-        return Answer(outcome.status, None, None, _bound(built, outcome))
-    found = decisions(built, outcome.values)
-    value = checked(built, found, outcome.objective)
+        return None
+    made = decisions(built, outcome.values)
+    value = checked(built, made, outcome.objective)
     if first is not None and value.objective_units < first - NEAR:
         raise InternalError("the reference lost some of level 1 at a lower level")
-    proved = outcome.status == "optimal" and built.level == 1
-    return Answer(outcome.status, found, value, value.objective_units if proved else _bound(built, outcome))
+    return _Found(made, value, outcome.objective)
+
+
+def _keep(kept: Built, loose: Built, outcome: Outcome) -> None:
+    """Keep what is built and taken; yuan and all else stay free."""
+    for columns, others in ((kept.model.built, loose.model.built), (kept.model.taken, loose.model.taken)):
+        for name, variable in columns.items():
+            kept.model.row(variable == round(outcome.values.get(others[name].name, 0.0)), "keep", name)
 
 
 def _bound(built: Built, outcome: Outcome) -> int | None:

@@ -8,14 +8,17 @@ from typing import Any
 import pulp
 import pytest
 
+from liftplan.models.policy import SpendMin, SpendMinRow
 from liftplan.models.problems import InputProblems, InternalError
+from liftplan.models.rows import FundShare
 from liftplan.scenarios.small import random_small
 from liftplan.solver import reference
+from liftplan.solver.reference.adapter import run
 from liftplan.solver.reference.answer import checked
 
-from .hamlet import county, pair
+from .hamlet import county, fund, home, house, pair, project
 
-SOLVERS: list[Any] = [pulp.HiGHS(msg=False, gapRel=0.0, presolve="off")]
+SOLVERS: list[Any] = [pulp.HiGHS(msg=False, gapRel=0.0, presolve="off", random_seed=7)]
 if hasattr(pulp, "PULP_CBC_CMD"):  # PuLP 3 ships CBC
     SOLVERS.append(pulp.COIN_CMD(msg=False, gapRel=0.0, path=pulp.PULP_CBC_CMD.pulp_cbc_path))
 
@@ -25,6 +28,21 @@ def test_any_pulp_solver_will_do(solver: Any) -> None:
     """Another solver finds the same optimum."""
     made = random_small(4, hard=("R2", "R5", "R9"))
     assert reference.solve(made, solver).objective == reference.solve(made).objective
+
+
+def test_what_only_fractions_of_yuan_could_pay_is_not_best() -> None:
+    """A fund must spend all of 9,999 yuan, exactly half of it on roads: with fractions that lifts three.
+
+    In whole yuan nothing is half of 9,999: there is no plan.
+    """
+    share = FundShare(id="half", fund="grant", sense="at_least", share_bp=5_000, purposes=("road",))
+    most = FundShare(id="most", fund="grant", sense="at_most", share_bp=5_000, purposes=("road",))
+    funds = [fund(9_999, purposes=("house", "road")), fund(10_001, "other", purposes=("house", "road"))]
+    spend = SpendMin(enforce="hard", rows=(SpendMinRow(id="all", fund="grant", share_bp=10_000),))
+    made = county(funds, home("large", 3), house("large", 10_000), project("road", 10_000), share, most, R13=spend)
+    loose = reference.build(made, whole_yuan=False)
+    assert run(loose.problem, reference.highs()).objective == pytest.approx(3.0)
+    assert reference.solve(made).status == "infeasible"
 
 
 def test_decisions_are_whole_and_paid() -> None:
