@@ -102,7 +102,7 @@ def solve_whole(
         unit *= 10
         model = program.model(unit)
     result = solve_integer(
-        model, time_limit=time_limit, work_limit=work_limit, workers=workers, seed=seed, cancel=cancel
+        model, time_limit=time_limit, work_limit=work_limit, workers=workers, seed=seed, relax=True, cancel=cancel
     )
     if result.status == "infeasible":
         return Exact(None, None, True)

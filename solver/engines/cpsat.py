@@ -71,10 +71,12 @@ def solve_integer(
     workers: int = 1,
     seed: int = 0,
     hint: Ints | None = None,
+    relax: bool = False,
     cancel: Cancel | None = None,
 ) -> IntegerResult:
     """Minimise exactly. work_limit: deterministic seconds; with one worker and no time limit runs repeat exactly.
 
+    relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan.
     Raises OverflowError if `model.largest()` is above LARGEST.
     """
     if model.largest() > LARGEST:
@@ -87,6 +89,8 @@ def solve_integer(
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     solver.parameters.catch_sigint_signal = False  # it would take away the Ctrl-C handler of whoever called
+    if relax:
+        solver.parameters.linearization_level = 2
     if time_limit is not None:
         solver.parameters.max_time_in_seconds = max(0.0, time_limit)
     if work_limit is not None:
