@@ -24,6 +24,7 @@ def imported(folders: Iterable[str]) -> set[str]:
     """Distributions whose modules are imported in the tracked files of these folders."""
     listed = subprocess.run(["git", "ls-files", *folders], cwd=ROOT, check=True, capture_output=True, text=True)
     modules: set[str] = set()
+    own = {"liftplan"} | {Path(name).stem for name in listed.stdout.splitlines() if Path(name).name.startswith("_")}
     for name in listed.stdout.splitlines():
         if name.endswith(".py") and (ROOT / name).exists():
             for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
@@ -32,7 +33,7 @@ def imported(folders: Iterable[str]) -> set[str]:
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     modules.add(node.module.partition(".")[0])
     owners = importlib.metadata.packages_distributions()
-    foreign = modules - set(sys.stdlib_module_names) - {"liftplan"}
+    foreign = modules - set(sys.stdlib_module_names) - own  # scripts import their neighbours _x.py
     return {owner.lower().replace("_", "-") for module in foreign for owner in owners[module]}
 
 
