@@ -28,7 +28,9 @@ def wild_county(seed: int) -> County:
         measures=_dated(county["measures"], rng, "gain_from_year", 0.1),
     )
     county = county.with_policy(county.policy.model_copy(update=_rules(county, rng)))
-    return county.with_tables(**{name: table.take(rng.permutation(len(table))) for name, table in county.tables.items()})
+    return county.with_tables(
+        **{name: table.take(rng.permutation(len(table))) for name, table in county.tables.items()}
+    )
 
 
 def _demands(county: County, rng: np.random.Generator, mild: bool) -> list[Demand]:
