@@ -181,7 +181,8 @@ class PlanTables:
         taken = np.isin(table["id"].astype(str), np.array(self._plan.measures, dtype=str))
         needed = pd.Series(table["requires"][taken], dtype=object).explode().dropna()
         slots = pd.Series(table["uses_slot"][taken], dtype=object)
-        return pd.concat([needed, slots[slots != ""]]).value_counts()
+        counts: pd.Series[Any] = pd.concat([needed, slots[slots != ""]]).value_counts()
+        return counts
 
 
 def _frame(county: County, table: str, key: str) -> pd.DataFrame:
