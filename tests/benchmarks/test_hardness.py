@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from liftplan.models.policy import DepartmentMin, VillageDepartmentMin
@@ -33,6 +34,13 @@ def test_natural_relaxation_is_not_below_the_optimum(script: Any) -> None:
     point = natural.solve_ipm(natural.natural_lp(compile_county(load("tiny")).problem), 60.0)
     assert point.violation <= 1e-7
     assert 49 - 1e-6 <= point.persons <= 53
+
+
+def test_violation_notices_a_point_outside(script: Any) -> None:
+    """Doing nothing breaks the villages' minimums, and the measure of violation says so."""
+    natural = script("_natural_lp")
+    lp = natural.natural_lp(compile_county(load("tiny")).problem)
+    assert natural.violation(lp, np.zeros(len(lp.gain))) > 1e-3
 
 
 @pytest.mark.parametrize(
