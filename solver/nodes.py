@@ -47,7 +47,9 @@ class Leaf:
     bound: int | None
     """Proved upper bound at the multipliers, units; None: the part holds no plan."""
     duals: Floats
-    """(rows,) multipliers that prove it, of the worth or, where there is no plan, of feasibility alone."""
+    """(rows,) multipliers that prove it."""
+    plain: bool = False
+    """Whether the multipliers prove that the part holds no plan, on the problem in which nothing is worth anything."""
 
 
 def restricted(problem: Problem, fixings: tuple[Fixing, ...]) -> Problem:

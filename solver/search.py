@@ -25,7 +25,7 @@ from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
 from liftplan.solver.tree import UNBOUNDED, Tree
 
-WHOLE_AFTER = {1: 2.0, 20: 10.0, 200: 60.0}
+WHOLE_AFTER = {20: 3.0, 150: 15.0, 600: 60.0}
 """After how many nodes a small problem goes to the integer solver, and for how many seconds."""
 
 DIVES = 8
@@ -267,7 +267,7 @@ class Search:
         duals = first.solve().duals
         found = generate(plain, self.oracle, first, duals, Limits(1e-7, cutoff=0), lambda *_: self._over())
         if found.bound is None or found.bound < 0:
-            self.tree.close(Leaf(node.fixings, None, found.duals))
+            self.tree.close(Leaf(node.fixings, None, found.duals, plain=True))
             return True
         self.master.add([self._worthy(column) for column in first.columns[old:]])
         return False

@@ -6,11 +6,13 @@ import os
 import tempfile
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan
 from liftplan.models.problems import InternalError
 from liftplan.solver.assemble import Origin, assemble
+from liftplan.solver.certificate import certificate
 from liftplan.solver.check import check_plan, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
@@ -63,17 +65,32 @@ def solve(
             compiled.problem, goal, search.best, oracle, search.master.columns, search.duals, settings, clock
         )
         stages.done("second level")
+        proof, bound = _proof(search, second.best)
+        stages.done("certificate")
     finally:
         oracle.close()
     ledger = _ledger(compiled, second.best, settings)
     stages.done("ledger")
     origin = Origin(scenario, overrides, settings.model_dump(mode="json", exclude={"threads"}))
-    bound = search.bound if search.bound is not None else second.best.objective
-    plan = assemble(compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, None)
+    plan = assemble(compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, proof)
     stages.done("assemble")
     _check(county, plan)
     stages.done("check")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, clock.seconds, stages.seconds)
+
+
+def _proof(search: Search, best: Incumbent) -> tuple[dict[str, Any] | None, int]:
+    """The bound with its certificate, or without one where none of sensible size proves it."""
+    bound = best.objective if search.bound is None else search.bound
+    step = search.problem.granularity
+    limit = bound + step - 1 if step > 1 else max(bound, best.objective + search.step - 1)
+    written = certificate(search.problem, search.oracle, search.tree.all_leaves(), search.decided, search.duals, limit)
+    if written is None:
+        return None, bound
+    proof, proved = written
+    if step > 1 and proved != bound:
+        return None, bound
+    return proof.model_dump(mode="json"), proved
 
 
 def _begin(search: Search, compiled: Compiled, plan: Plan) -> None:

@@ -89,6 +89,12 @@ class Oracle:
         if not any(np.array_equal(built, old) for old in kept):
             self._choices[block] = np.concatenate([built[None, :], kept])[:MEMORY].astype(np.int64)
 
+    def shares(self, block: int, shift: int) -> Ints:
+        """A block's shares of project costs, as they are now, in units of 2^shift."""
+        change = shift - self._shift
+        share = self._shares[block]
+        return share >> change if change >= 0 else share << -change
+
     def decided(
         self, prices: Prices, answers: Sequence[Answer], slack: int, known: Collection[int]
     ) -> list[tuple[int, int]]:

@@ -438,7 +438,7 @@ def search_projects(
         if best != NONE and not _fix_by_bound(town, status, total, bound, best):
             ceiling = max(ceiling, best)
             continue
-        choice = _branching(town, status, share, use, total)
+        choice = branching(town, status, share, use, total)
         if choice < 0:
             built = np.zeros(projects, dtype=np.int64)
             for project in range(projects):
@@ -500,7 +500,7 @@ def _fix_by_bound(town: Town, status: Ints, total: Ints, bound: int, best: int) 
 
 
 @kernel
-def _branching(town: Town, status: Ints, share: Ints, use: Ints, total: Ints) -> int:
+def branching(town: Town, status: Ints, share: Ints, use: Ints, total: Ints) -> int:
     """The free project on which households and bound disagree most; any free one if they agree; -1 if none is free."""
     weight = np.zeros(len(status), dtype=np.float64)
     for home in range(len(use)):

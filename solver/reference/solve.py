@@ -23,10 +23,9 @@ SCALE = 1000
 def highs(time_limit: float | None = None) -> Any:
     """The default solver: HiGHS through PuLP, gap 0, silent.
 
-    Without presolve: that of HiGHS 1.14.0 returns worse plans as optimal (its issue 2957, mended in 1.15). Tolerances
-    stay as they are: with 1e-9 HiGHS 1.14 calls counties infeasible that have plans.
+    Tolerances stay as they are: with 1e-9 HiGHS calls counties infeasible that have plans.
     """
-    return pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=time_limit, presolve="off")
+    return pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=time_limit)
 
 
 def solve(
@@ -64,29 +63,36 @@ def solve(
     solver = solver or highs(time_limit)
     loose = build(county, first=first, second=second, whole_yuan=False)
     fractions = _run(loose, solver)
+    bound = _bound(loose, fractions)
     if not fractions.values:
-        return Answer(fractions.status, None, None, _bound(loose, fractions))
+        return Answer(fractions.status, None, None, bound)
     kept = build(county, first=first, second=second)
     _keep(kept, loose, fractions)
     paid = _found(kept, _run(kept, solver), first)
-    if paid is not None and fractions.status == "optimal" and fractions.objective - paid.claimed < _STEP[kept.level]:
-        return paid.answer("optimal", kept.level)
-    whole = build(county, first=first, second=second)
-    outcome = _run(whole, solver)
+    if fractions.status == "optimal" and (paid is None or fractions.objective - paid.claimed > _STEP[kept.level]):
+        whole = build(county, first=first, second=second)
+        return _better(paid, whole, _run(whole, solver), first, bound)
+    if paid is None:
+        return Answer("unknown", None, None, bound)
+    return paid.answer(fractions.status, kept.level, bound)
+
+
+def _better(paid: _Found | None, whole: Built, outcome: Outcome, first: int | None, bound: int | None) -> Answer:
+    """The better of a plan, if there is one, and what the whole problem in whole yuan has to say."""
     found = _found(whole, outcome, first)
-    if paid is not None and outcome.status == "optimal" and outcome.objective < paid.claimed - _STEP[1]:
-        raise InternalError(f"the solver claims {outcome.objective} to be best and had a plan of {paid.claimed}")
     best = max((plan for plan in (paid, found) if plan is not None), key=lambda plan: plan.claimed, default=None)
     if best is None:
-        return Answer(outcome.status, None, None, _bound(loose, fractions))
-    if outcome.status == "optimal":
-        return best.answer("optimal", whole.level)
-    return best.answer("feasible", whole.level, _bound(loose, fractions))
+        return Answer(outcome.status, None, None, bound)
+    if paid is not None and (found is None or found.claimed < paid.claimed - _STEP[1]):
+        if outcome.status in {"optimal", "infeasible"}:
+            raise InternalError(f"the solver had a plan of {paid.claimed} and claims that there is none so good")
+        return paid.answer("feasible", whole.level, bound)
+    return best.answer(outcome.status, whole.level, bound)
 
 
 _STEP = {1: 1e-6, 2: 1.0 - 1e-6, 3: 1.0 - 1e-6}
-"""By how much less a plan at a level may be than a bound of it, to be best: a millionth of a person; yuan, needs met
-and lines are whole."""
+"""By how much less than a bound of its level a plan may be and is best all the same: a millionth of a person; yuan,
+needs met and lines are whole."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,219 @@
+"""Proving a plan's bound again from its certificate: whole numbers and enumeration, no search and no engines."""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from pydantic import ValidationError
+
+from liftplan.models.county import County
+from liftplan.models.messages import Message, m
+from liftplan.models.plan import Plan
+from liftplan.solver.certificate.blocks import Broken, Sites, bound_by
+from liftplan.solver.certificate.bounds import Block, Unsafe, Valued, block_at, valued
+from liftplan.solver.certificate.form import CERTIFICATE_VERSION, Branch, Certificate, Decided, Leaf, Prices, unpacked
+from liftplan.solver.certificate.packages import Listing, TooMany, closure, listing
+from liftplan.solver.check import Violation, shown_bound
+from liftplan.solver.compile import compile_county
+from liftplan.solver.nodes import Fixing, Kind, feasibility, restricted
+from liftplan.solver.problem import Ints, Problem, reachable
+
+Item = TypeVar("Item")
+
+
+def reprove(county: County, plan: Plan) -> Sequence[Violation]:
+    """What is wrong with a plan's certificate; nothing if it proves exactly the bound that the plan shows."""
+    if plan.certificate is None:
+        return [_wrong(m("The plan holds no certificate; its bound cannot be proved again."))]
+    try:
+        certificate = Certificate.model_validate(plan.certificate)
+        proved = Proof(compile_county(county).problem, certificate).bound()
+    except ValidationError as error:
+        return [_wrong(m("The certificate cannot be read: {reason}.", reason=error.errors()[0]["msg"]))]
+    except (Broken, ValueError, binascii.Error) as error:
+        return [_wrong(m("The certificate does not hold together: {reason}.", reason=error))]
+    except Unsafe:
+        return [_wrong(m("The certificate's prices are too large to be added up exactly."))]
+    except TooMany:
+        return [_wrong(m("A household has too many packages to be enumerated."))]
+    if proved is None:
+        return [_wrong(m("The certificate claims that there is no plan at all."))]
+    shown = max(shown_bound(proved), plan.objective)
+    if shown != plan.objective_bound:
+        message = m("The certificate proves {limit}, the plan shows {value}.", value=plan.objective_bound, limit=shown)
+        return [Violation("certificate", "bound", message, plan.objective_bound, shown)]
+    return []
+
+
+def _wrong(message: Message) -> Violation:
+    return Violation("certificate", "certificate", message, None, None)
+
+
+@dataclass
+class Proof:
+    """A certificate read against its problem."""
+
+    problem: Problem
+    certificate: Certificate
+    _listings: dict[int, Listing] = field(default_factory=dict)
+    _valued: dict[int, Valued] = field(default_factory=dict)
+    _sites: list[Sites] = field(default_factory=list)
+    _bounds: dict[tuple[object, ...], int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.certificate.version != CERTIFICATE_VERSION:
+            raise Broken("its version is unknown")
+        problem = self.problem
+        self._needed = closure(problem)
+        edges = np.arange(problem.blocks + 1)
+        self._projects = np.searchsorted(problem.projects.block, edges)
+        self._households = np.searchsorted(problem.households.block, edges)
+        self._sites = [Sites(problem, self._needed, self._span(block)) for block in range(problem.blocks)]
+        self._plain = feasibility(problem)
+
+    def _span(self, block: int) -> slice:
+        return slice(int(self._projects[block]), int(self._projects[block + 1]))
+
+    def bound(self) -> int | None:
+        """The bound that the certificate proves, units; None: no plan at all. Raises Broken, Unsafe, TooMany."""
+        found = [*self._flips(), *self._leaves()]
+        bounds = [bound for bound in found if bound is not None]
+        return reachable(self.problem, max(bounds)) if bounds else None
+
+    def _flips(self) -> Iterator[int | None]:
+        """Bounds of the plans that decide a project otherwise."""
+        decided = self.certificate.decided
+        if decided is None:
+            return
+        prices = self._entry(self.certificate.prices, decided.prices)
+        if prices.plain:
+            raise Broken("projects are decided at prices that say nothing of worth")
+        whole = [
+            self._block(block, decided.prices, (), decided.trees[block], decided.shares[block])
+            for block in self._all(decided.trees, decided.shares)
+        ]
+        if any(bound is None for bound in whole):
+            yield None
+            return
+        total = sum(bound for bound in whole if bound is not None)
+        fixed, shift = self._values(decided.prices).fixed, prices.shift
+        if len(decided.flips) != len(decided.projects):
+            raise Broken("a decided project has no proof")
+        for (project, value), tree in zip(decided.projects, decided.flips, strict=True):
+            block = self._block_of(Fixing("project", project, value))
+            flip = (Fixing("project", project, 1 - value),)
+            bound = self._block(block, decided.prices, flip, tree, decided.shares[block])
+            if bound is not None:
+                yield (fixed + total - (whole[block] or 0) + bound) << shift
+
+    def _leaves(self) -> Iterator[int | None]:
+        """Bounds of the leaves of the tree over all plans."""
+        always = _fixings(self.certificate.decided)
+        stack: list[tuple[Fixing, ...]] = [()]
+        for node in self.certificate.nodes:
+            if not stack:
+                raise Broken("its tree goes on after it has covered every case")
+            fixings = stack.pop()
+            if isinstance(node, Branch):
+                one, zero = (Fixing(_kind(node.kind), node.index, value) for value in (1, 0))
+                self._block_of(one)
+                stack += [(*fixings, one), (*fixings, zero)]
+            else:
+                yield self._leaf(node, (*fixings, *always))
+        if stack:
+            raise Broken("its tree ends before it covers every case")
+
+    def _leaf(self, leaf: Leaf, fixings: tuple[Fixing, ...]) -> int | None:
+        by_block: dict[int, list[Fixing]] = {}
+        for fixing in fixings:
+            by_block.setdefault(self._block_of(fixing), []).append(fixing)
+        bounds = [
+            self._block(block, leaf.prices, tuple(by_block.get(block, ())), leaf.trees[block], leaf.shares[block])
+            for block in self._all(leaf.trees, leaf.shares)
+        ]
+        if any(bound is None for bound in bounds):
+            return None
+        prices = self._entry(self.certificate.prices, leaf.prices)
+        total = (self._values(leaf.prices).fixed + sum(bound for bound in bounds if bound is not None)) << prices.shift
+        if not prices.plain:
+            return total
+        if total >= 0:
+            raise Broken("a leaf does not show that it holds no plan")
+        return None
+
+    def _block(
+        self, block: int, prices: int, fixings: tuple[Fixing, ...], tree: tuple[int, ...], shares: int
+    ) -> int | None:
+        """A block's bound at some prices under decisions; the same question is answered once."""
+        key = (block, prices, frozenset(fixings), tree, shares)
+        if key not in self._bounds:
+            self._bounds[key] = self._prove_block(block, prices, fixings, tree, shares)
+        return self._bounds[key]
+
+    def _prove_block(
+        self, block: int, prices: int, fixings: tuple[Fixing, ...], tree: tuple[int, ...], shares: int
+    ) -> int | None:
+        at = self._entry(self.certificate.prices, prices)
+        problem = restricted(self._plain if at.plain else self.problem, fixings)
+        span, sites = self._span(block), self._sites[block]
+        listed = self._listing(block)
+        numbers = self._shares(listed, shares, at.shift)
+        start = sites.start(problem.projects.low[span], problem.projects.high[span])
+        priced: Block = block_at(problem, listed, self._values(prices), span)
+        return bound_by(tree, sites, priced, start, numbers)
+
+    def _shares(self, listed: Listing, index: int, shift: int) -> Ints:
+        unit, numbers = unpacked(self._entry(self.certificate.shares, index), len(listed.share_home))
+        if len(numbers) != len(listed.share_home) or (len(numbers) and (numbers.min() < 0 or numbers.max() >= 2**50)):
+            raise Broken("shares do not fit their block")
+        return numbers << unit - shift if unit >= shift else numbers >> shift - unit
+
+    def _listing(self, block: int) -> Listing:
+        if block not in self._listings:
+            low, high = int(self._households[block]), int(self._households[block + 1])
+            self._listings[block] = listing(self.problem, self._needed, low, high, self._span(block).start)
+        return self._listings[block]
+
+    def _values(self, index: int) -> Valued:
+        if index not in self._valued:
+            prices: Prices = self._entry(self.certificate.prices, index)
+            rows = dict(prices.rows)
+            if len(rows) < len(prices.rows) or any(row >= len(self.problem.rows.rhs) for row in rows):
+                raise Broken("its prices are of rows that do not exist")
+            self._valued[index] = valued(self._plain if prices.plain else self.problem, prices.shift, rows)
+        return self._valued[index]
+
+    def _all(self, *parts: Sequence[object]) -> range:
+        if any(len(part) != self.problem.blocks for part in parts):
+            raise Broken("a leaf leaves blocks out")
+        return range(self.problem.blocks)
+
+    def _block_of(self, fixing: Fixing) -> int:
+        problem = self.problem
+        sizes = {"project": problem.projects.block, "lift": problem.households.block}
+        if fixing.kind == "measure":
+            if fixing.index >= len(problem.measures.household):
+                raise Broken("it decides a measure that does not exist")
+            return int(problem.households.block[problem.measures.household[fixing.index]])
+        if fixing.index >= len(sizes[fixing.kind]):
+            raise Broken("it decides something that does not exist")
+        return int(sizes[fixing.kind][fixing.index])
+
+    @staticmethod
+    def _entry(items: Sequence[Item], index: int) -> Item:
+        if index >= len(items):
+            raise Broken("it refers to an entry that it does not have")
+        return items[index]
+
+
+def _fixings(decided: Decided | None) -> tuple[Fixing, ...]:
+    return () if decided is None else tuple(Fixing("project", index, value) for index, value in decided.projects)
+
+
+def _kind(text: str) -> Kind:
+    kinds: dict[str, Kind] = {"project": "project", "lift": "lift", "measure": "measure"}
+    return kinds[text]
