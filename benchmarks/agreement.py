@@ -48,7 +48,7 @@ def main() -> int:
     parser.add_argument("--counties", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--core-seconds", type=float, default=60.0, help="limit of the core a county")
-    parser.add_argument("--seconds", type=float, default=300.0, help="limit of the reference a county")
+    parser.add_argument("--seconds", type=float, default=120.0, help="limit of the reference a county")
     parser.add_argument("--binding-seconds", type=float, default=30.0, help="limit of the reference without a rule")
     parser.add_argument("--name", default="agreement")
     given = parser.parse_args()
