@@ -49,9 +49,6 @@ def valued(problem: Problem, shift: int, rows: dict[int, int]) -> Valued:
     for row, multiplier in rows.items():
         price = int(problem.rows.price[row])
         u[row] = multiplier if price == HARD else min(multiplier, price >> shift)
-    largest = max(u, default=0)
-    if largest * max(1, int(np.abs(problem.rows.arcs.value).sum())) >= ROOM * 2**40:
-        raise Unsafe
     arcs = [problem.arc_cost >> shift] * len(problem.flows.arc_cell)
     owner = problem.rows.arcs.owner_of_entry().tolist()
     for row, arc, coefficient in zip(
@@ -88,7 +85,7 @@ def _net(worth: Ints, rows: Csr, lines: Csr | None, u: list[int], cells: list[in
 
 
 def _whole(values: list[int]) -> Ints:
-    if sum(map(abs, values)) >= ROOM:
+    if max(map(abs, values), default=0) >= ROOM:
         raise Unsafe
     return np.array(values, dtype=np.int64)
 
@@ -110,6 +107,8 @@ def block_at(problem: Problem, listing: Listing, values: Valued, projects: slice
     """Value every package. `problem` holds the decisions as bounds."""
     homes = np.arange(listing.first_home, listing.first_home + listing.homes)
     households, measures = problem.households, problem.measures
+    edges = households.measures.start[[listing.first_home, listing.first_home + listing.homes]].tolist()
+    _safe(values.measure[slice(*edges)], values.lift[homes], values.project[projects])
     real = listing.measures >= 0
     index = np.maximum(listing.measures, 0)
     net = np.where(real, values.measure[index], 0)
@@ -129,6 +128,12 @@ def block_at(problem: Problem, listing: Listing, values: Valued, projects: slice
     best = np.maximum.reduceat(value, listing.set_start[:-1])
     possible = np.bitwise_or.reduceat(allowed, listing.set_start[:-1])
     return Block(listing, best, possible, values.project[projects])
+
+
+def _safe(*parts: Ints) -> None:
+    """Raise Unsafe where a sum inside the block might leave 64 bits."""
+    if sum(sum(map(abs, part.tolist())) for part in parts) >= ROOM:
+        raise Unsafe
 
 
 def _money(problem: Problem, values: Valued, home: Ints, yuan: Ints, touched: Bools) -> tuple[Ints, Bools]:
