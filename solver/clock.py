@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import Literal
 
@@ -9,26 +10,36 @@ from liftplan.solver.progress import Cancel
 
 
 class Clock:
-    """Time since the start, the time limit and the cancel switch of one solve."""
+    """Time since the start, the time limit and the cancel switch of one solve.
 
-    def __init__(self, time_limit: float | None, cancel: Cancel | None) -> None:
-        """time_limit: seconds, None for no limit."""
+    A repeatable solve counts work instead of time, so that a limit ends every run at the same step.
+    """
+
+    def __init__(
+        self, time_limit: float | None, cancel: Cancel | None, work: Callable[[], float] | None = None
+    ) -> None:
+        """time_limit: seconds, None: no limit. work: seconds that the work so far stands for; None: real ones."""
         self._begin = monotonic()
         self._limit = time_limit
+        self._work = work
         self.cancel = cancel or Cancel()
 
     @property
     def seconds(self) -> float:
-        """Since the start."""
+        """Since the start, real ones."""
         return monotonic() - self._begin
+
+    @property
+    def _spent(self) -> float:
+        return self.seconds if self._work is None else self._work()
 
     def left(self, most: float) -> float:
         """Seconds that a step may take: at most `most`, at least a little."""
-        return most if self._limit is None else max(0.05, min(most, self._limit - self.seconds))
+        return most if self._limit is None else max(0.05, min(most, self._limit - self._spent))
 
     @property
     def over(self) -> Literal["time", "cancelled"] | None:
         """Why the solve has to stop now, or None."""
         if self.cancel:
             return "cancelled"
-        return "time" if self._limit is not None and self.seconds >= self._limit else None
+        return "time" if self._limit is not None and self._spent >= self._limit else None

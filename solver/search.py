@@ -37,6 +37,12 @@ DIVE_TOLERANCE = 0.2
 DIVE_ROUNDS = 12
 """Rounds of column generation a step of a dive may take."""
 
+ROUND_SECONDS = 20.0
+"""Time for one integer program over packages."""
+
+ROUND_NODES = 500
+"""The same where limits count work."""
+
 DEAREST = 1e8
 """Persons per scaled unit of artificial shortfall at which it is not made dearer any more."""
 
@@ -312,7 +318,8 @@ class Search:
                 slack=slack,
                 goal=goal,
                 margin=margin,
-                time_limit=self.clock.left(20.0),
+                time_limit=None if self.settings.reproducible else self.clock.left(ROUND_SECONDS),
+                node_limit=ROUND_NODES if self.settings.reproducible else None,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
             )

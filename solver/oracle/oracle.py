@@ -64,6 +64,8 @@ class Oracle:
         self.views = self._map(lambda block: View(self.static, block), range(problem.blocks))
         self._shares = [np.zeros(len(view.town.project), dtype=np.int64) for view in self.views]
         self._shift = 0
+        self.asked = 0
+        """Households priced so far: a measure of work that is the same on every machine."""
         self._choices = [np.zeros((1, view.projects.stop - view.projects.start), dtype=np.int64) for view in self.views]
 
     def _map(self, function: Callable[[int], Item], blocks: Sequence[int]) -> list[Item]:
@@ -76,6 +78,7 @@ class Oracle:
 
     def ask(self, prices: Prices, effort: Effort, blocks: Sequence[int]) -> list[Answer]:
         """Answers for some blocks, in their order."""
+        self.asked += sum(self.views[block].size for block in blocks)
         if prices.shift != self._shift:
             change = prices.shift - self._shift
             for share in self._shares:
