@@ -122,9 +122,9 @@ def test_solving_leaves_ctrl_c_alone(tmp_path: Path) -> None:
     ended = script(
         """
 import os, signal
+from liftplan.scenarios.small import random_small
 from liftplan.solver.settings import Settings
-
-from .program import script
+from liftplan.solver.solve import solve
 signal.signal(signal.SIGINT, lambda *_: print("mine", flush=True))
 for seed in (1, 2, 3):
     solve(random_small(seed), Settings(threads=1, time_limit=10))
