@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.climb import climb
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, make_column
 from liftplan.solver.dive import Landed, dive, landed_at
@@ -28,6 +29,9 @@ from liftplan.solver.tree import UNBOUNDED, Tree
 WHOLE_AFTER = {20: 3.0, 150: 15.0, 600: 60.0}
 """After how many nodes a small problem goes to the integer solver, and for how many seconds."""
 
+LAST_SECONDS = 60.0
+"""The same once the tree is done and bound and plan have not met."""
+
 DIVES = 8
 """Every so many nodes a dive looks for a plan."""
 
@@ -37,8 +41,8 @@ DIVE_TOLERANCE = 0.2
 DIVE_ROUNDS = 12
 """Rounds of column generation a step of a dive may take."""
 
-ROUND_SECONDS = 20.0
-"""Time for one integer program over packages."""
+ROUND_SECONDS = (6.0, 3.0)
+"""Time for one integer program over packages: at the root, and later."""
 
 ROUND_NODES = 500
 """The same where limits count work."""
@@ -133,8 +137,11 @@ class Search:
                 self._solve_whole(WHOLE_AFTER[self.nodes])
             if self.near_enough() or self.infeasible:
                 return
-        if not self.tree and self.best is None and not self._over():
-            self.infeasible = self.tree.closed is None
+        if not self.tree and not self._over():
+            self.infeasible = self.best is None and self.tree.closed is None
+            if not self.infeasible and not self.near_enough():
+                # what prices and whole packages cannot tell apart
+                self._solve_whole(LAST_SECONDS)
 
     def _over(self) -> bool:
         return self.clock.over is not None
@@ -304,7 +311,12 @@ class Search:
                 duals.append(below.duals)
             return below
 
-        return dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
+        landed = dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
+        if landed is None or self._over():
+            return None
+        duals.append(landed.found.duals)
+        problem = restricted(self.problem, (*node.fixings, *self.decided))
+        return climb(problem, self.oracle, self.master, landed, visit)
 
     def _round(self, landed: Landed) -> None:
         """Packages with the projects of a dive."""
@@ -318,7 +330,7 @@ class Search:
                 slack=slack,
                 goal=goal,
                 margin=margin,
-                time_limit=None if self.settings.reproducible else self.clock.left(ROUND_SECONDS),
+                time_limit=None if self.settings.reproducible else self.clock.left(ROUND_SECONDS[self.nodes > 1]),
                 node_limit=ROUND_NODES if self.settings.reproducible else None,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,

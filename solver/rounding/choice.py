@@ -18,6 +18,10 @@ from liftplan.solver.master import MONEY, Scaling
 from liftplan.solver.problem import HARD, Csr, Ints, Problem
 from liftplan.solver.progress import Cancel
 
+ARTIFICIAL = 200.0
+"""Persons per 10,000 yuan (per unit, where a row counts no money) by which a hard row is missed: a solution that misses
+one is no plan, but the engine finds its way from there."""
+
 
 @dataclass(frozen=True)
 class Alternatives:
@@ -63,6 +67,8 @@ class Chosen:
     """(groups,) alternative of each group."""
     topup: Floats
     """(cells,) yuan of soft top-up."""
+    missing: float
+    """Scaled shortfall of hard rows; a plan has 0 within tolerance."""
     value: float
     """Persons, base worth left out; under a floor, minus the cost."""
 
@@ -130,7 +136,9 @@ def choose(
     chosen[alternatives.group[picked]] = picked
     if (chosen < 0).any():
         return None
-    return Chosen(chosen, result.x[layout.topup : layout.first] * MONEY, -(result.objective or 0.0))
+    hard = problem.rows.price == HARD
+    missing = float(result.x[layout.arcs : layout.topup][hard].sum())
+    return Chosen(chosen, result.x[layout.topup : layout.first] * MONEY, missing, -(result.objective or 0.0))
 
 
 def relax(
@@ -160,8 +168,11 @@ def _model(
     columns = layout.first + layout.alternatives
     costs, upper = np.zeros(columns), np.full(columns, np.inf)
     costs[: layout.arcs] = problem.arc_cost * MONEY / UNITS_PER_PERSON
-    costs[layout.arcs : layout.topup] = np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale
-    upper[layout.arcs : layout.topup] = np.where(hard, 0.0, np.inf)
+    artificial = np.where(np.diff(rows.arcs.start) > 0, ARTIFICIAL, ARTIFICIAL / scale)
+    soft = np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale
+    costs[layout.arcs : layout.topup] = np.where(hard, artificial, soft)
+    if floor is not None or not integer:
+        upper[layout.arcs : layout.topup] = np.where(hard, 0.0, np.inf)
     costs[layout.topup : layout.first] = -alternatives.short_price * MONEY / UNITS_PER_PERSON
     costs[layout.first :] = -alternatives.worth / UNITS_PER_PERSON
     upper[layout.first :] = 1.0

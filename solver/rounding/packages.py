@@ -10,10 +10,25 @@ from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
 from liftplan.solver.progress import Cancel
 from liftplan.solver.rounding.choice import Alternatives, choose, relax
-from liftplan.solver.rounding.pool import alternatives_of, decisions_from, narrowed, pool_of
+from liftplan.solver.rounding.pool import alternatives_of, decisions_from, joined, narrowed, plain_packages, pool_of
 
-WIDTHS = (300, 1_500, 6_000)
+WIDTHS = (200, 800, 6_000)
 """Households besides the split ones that the integer program decides, narrow first."""
+
+NEAR = 1e-4
+"""Part of the goal within which a plan ends the search for a better one with the same projects."""
+
+WIDE = 1.0
+"""Persons within which other packages of the undecided households are considered, so that money can be fitted."""
+
+MOST_PACKAGES = 150
+"""Packages per household that are considered then."""
+
+MOST_WIDE = 2_000
+"""Undecided households up to which they are."""
+
+MISSING = 1e-7
+"""Scaled shortfall of hard rows up to which a choice is a plan."""
 
 TOLERANCE = 1e-4
 """Persons by which an engine's value may miss a whole number."""
@@ -55,9 +70,12 @@ def best_packages(
         weights[number >= 0] = relaxed[1]
         most = int((value + relaxed[0] + TOLERANCE) * UNITS_PER_PERSON)
         goal = min(goal, reachable(problem, most) / UNITS_PER_PERSON)
+    wide = pool_of(problem, oracle, built, duals, WIDE, MOST_PACKAGES)
     best: tuple[float, Decisions] | None = None
     for width in widths:
-        narrow, _ = narrowed(pool, weights, width)
+        narrow, _, free = narrowed(pool, weights, width)
+        if wide is not None and len(free) <= MOST_WIDE:
+            narrow = joined(narrow, plain_packages(problem, wide, free))
         alternatives, number = alternatives_of(problem, built, narrow)
         base = decided_worth(problem, alternatives, built)
         chosen = choose(
@@ -72,11 +90,11 @@ def best_packages(
             threads=threads,
             cancel=cancel,
         )
-        if chosen is not None:
+        if chosen is not None and chosen.missing <= MISSING:
             reached = base + chosen.value
             if best is None or reached > best[0]:
                 best = reached, decisions_from(problem, built, narrow, chosen.chosen, chosen.topup)
-            if reached >= goal - 2 * TOLERANCE:
+            if reached >= goal - max(2 * TOLERANCE, NEAR * abs(goal)):
                 break
         if cancel:
             break

@@ -27,10 +27,37 @@ class Pool:
     value: Ints
 
 
-def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools]:
+def joined(pool: Pool, more: Pool) -> Pool:
+    """Both pools in order of household, each package once."""
+    home, take = np.concatenate([pool.home, more.home]), np.concatenate([pool.take, more.take])
+    _, index = np.unique(np.stack([home, take]), axis=1, return_index=True)
+    index = index[np.argsort(home[index], kind="stable")]
+    return Pool(home[index], take[index], np.concatenate([pool.value, more.value])[index])
+
+
+def plain_packages(problem: Problem, pool: Pool, homes: Ints) -> Pool:
+    """The pool's packages of some households, without those that take more measures than another to the same end."""
+    here = np.zeros(len(problem.households.block), dtype=np.bool_)
+    here[homes] = True
+    kept = np.flatnonzero(here[pool.home])
+    home, take = pool.home[kept], pool.take[kept]
+    measures, owner = measures_of(problem, home, take)
+    lifted = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).lifted
+    plain = np.ones(len(home), dtype=np.bool_)
+    start = np.flatnonzero(np.append(True, home[1:] != home[:-1])) if len(home) else np.zeros(0, dtype=np.int64)
+    for low, high in zip(start.tolist(), [*start[1:].tolist(), len(home)], strict=True):
+        own, same = take[low:high], lifted[low:high]
+        inside = (own[:, None] & ~own[None, :]) == 0  # [i, j]: i takes no measure that j does not
+        smaller = inside & (own[:, None] != own[None, :]) & (same[:, None] == same[None, :])
+        plain[low:high] = ~smaller.any(axis=0)
+    kept = kept[plain]
+    return Pool(pool.home[kept], pool.take[kept], pool.value[kept])
+
+
+def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools, Ints]:
     """The pool with all but the split and the `width` nearest other households decided as the relaxation does.
 
-    weights: (packages,) of the relaxation. Also (packages,) which are kept.
+    weights: (packages,) of the relaxation. Also (packages,) which are kept, and the households left undecided.
     """
     order = np.lexsort((-weights, pool.home))
     first = np.ones(len(order), dtype=np.bool_)
@@ -50,11 +77,16 @@ def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools]:
     free = np.zeros(len(regret), dtype=np.bool_)
     free[near] = True
     kept = chosen | free[pool.home]
-    return Pool(pool.home[kept], pool.take[kept], pool.value[kept]), kept
+    return Pool(pool.home[kept], pool.take[kept], pool.value[kept]), kept, np.flatnonzero(free)
 
 
-def pool_of(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float) -> Pool | None:
-    """Packages within `slack` persons of each household's best at the prices; None where a household has none."""
+def pool_of(
+    problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float, most: int = MOST
+) -> Pool | None:
+    """Packages within `slack` persons of each household's best at the prices, the best `most` of each household.
+
+    None where a household has none.
+    """
     prices = priced_at(problem, duals)
     width = int(slack * UNITS_PER_PERSON) >> prices.shift
     homes, takes, values = [], [], []
@@ -68,7 +100,7 @@ def pool_of(problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack
             return None
         owner = np.repeat(np.arange(high - low, dtype=np.int64), counts)
         rank = np.arange(len(owner), dtype=np.int64) - np.repeat(start[:-1], counts)
-        kept = rank < MOST
+        kept = rank < most
         homes.append(low + owner[kept])
         values.append(options[1][kept])
         takes.append(options[2][kept])

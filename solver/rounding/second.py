@@ -58,7 +58,7 @@ def refined(
         return None
     weights = np.ones(len(pool.home))
     weights[number >= 0] = relaxed[1]
-    narrow, kept = narrowed(pool, weights, WIDTH)
+    narrow, kept, _ = narrowed(pool, weights, WIDTH)
     alternatives, number = alternatives_of(problem, plan.built, narrow)
     base = decided_worth(problem, alternatives, plan.built)
     floor = Floor(least_persons - base, cost[kept][number >= 0])
