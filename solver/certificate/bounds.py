@@ -109,11 +109,10 @@ def block_at(problem: Problem, listing: Listing, values: Valued, projects: slice
     households, measures = problem.households, problem.measures
     edges = households.measures.start[[listing.first_home, listing.first_home + listing.homes]].tolist()
     _safe(values.measure[slice(*edges)], values.lift[homes], values.project[projects])
-    real = listing.measures >= 0
-    index = np.maximum(listing.measures, 0)
-    net = np.where(real, values.measure[index], 0)
-    allowed = np.bitwise_and.reduceat(~real | (measures.high[index] > 0), listing.start[:-1])
-    musts = np.add.reduceat((real & (measures.low[index] > 0)).astype(np.int64), listing.start[:-1])
+    # entry -1, no measure, finds what is appended: it is worth nothing, may be taken, and nobody must have it
+    net = np.append(values.measure, 0)[listing.measures]
+    allowed = np.bitwise_and.reduceat(np.append(measures.high, 1)[listing.measures] > 0, listing.start[:-1])
+    musts = np.add.reduceat(np.append(measures.low, 0)[listing.measures], listing.start[:-1])
     due = np.zeros(listing.homes, dtype=np.int64)
     for place, one in enumerate(homes.tolist()):
         own = households.measures.of(one)[0]

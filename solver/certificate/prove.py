@@ -14,7 +14,7 @@ from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
 from liftplan.solver.certificate.blocks import Broken, Sites, bound_by
-from liftplan.solver.certificate.bounds import Block, Unsafe, Valued, block_at, valued
+from liftplan.solver.certificate.bounds import ROOM, Block, Unsafe, Valued, block_at, valued
 from liftplan.solver.certificate.form import CERTIFICATE_VERSION, Branch, Certificate, Decided, Leaf, Prices, unpacked
 from liftplan.solver.certificate.packages import Listing, TooMany, closure, listing
 from liftplan.solver.check import Violation, shown_bound
@@ -67,6 +67,8 @@ class Proof:
     def __post_init__(self) -> None:
         if self.certificate.version != CERTIFICATE_VERSION:
             raise Broken("its version is unknown")
+        if self.problem.households.need_worth.any():
+            raise Broken("it is of a problem in which needs have a worth")
         problem = self.problem
         self._needed = closure(problem)
         edges = np.arange(problem.blocks + 1)
@@ -168,8 +170,11 @@ class Proof:
 
     def _shares(self, listed: Listing, index: int, shift: int) -> Ints:
         unit, numbers = unpacked(self._entry(self.certificate.shares, index), len(listed.share_home))
-        if len(numbers) != len(listed.share_home) or (len(numbers) and (numbers.min() < 0 or numbers.max() >= 2**50)):
+        if len(numbers) != len(listed.share_home) or numbers.min(initial=0) < 0:
             raise Broken("shares do not fit their block")
+        if sum(numbers.tolist()) << unit >> shift >= ROOM:
+            # a share that left 64 bits could turn negative, and the bound would be wrong
+            raise Unsafe
         return numbers << unit - shift if unit >= shift else numbers >> shift - unit
 
     def _listing(self, block: int) -> Listing:
