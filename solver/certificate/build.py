@@ -29,6 +29,9 @@ MOST_LEAVES = 150
 MOST_NODES = (60, 4_000)
 """Nodes of a block's tree: with shares made for other prices, and with its own."""
 
+LARGEST = 2**62
+"""Targets beyond what a block can be worth are brought back to this, so that 64 bits hold them."""
+
 ROUNDS = 200
 """Subgradient steps for new shares."""
 
@@ -161,6 +164,8 @@ class _Writer:
         start = _start(view.town, terms)
         if start is None:
             return (NOTHING,), None, self._shares_for(block, prices, terms, found, start)[0]
+        if target is not None:
+            target = max(-LARGEST, min(LARGEST, target))
         for attempt, most in enumerate(MOST_NODES):
             index, numbers = self._shares_for(
                 block, prices, terms, found, start, fresh=attempt > 0 and share is None, target=target

@@ -42,7 +42,7 @@ def reprove(county: County, plan: Plan) -> Sequence[Violation]:
         return [_wrong(m("A household has too many packages to be enumerated."))]
     if proved is None:
         return [_wrong(m("The certificate claims that there is no plan at all."))]
-    shown = max(shown_bound(proved), plan.objective)
+    shown = shown_bound(proved)
     if shown != plan.objective_bound:
         message = m("The certificate proves {limit}, the plan shows {value}.", value=plan.objective_bound, limit=shown)
         return [Violation("certificate", "bound", message, plan.objective_bound, shown)]

@@ -18,6 +18,9 @@ from .made import random_fixing, random_prices
 ANYTHING = 10**30
 """A limit that every bound keeps."""
 
+STEPS = [UNITS_PER_PERSON // 1000, UNITS_PER_PERSON // 10, UNITS_PER_PERSON]
+"""How much less is then asked for, so that blocks need trees."""
+
 
 def duals(problem: Problem, rng: np.random.Generator) -> Floats:
     """Multipliers in persons per row unit."""
@@ -42,14 +45,20 @@ def leaves(problem: Problem, rng: np.random.Generator, fixings: tuple[Fixing, ..
 @pytest.mark.parametrize("part", range(8))
 def test_the_prover_shows_the_bound_that_the_core_wrote(part: int) -> None:
     """The core's own arithmetic and the prover's agree to the unit, on any leaves, prices and decisions."""
-    seen = 0
+    loose, sharp = 0, 0
     for seed in range(part * 10, part * 10 + 10):
         problem = level_one(9_000 + seed, blocks=2, homes=3, sites=4, most_measures=5)
-        rng = np.random.default_rng(seed)
+        rng, oracle = np.random.default_rng(seed), Oracle(problem, 1)
         parts = leaves(problem, rng, (), depth=seed % 4)
-        written = certificate(problem, Oracle(problem, 1), parts, (), parts[0].duals, ANYTHING)
-        if written is not None:
-            proof, bound = written
-            assert Proof(problem, proof).bound() == bound, seed
-            seen += 1
-    assert seen
+        written = certificate(problem, oracle, parts, (), parts[0].duals, ANYTHING)
+        if written is None:
+            continue
+        assert Proof(problem, written[0]).bound() == written[1], seed
+        loose += 1
+        for less in STEPS:
+            sharper = certificate(problem, oracle, parts, (), parts[0].duals, written[1] - less)
+            if sharper is not None:
+                assert Proof(problem, sharper[0]).bound() == sharper[1] <= written[1] - less, seed
+                sharp += 1
+    assert loose
+    assert sharp
