@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from liftplan.models.messages import Message, m
 from liftplan.solver.certificate.bounds import IN, OPEN, OUT, Block, bound_under
 from liftplan.solver.certificate.form import LEAF, NOTHING
 from liftplan.solver.problem import Ints, Problem
@@ -13,6 +14,10 @@ from liftplan.solver.problem import Ints, Problem
 
 class Broken(Exception):
     """A certificate that does not hold together."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Sites:
@@ -63,20 +68,20 @@ def bound_by(tree: Sequence[int], sites: Sites, block: Block, start: Ints | None
     highest: int | None = None
     while stack:
         if place >= len(tree):
-            raise Broken("a tree ends before it covers every case")
+            raise Broken(m("a tree ends before it covers every case"))
         status, entry = stack.pop(), tree[place]
         place += 1
         if entry == NOTHING:
             if status is not None:
-                raise Broken("a tree calls possible decisions contradictory")
+                raise Broken(m("a tree calls possible decisions contradictory"))
         elif entry == LEAF:
             bound = None if status is None else bound_under(block, status, shares, sites.groups)
             if bound is not None:
                 highest = bound if highest is None else max(highest, bound)
         elif status is None or not 0 <= entry < len(status) or status[entry] != OPEN:
-            raise Broken("a tree branches where nothing is open")
+            raise Broken(m("a tree branches where nothing is open"))
         else:
             stack += [sites.decide(status, entry, built=True), sites.decide(status, entry, built=False)]
     if place != len(tree):
-        raise Broken("a tree goes on after it has covered every case")
+        raise Broken(m("a tree goes on after it has covered every case"))
     return highest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -33,9 +32,9 @@ def reprove(county: County, plan: Plan) -> Sequence[Violation]:
         certificate = Certificate.model_validate(plan.certificate)
         proved = Proof(compile_county(county).problem, certificate).bound()
     except ValidationError as error:
-        return [_wrong(m("The certificate cannot be read: {reason}.", reason=error.errors()[0]["msg"]))]
-    except (Broken, ValueError, binascii.Error) as error:
-        return [_wrong(m("The certificate does not hold together: {reason}.", reason=error))]
+        return [_wrong(m("The certificate cannot be read: {reason}.", reason=_first(error)))]
+    except Broken as error:
+        return [_wrong(m("The certificate does not hold together: {reason}.", reason=error.reason))]
     except Unsafe:
         return [_wrong(m("The certificate's prices are too large to be added up exactly."))]
     except TooMany:
@@ -47,6 +46,12 @@ def reprove(county: County, plan: Plan) -> Sequence[Violation]:
         message = m("The certificate proves {limit}, the plan shows {value}.", value=plan.objective_bound, limit=shown)
         return [Violation("certificate", "bound", message, plan.objective_bound, shown)]
     return []
+
+
+def _first(error: ValidationError) -> str:
+    """Place and kind of the first thing that is wrong, as codes."""
+    first = error.errors(include_input=False)[0]
+    return " ".join([".".join(map(str, first["loc"])), first["type"]])
 
 
 def _wrong(message: Message) -> Violation:
@@ -66,9 +71,9 @@ class Proof:
 
     def __post_init__(self) -> None:
         if self.certificate.version != CERTIFICATE_VERSION:
-            raise Broken("its version is unknown")
+            raise Broken(m("its version is unknown"))
         if self.problem.households.need_worth.any():
-            raise Broken("it is of a problem in which needs have a worth")
+            raise Broken(m("it is of a problem in which needs have a worth"))
         problem = self.problem
         self._needed = closure(problem)
         edges = np.arange(problem.blocks + 1)
@@ -93,7 +98,7 @@ class Proof:
             return
         prices = self._entry(self.certificate.prices, decided.prices)
         if prices.plain:
-            raise Broken("projects are decided at prices that say nothing of worth")
+            raise Broken(m("projects are decided at prices that say nothing of worth"))
         whole = [
             self._block(block, decided.prices, (), decided.trees[block], decided.shares[block])
             for block in self._all(decided.trees, decided.shares)
@@ -104,7 +109,7 @@ class Proof:
         total = sum(bound for bound in whole if bound is not None)
         fixed, shift = self._values(decided.prices).fixed, prices.shift
         if len(decided.flips) != len(decided.projects):
-            raise Broken("a decided project has no proof")
+            raise Broken(m("a decided project has no proof"))
         for (project, value), tree in zip(decided.projects, decided.flips, strict=True):
             block = self._block_of(Fixing("project", project, value))
             flip = (Fixing("project", project, 1 - value),)
@@ -118,7 +123,7 @@ class Proof:
         stack: list[tuple[Fixing, ...]] = [()]
         for node in self.certificate.nodes:
             if not stack:
-                raise Broken("its tree goes on after it has covered every case")
+                raise Broken(m("its tree goes on after it has covered every case"))
             fixings = stack.pop()
             if isinstance(node, Branch):
                 one, zero = (Fixing(_kind(node.kind), node.index, value) for value in (1, 0))
@@ -127,7 +132,7 @@ class Proof:
             else:
                 yield self._leaf(node, (*fixings, *always))
         if stack:
-            raise Broken("its tree ends before it covers every case")
+            raise Broken(m("its tree ends before it covers every case"))
 
     def _leaf(self, leaf: Leaf, fixings: tuple[Fixing, ...]) -> int | None:
         by_block: dict[int, list[Fixing]] = {}
@@ -144,7 +149,7 @@ class Proof:
         if not prices.plain:
             return total
         if total >= 0:
-            raise Broken("a leaf does not show that it holds no plan")
+            raise Broken(m("a leaf does not show that it holds no plan"))
         return None
 
     def _block(
@@ -169,9 +174,13 @@ class Proof:
         return bound_by(tree, sites, priced, start, numbers)
 
     def _shares(self, listed: Listing, index: int, shift: int) -> Ints:
-        unit, numbers = unpacked(self._entry(self.certificate.shares, index), len(listed.share_home))
+        text = self._entry(self.certificate.shares, index)
+        try:
+            unit, numbers = unpacked(text, len(listed.share_home))
+        except ValueError:
+            raise Broken(m("its shares are not a packed list of numbers")) from None
         if len(numbers) != len(listed.share_home) or numbers.min(initial=0) < 0:
-            raise Broken("shares do not fit their block")
+            raise Broken(m("shares do not fit their block"))
         if sum(numbers.tolist()) << unit >> shift >= ROOM:
             # a share that left 64 bits could turn negative, and the bound would be wrong
             raise Unsafe
@@ -188,13 +197,13 @@ class Proof:
             prices: Prices = self._entry(self.certificate.prices, index)
             rows = dict(prices.rows)
             if len(rows) < len(prices.rows) or any(row >= len(self.problem.rows.rhs) for row in rows):
-                raise Broken("its prices are of rows that do not exist")
+                raise Broken(m("its prices are of rows that do not exist"))
             self._valued[index] = valued(self._plain if prices.plain else self.problem, prices.shift, rows)
         return self._valued[index]
 
     def _all(self, *parts: Sequence[object]) -> range:
         if any(len(part) != self.problem.blocks for part in parts):
-            raise Broken("a leaf leaves blocks out")
+            raise Broken(m("a leaf leaves blocks out"))
         return range(self.problem.blocks)
 
     def _block_of(self, fixing: Fixing) -> int:
@@ -202,16 +211,16 @@ class Proof:
         sizes = {"project": problem.projects.block, "lift": problem.households.block}
         if fixing.kind == "measure":
             if fixing.index >= len(problem.measures.household):
-                raise Broken("it decides a measure that does not exist")
+                raise Broken(m("it decides a measure that does not exist"))
             return int(problem.households.block[problem.measures.household[fixing.index]])
         if fixing.index >= len(sizes[fixing.kind]):
-            raise Broken("it decides something that does not exist")
+            raise Broken(m("it decides something that does not exist"))
         return int(sizes[fixing.kind][fixing.index])
 
     @staticmethod
     def _entry(items: Sequence[Item], index: int) -> Item:
         if index >= len(items):
-            raise Broken("it refers to an entry that it does not have")
+            raise Broken(m("it refers to an entry that it does not have"))
         return items[index]
 
 

@@ -83,7 +83,7 @@ SWELLING = base64.b85encode(zlib.compress(bytes(10**8), 9)).decode()
         ({"nodes": []}, "its tree ends before it covers every case"),
         ({"shares": []}, "it refers to an entry that it does not have"),
         ({"prices": []}, "it refers to an entry that it does not have"),
-        ({"shares": ["c$@#^"] * 9}, "not a packed list of numbers"),
+        ({"shares": ["c$@#^"] * 9}, "its shares are not a packed list of numbers"),
         ({"nodes": [{"kind": "project", "index": 10**6}]}, "it decides something that does not exist"),
         ({"nodes": [{"kind": "measure", "index": 10**6}]}, "it decides a measure that does not exist"),
         ({"nodes": [{"prices": 0, "trees": [], "shares": []}]}, "a leaf leaves blocks out"),
@@ -110,4 +110,4 @@ def test_a_list_that_swells_is_not_unpacked() -> None:
     """A share string that stands for far more numbers than the block has is refused before it fills the memory."""
     county, plan = tiny()
     (violation,) = reprove(county, holding(plan, {**(plan.certificate or {}), "shares": [SWELLING] * 9}))
-    assert "not a packed list of numbers" in str(violation.message)
+    assert "its shares are not a packed list of numbers" in str(violation.message)
