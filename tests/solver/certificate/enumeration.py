@@ -16,11 +16,22 @@ from ..flat import closed_choices, packages, random_problem
 
 
 def level_one(seed: int, blocks: int = 1, homes: int = 2, sites: int = 3, most_measures: int = 4) -> Problem:
-    """A random problem as compiled for level 1: needs of the others are worth nothing, nobody is kept from lifting."""
+    """A random problem as compiled for level 1: needs of the others are worth nothing, nobody is kept from lifting.
+
+    In every third problem households have maximums of their own, some below the minimum.
+    """
     problem = random_problem(seed, blocks, homes, sites, most_measures)
-    homes_ = problem.households
-    plain = replace(homes_, need_worth=np.zeros_like(homes_.need_worth), lift_high=np.ones_like(homes_.lift_high))
-    return replace(problem, households=plain)
+    households = problem.households
+    maximum = households.maximum
+    if seed % 3 == 0:
+        maximum = np.random.default_rng(seed).integers(4_000, 16_000, len(maximum))
+    households = replace(
+        households,
+        need_worth=np.zeros_like(households.need_worth),
+        lift_high=np.ones_like(households.lift_high),
+        maximum=maximum,
+    )
+    return replace(problem, households=households)
 
 
 @dataclass(frozen=True)
