@@ -22,7 +22,7 @@ class Clock:
         self._begin = monotonic()
         self._limit = time_limit
         self._work = work
-        self.cancel = cancel or Cancel()
+        self.cancel = Cancel() if cancel is None else cancel  # a switch is false until it is set
 
     @property
     def seconds(self) -> float:

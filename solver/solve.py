@@ -92,6 +92,8 @@ def _cores() -> int:
 def _proof(search: Search, best: Incumbent) -> tuple[dict[str, Any] | None, int]:
     """The bound with its certificate, or without one where none of sensible size proves it."""
     bound = best.objective if search.bound is None else search.bound
+    if search.clock.over == "cancelled":
+        return None, bound
     step = search.problem.granularity
     limit = bound + step - 1 if step > 1 else max(bound, best.objective + search.step - 1)
     written = certificate(search.problem, search.oracle, search.tree.all_leaves(), search.decided, search.duals, limit)

@@ -82,7 +82,7 @@ class Oracle:
         if prices.shift != self._shift:
             change = prices.shift - self._shift
             for share in self._shares:
-                share[:] = share >> change if change > 0 else share << -change
+                share[:] = _rescaled(share, change)
             self._shift = prices.shift
         return self._map(lambda block: self._ask_block(prices, effort, block), blocks)
 
@@ -96,7 +96,7 @@ class Oracle:
         """A block's shares of project costs, as they are now, in units of 2^shift."""
         change = shift - self._shift
         share = self._shares[block]
-        return share >> change if change >= 0 else share << -change
+        return _rescaled(share, change)
 
     def decided(
         self, prices: Prices, answers: Sequence[Answer], slack: int, known: Collection[int]
@@ -175,6 +175,16 @@ class Oracle:
             take,
             topup,
         )
+
+
+def _rescaled(share: Ints, change: int) -> Ints:
+    """Shares in units of 2^change times the old ones; begun anew at 0 where they might leave 64 bits."""
+    if change >= 0:
+        return share >> change
+    room = 2**60 // max(1, len(share)) >> -change
+    if len(share) and int(share.max()) > room:
+        return np.zeros_like(share)
+    return share << -change
 
 
 def total_bound(prices: Prices, answers: Sequence[Answer]) -> int | None:

@@ -419,6 +419,7 @@ def search_projects(
         )
         if bound == NONE:
             continue
+        own = bound  # what `total` belongs to
         bound = min(bound, inherited)
         if nodes == 1 or nodes % 4 == 0:
             built = _guess(town, status, total)
@@ -435,7 +436,7 @@ def search_projects(
                 left, _, _ = bound_at(town, gain, start, options, stack[index], share, use, total)
                 ceiling = max(ceiling, min(left, known[index]))
             break
-        if best != NONE and not _fix_by_bound(town, status, total, bound, best):
+        if best != NONE and not _fix_by_bound(town, status, total, own, best):
             ceiling = max(ceiling, best)
             continue
         choice = branching(town, status, share, use, total)
