@@ -136,3 +136,18 @@ def test_columns_are_worth_what_the_oracle_says(seed: int) -> None:
             value = column.worth + int(prices.rows[column.rows] @ column.coefficients)
             value -= int(prices.cells[column.cells] @ column.yuan)
             assert value >= answer.value
+
+
+def test_shares_of_coarse_prices_stay_shares_at_fine_ones() -> None:
+    """Shares from prices in large units never leave 64 bits in small units: the bound stays above the truth."""
+    for seed in range(300, 360):
+        problem = random_problem(seed, blocks=2, homes=5, sites=5)
+        oracle = Oracle(problem, 1)
+        rng = np.random.default_rng(seed)
+        coarse = multipliers(problem, rng)
+        oracle.ask(price(problem, coarse, 12), Effort(0, nodes=5), range(2))
+        fine = multipliers(problem, rng)
+        for answer in oracle.ask(price(problem, fine, 0), Effort(0, first_rounds=0, rounds=0, nodes=1), range(2)):
+            exact = truth(problem, answer.block, fine)
+            assert (oracle.shares(answer.block, 0) >= 0).all()
+            assert exact is None or (answer.bound is not None and answer.bound >= exact)
