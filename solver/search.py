@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.climb import climb
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, make_column
 from liftplan.solver.dive import Landed, dive, landed_at
@@ -17,7 +16,7 @@ from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.generation import MISSING, Generated, Limits, generate, priced_at, steer
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.master import Master, Mixture
-from liftplan.solver.nodes import Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
+from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Decisions, Problem, reachable
@@ -311,15 +310,14 @@ class Search:
                 duals.append(below.duals)
             return below
 
-        landed = dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
-        if landed is None or self._over():
-            return None
-        duals.append(landed.found.duals)
-        problem = restricted(self.problem, (*node.fixings, *self.decided))
-        return climb(problem, self.oracle, self.master, landed, visit)
+        return dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
 
     def _round(self, landed: Landed) -> None:
         """Packages with the projects of a dive."""
+        mixture, columns = landed.found.mixture, self.master.columns
+        support = [columns[index] for index in np.flatnonzero(mixture.weights > WHOLE)]
+        if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):
+            return
         goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
         for slack, margin in ((0.02, 0), (0.02, 2), (0.1, 100)):
             plan = best_packages(
@@ -327,6 +325,7 @@ class Search:
                 self.oracle,
                 landed.built,
                 landed.found.duals,
+                support=support,
                 slack=slack,
                 goal=goal,
                 margin=margin,

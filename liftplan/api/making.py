@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -115,7 +116,8 @@ def export(
         message = m("The file cannot be written: {reason}.", reason=error)
         raise _refused("export-write", target, message, m("Choose another place.")) from error
     finally:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written there is nothing to remove
+            made.unlink(missing_ok=True)
     return target
 
 

@@ -178,13 +178,11 @@ class Oracle:
 
 
 def _rescaled(share: Ints, change: int) -> Ints:
-    """Shares in units of 2^change times the old ones; begun anew at 0 where they might leave 64 bits."""
+    """Shares in units of 2^change times the old ones; no sum of them leaves 64 bits (any shares >= 0 are valid)."""
     if change >= 0:
         return share >> change
     room = 2**60 // max(1, len(share)) >> -change
-    if len(share) and int(share.max()) > room:
-        return np.zeros_like(share)
-    return share << -change
+    return np.minimum(share, room) << -change
 
 
 def total_bound(prices: Prices, answers: Sequence[Answer]) -> int | None:

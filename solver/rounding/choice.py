@@ -141,20 +141,35 @@ def choose(
     return Chosen(chosen, result.x[layout.topup : layout.first] * MONEY, missing, -(result.objective or 0.0))
 
 
+@dataclass(frozen=True)
+class Relaxed:
+    """The linear relaxation of the choice problem."""
+
+    value: float
+    """Persons, base worth left out; under a floor, minus the cost."""
+    weights: Floats
+    """(alternatives,)"""
+    missing: float
+    """Scaled shortfall of hard rows: above 0 these alternatives alone cannot keep them."""
+
+
 def relax(
     problem: Problem,
     alternatives: Alternatives,
     floor: Floor | None = None,
     time_limit: float | None = None,
     cancel: Cancel | None = None,
-) -> tuple[float, Floats] | None:
-    """The LP relaxation: its value in persons and (alternatives,) weights; None where it has no solution."""
+) -> Relaxed | None:
+    """Solve the relaxation; None where the engine does not."""
     model, layout = _model(problem, alternatives, 0, floor, integer=False)
     lp = Lp(method="simplex", presolve=True)
     lp.add_cols(model.costs, model.lower, model.upper)
     lp.add_rows(model.row_lower, model.row_upper, model.rows)
     result = lp.solve(time_limit, cancel=cancel)
-    return None if result.status != "optimal" else (-result.objective, result.x[layout.first :])
+    if result.status != "optimal":
+        return None
+    missing = float(result.x[layout.arcs : layout.topup][problem.rows.price == HARD].sum())
+    return Relaxed(-result.objective, result.x[layout.first :], missing)
 
 
 def _model(
@@ -171,7 +186,7 @@ def _model(
     artificial = np.where(np.diff(rows.arcs.start) > 0, ARTIFICIAL, ARTIFICIAL / scale)
     soft = np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale
     costs[layout.arcs : layout.topup] = np.where(hard, artificial, soft)
-    if floor is not None or not integer:
+    if floor is not None:
         upper[layout.arcs : layout.topup] = np.where(hard, 0.0, np.inf)
     costs[layout.topup : layout.first] = -alternatives.short_price * MONEY / UNITS_PER_PERSON
     costs[layout.first :] = -alternatives.worth / UNITS_PER_PERSON

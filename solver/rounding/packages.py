@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
 from liftplan.solver.progress import Cancel
 from liftplan.solver.rounding.choice import Alternatives, choose, relax
-from liftplan.solver.rounding.pool import alternatives_of, decisions_from, joined, narrowed, plain_packages, pool_of
+from liftplan.solver.rounding.pool import (
+    Pool,
+    alternatives_of,
+    decisions_from,
+    joined,
+    narrowed,
+    packages_of,
+    plain_packages,
+    pool_of,
+)
 
 WIDTHS = (200, 800, 6_000)
 """Households besides the split ones that the integer program decides, narrow first."""
@@ -40,6 +52,7 @@ def best_packages(
     built: Bools,
     duals: Floats,
     *,
+    support: Sequence[Column] = (),
     slack: float,
     goal: float = np.inf,
     widths: tuple[int, ...] = WIDTHS,
@@ -53,30 +66,24 @@ def best_packages(
 ) -> Decisions | None:
     """A plan with these projects (projects,), or None if none was found.
 
-    duals: multipliers that fit the projects. slack: persons within which packages count as tied at these prices. goal:
-    persons that are good enough. The relaxation over all tied packages decides most households; the integer program
-    runs over those that it splits and the nearest others, as many as `widths` says, wider until the goal is reached.
+    duals: multipliers that fit the projects. support: block plans with these projects of which a mixture keeps the
+    rows; their packages take part, so that the relaxation keeps them too. slack: persons within which packages count
+    as tied at these prices. goal: persons that are good enough. The relaxation over all tied packages decides most
+    households; the integer program runs over those that it splits and the nearest others, as many as `widths` says,
+    wider until the goal is reached.
     """
-    pool = pool_of(problem, oracle, built, duals, slack)
-    if pool is None:
+    tied = _tied(problem, oracle, built, duals, support, slack, time_limit, cancel)
+    if tied is None:
         return None
-    alternatives, number = alternatives_of(problem, built, pool)
-    weights = np.ones(len(pool.home))
-    value = decided_worth(problem, alternatives, built)
-    if len(alternatives.group):
-        relaxed = relax(problem, alternatives, None, time_limit, cancel)
-        if relaxed is None:
-            return None
-        weights[number >= 0] = relaxed[1]
-        most = int((value + relaxed[0] + TOLERANCE) * UNITS_PER_PERSON)
-        goal = min(goal, reachable(problem, most) / UNITS_PER_PERSON)
+    pool, weights, reached_at_most = tied
+    goal = min(goal, reached_at_most)
     wide = pool_of(problem, oracle, built, duals, WIDE, MOST_PACKAGES)
     best: tuple[float, Decisions] | None = None
     for width in widths:
         narrow, _, free = narrowed(pool, weights, width)
         if wide is not None and len(free) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide, free))
-        alternatives, number = alternatives_of(problem, built, narrow)
+        alternatives, _ = alternatives_of(problem, built, narrow)
         base = decided_worth(problem, alternatives, built)
         chosen = choose(
             problem,
@@ -99,6 +106,38 @@ def best_packages(
         if cancel:
             break
     return None if best is None else best[1]
+
+
+def _tied(
+    problem: Problem,
+    oracle: Oracle,
+    built: Bools,
+    duals: Floats,
+    support: Sequence[Column],
+    slack: float,
+    time_limit: float | None,
+    cancel: Cancel | None,
+) -> tuple[Pool, Floats, float] | None:
+    """Tied packages and those of the support; (packages,) weights of the relaxation; what they reach at most, persons.
+
+    None if a household has no package, or the engine fails.
+    """
+    pool = pool_of(problem, oracle, built, duals, slack)
+    if pool is None:
+        return None
+    pool = joined(pool, packages_of(oracle, support))
+    alternatives, number = alternatives_of(problem, built, pool)
+    weights = np.ones(len(pool.home))
+    if not len(alternatives.group):
+        return pool, weights, np.inf
+    relaxed = relax(problem, alternatives, None, time_limit, cancel)
+    if relaxed is None:
+        return None
+    weights[number >= 0] = relaxed.weights
+    if relaxed.missing > MISSING:
+        return pool, weights, np.inf
+    value = decided_worth(problem, alternatives, built) + relaxed.value + TOLERANCE
+    return pool, weights, reachable(problem, int(value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
 
 
 def decided_worth(problem: Problem, alternatives: Alternatives, built: Bools) -> float:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import effects, gather, weigh
+from liftplan.solver.columns import Column, effects, gather, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
 from liftplan.solver.rounding.choice import Alternatives
+
+LOW = -(1 << 61)
+"""Value of a package that is there whatever it is worth at the prices."""
 
 MOST = 12
 """Packages per household in the pool."""
@@ -33,6 +37,15 @@ def joined(pool: Pool, more: Pool) -> Pool:
     _, index = np.unique(np.stack([home, take]), axis=1, return_index=True)
     index = index[np.argsort(home[index], kind="stable")]
     return Pool(home[index], take[index], np.concatenate([pool.value, more.value])[index])
+
+
+def packages_of(oracle: Oracle, columns: Sequence[Column]) -> Pool:
+    """The packages of block plans, each once; their value counts as low, so that no other one is measured by it."""
+    homes = [np.arange(view.households.start, view.households.stop) for view in oracle.views]
+    home = np.concatenate([np.zeros(0, dtype=np.int64), *(homes[column.block] for column in columns)])
+    take = np.concatenate([np.zeros(0, dtype=np.int64), *(column.take for column in columns)])
+    order = np.argsort(home, kind="stable")
+    return Pool(home[order], take[order], np.full(len(home), LOW, dtype=np.int64))
 
 
 def plain_packages(problem: Problem, pool: Pool, homes: Ints) -> Pool:

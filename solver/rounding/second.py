@@ -57,7 +57,7 @@ def refined(
     if relaxed is None:
         return None
     weights = np.ones(len(pool.home))
-    weights[number >= 0] = relaxed[1]
+    weights[number >= 0] = relaxed.weights
     narrow, kept, _ = narrowed(pool, weights, WIDTH)
     alternatives, number = alternatives_of(problem, plan.built, narrow)
     base = decided_worth(problem, alternatives, plan.built)
