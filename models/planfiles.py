@@ -13,6 +13,7 @@ from typing import Any
 
 from liftplan.models.county import County, canonical
 from liftplan.models.messages import Message, m
+from liftplan.models.placing import put_folder
 from liftplan.models.plan import Plan
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.models.problems import InputProblems, Place, Problem
@@ -78,7 +79,7 @@ def write_plan_folder(
         made.mkdir(parents=True)
         for name, content in files.items():
             (made / name).write_bytes(content)
-        _put(made, out)
+        put_folder(made, out)
     except OSError as error:
         raise _refused("plan-folder-write", out, m("The folder cannot be written: {reason}.", reason=error)) from error
     finally:
@@ -140,21 +141,6 @@ def ledger_text(plan: Plan, county: County) -> str:
             )
         )
     return text.getvalue()
-
-
-def _put(made: Path, out: Path) -> None:
-    """Rename a finished folder to its place; what was there goes only when the new one stands."""
-    if not out.exists():
-        made.rename(out)
-        return
-    old = out.with_name(f"{made.name}-old")
-    out.rename(old)
-    try:
-        made.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _refused(code: str, out: Path, message: Message) -> InputProblems:

@@ -13,6 +13,7 @@ from liftplan.models.files import archive, document
 from liftplan.models.files.parts import TableFormat, pack
 from liftplan.models.files.targets import refuse_file, refuse_folder, refused
 from liftplan.models.messages import m
+from liftplan.models.placing import put_folder
 
 
 def write_county(
@@ -54,7 +55,7 @@ def write_county(
             made.mkdir(parents=True)
             for name, content in pack(county, table_format).items():
                 (made / name).write_bytes(content)
-            _put(made, target)
+            put_folder(made, target)
     except OSError as error:
         message = m("The county cannot be written: {reason}.", reason=error.strerror or error)
         raise refused("target-write", target, message) from error
@@ -68,18 +69,3 @@ def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         stream.writelines(pieces)
-
-
-def _put(made: Path, target: Path) -> None:
-    """Rename a finished folder to its place; what was there goes only when the new one stands."""
-    if not target.exists():
-        made.rename(target)
-        return
-    old = made.with_name(f"{made.name}-old")
-    target.rename(old)
-    try:
-        made.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
