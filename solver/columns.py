@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liftplan.solver.oracle.data import Blocks
-from liftplan.solver.problem import Bools, Csr, Decisions, Ints, Problem
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,14 @@ def weigh(problem: Problem, homes: Ints, measures: Ints, owner: Ints, topup: Int
     return Packages(worth, lifted, direct, short)
 
 
+def hard_topups(problem: Problem, homes: Ints, direct: Ints) -> Ints:
+    """(packages,) yuan that a hard household minimum adds to packages that cost `direct`; 0 under a soft one."""
+    households = problem.households
+    assisted = (direct > 0) | households.always_assisted[homes]
+    deficit = np.where(assisted, np.maximum(0, households.minimum[homes] - direct), 0)
+    return np.where(households.minimum_price[homes] == HARD, deficit, 0)
+
+
 def make_column(problem: Problem, blocks: Blocks, block: int, built: Ints, take: Ints, topup: Ints) -> Column:
     """Work out a column from its decisions (built: 0/1 per project of the block)."""
     low, high = int(blocks.household[block]), int(blocks.household[block + 1])
@@ -132,6 +140,11 @@ def make_column(problem: Problem, blocks: Blocks, block: int, built: Ints, take:
         rows,
         coefficients,
     )
+
+
+def reweighed(problem: Problem, blocks: Blocks, column: Column) -> Column:
+    """The same block plan with what it is worth in another version of its problem."""
+    return make_column(problem, blocks, column.block, column.built.astype(np.int64), column.take, column.topup)
 
 
 def effects(problem: Problem, built: Bools) -> Bools:

@@ -29,7 +29,6 @@ class Landed:
     """(projects,)"""
     found: Generated
     """Prices and mixture with these projects."""
-    fixings: tuple[Fixing, ...]
 
 
 def dive(
@@ -44,7 +43,7 @@ def dive(
         sets = project_sets(problem, columns, found.mixture)
         open_blocks = [block for block, weights in enumerate(sets) if len(weights) > 1]
         if not open_blocks:
-            return landed_at(problem, columns, found, fixings)
+            return landed_at(problem, columns, found)
         ranked = []
         for block in open_blocks:
             allowed = {key: weight for key, weight in sets[block].items() if (block, key) not in barred}
@@ -69,14 +68,12 @@ def dive(
             barred.add((picked[0][1], picked[0][2]))
 
 
-def landed_at(problem: Problem, columns: list[Column], found: Generated, fixings: tuple[Fixing, ...]) -> Landed | None:
+def landed_at(problem: Problem, columns: list[Column], found: Generated) -> Landed | None:
     """The landing of a mixture that splits no block's projects and keeps every hard row; None where it does not."""
     sets = project_sets(problem, columns, found.mixture)
     if found.mixture.missing > MISSING or any(len(weights) != 1 for weights in sets):
         return None
-    return Landed(
-        np.concatenate([np.frombuffer(next(iter(weights)), dtype=np.bool_) for weights in sets]), found, fixings
-    )
+    return Landed(np.concatenate([np.frombuffer(next(iter(weights)), dtype=np.bool_) for weights in sets]), found)
 
 
 def project_sets(problem: Problem, columns: list[Column], mixture: Mixture) -> list[dict[bytes, float]]:

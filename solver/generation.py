@@ -42,9 +42,6 @@ class Generated:
     """(rows,) multipliers of the best bound; of the best value where only values were asked for."""
     value: float
     """What the plans found at the best prices add up to, persons: about the bound, but not proved."""
-    rounds: int
-    converged: bool
-    """The bound (the value) has met the master's value."""
 
 
 Report = Callable[[int | None, Mixture], bool]
@@ -99,10 +96,11 @@ class _Rounds:
         if bound is None:
             self.impossible = True
             return False
-        if self.bound is None or bound < self.bound or not self._proved:
+        better = self.bound is None or bound < self.bound
+        if better:
+            self.bound = bound
+        if better or not self._proved:
             # an inherited bound keeps its place, but prices of this node serve better
-            if self.bound is None or bound < self.bound:
-                self.bound = bound
             self.duals, self._proved = self.asked, True
         value = total_value(prices, answers) / UNITS_PER_PERSON
         if value < self.value:
@@ -135,10 +133,10 @@ class _Rounds:
         share = max(tolerance, 0.05 * width) / blocks
         return Effort(_units(share, prices.shift), first_rounds=QUICK_ROUNDS, nodes=1)
 
-    def result(self, converged: bool) -> Generated:
+    def result(self) -> Generated:
         """What has been reached."""
         bound = None if self.impossible else self.bound
-        return Generated(bound, self.mixture, self.duals, self.value, self.number, converged)
+        return Generated(bound, self.mixture, self.duals, self.value)
 
 
 def generate(
@@ -160,19 +158,19 @@ def generate(
     while run.number < limits.rounds:
         improving = run.ask(exact)
         if run.impossible or run.bound is None:
-            return run.result(True)
+            return run.result()
         met = run.whole and run.bound / UNITS_PER_PERSON - run.mixture.value <= limits.tolerance
         stop = report(run.bound, run.mixture)
         below = limits.cutoff is not None and run.bound < limits.cutoff
         if met or stop or below or (exact and at_master and not improving):
-            return run.result(met)
+            return run.result()
         run.move(improving)
         at_master = not improving
         exact = at_master or (run.whole and run.width <= limits.tolerance)
         if limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff:
             # these prices seem to show that the node is done with: prove it
             run.asked, exact, at_master = run.center, True, False
-    return run.result(False)
+    return run.result()
 
 
 def steer(
@@ -185,7 +183,7 @@ def steer(
 ) -> Generated | None:
     """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff."""
     run = _Rounds(problem, oracle, master, start, limits, None)
-    met = at_master = False
+    at_master = False
     while run.number < limits.rounds:
         improving = run.ask(False)
         below = limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff
@@ -196,7 +194,7 @@ def steer(
             break
         run.move(improving)
         at_master = not improving
-    return replace(run.result(met), duals=run.center)
+    return replace(run.result(), duals=run.center)
 
 
 def priced_at(problem: Problem, duals: Floats) -> Prices:

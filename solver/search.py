@@ -9,7 +9,7 @@ import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.clock import Clock
-from liftplan.solver.columns import Column, columns_of, decisions_of, make_column
+from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
@@ -179,7 +179,7 @@ class Search:
             if found.mixture.missing < MISSING:
                 self._offer(self._decisions(found.mixture))
             return
-        landed = landed_at(self.problem, columns, found, node.fixings)
+        landed = landed_at(self.problem, columns, found)
         if landed is None and (self.nodes == 1 or self.nodes % DIVES == 0):
             landed = self._dive(node, found)
         if landed is not None and not self._over():
@@ -281,13 +281,9 @@ class Search:
         if found.bound is None or found.bound < 0:
             self.tree.close(Leaf(node.fixings, None, found.duals, plain=True))
             return True
-        self.master.add([self._worthy(column) for column in first.columns[old:]])
+        blocks = self.oracle.static.blocks
+        self.master.add([reweighed(self.problem, blocks, column) for column in first.columns[old:]])
         return False
-
-    def _worthy(self, column: Column) -> Column:
-        """A column of phase one with what it is really worth."""
-        built = column.built.astype(np.int64)
-        return make_column(self.problem, self.oracle.static.blocks, column.block, built, column.take, column.topup)
 
     def _decisions(self, mixture: Mixture) -> Decisions:
         """Each block's column of most weight."""

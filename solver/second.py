@@ -13,11 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.clock import Clock
-from liftplan.solver.columns import Column, make_column
+from liftplan.solver.columns import Column, reweighed
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Limits, generate
 from liftplan.solver.incumbent import Incumbent, realise
@@ -137,7 +135,7 @@ def _bound(
     else:
         price = max(1, int(factor * UNITS_PER_PERSON))
         priced = replace(problem, households=replace(households, need_worth=households.persons * price), granularity=1)
-        columns = [_reworth(priced, oracle, column) for column in columns]
+        columns = [reweighed(priced, oracle.static.blocks, column) for column in columns]
     master = Master(priced)
     master.add(columns)
     limits = Limits(0.02, rounds=ROUNDS)
@@ -156,9 +154,3 @@ def _mean_price(problem: Problem, duals: Floats) -> float:
     value = float(-(problem.rows.rhs[limits] * duals[limits]).sum())
     everyone = float(problem.households.worth.sum()) / UNITS_PER_PERSON
     return value / money if money and value > 0 else everyone / max(1.0, money)
-
-
-def _reworth(problem: Problem, oracle: Oracle, column: Column) -> Column:
-    """The same block plan, weighed anew."""
-    built = column.built.astype(np.int64)
-    return make_column(problem, oracle.static.blocks, column.block, built, column.take, column.topup)

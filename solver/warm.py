@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.models.plan import Plan
-from liftplan.solver.columns import effects, gather, weigh
+from liftplan.solver.columns import effects, gather, hard_topups, weigh
 from liftplan.solver.compile import Compiled
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
@@ -27,13 +27,10 @@ def remember(oracle: Oracle, decisions: Decisions) -> None:
 
 
 def _topups(problem: Problem, taken: Bools) -> Ints:
-    households = problem.households
-    homes = np.arange(len(households.block), dtype=np.int64)
+    homes = np.arange(len(problem.households.block), dtype=np.int64)
     measures = np.flatnonzero(taken)
     packages = weigh(problem, homes, measures, problem.measures.household[measures], np.zeros_like(homes))
-    assisted = (packages.direct > 0) | households.always_assisted
-    deficit = np.maximum(0, households.minimum - packages.direct)
-    return np.where(assisted & (households.minimum_price == HARD), deficit, 0)
+    return hard_topups(problem, homes, packages.direct)
 
 
 def _holds(problem: Problem, decisions: Decisions) -> bool:

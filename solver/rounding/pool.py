@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import Column, effects, gather, weigh
+from liftplan.solver.columns import Column, effects, gather, hard_topups, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Oracle
@@ -140,14 +140,6 @@ def _with_effects(problem: Problem, built: Bools, home: Ints, take: Ints) -> Int
     return take | bits[home]
 
 
-def _topups(problem: Problem, home: Ints, direct: Ints) -> Ints:
-    """Hard top-ups of packages; under a soft minimum none (the choice problem fills them)."""
-    households = problem.households
-    assisted = (direct > 0) | households.always_assisted[home]
-    deficit = np.where(assisted, np.maximum(0, households.minimum[home] - direct), 0)
-    return np.where(households.minimum_price[home] == HARD, deficit, 0)
-
-
 def _soft_short(problem: Problem, home: Ints, short: Ints, direct: Ints, topup: Ints) -> Ints:
     """Yuan of soft minimum that a top-up may still fill, per package."""
     households = problem.households
@@ -162,7 +154,7 @@ def alternatives_of(problem: Problem, built: Bools, pool: Pool) -> tuple[Alterna
     measures, owner = measures_of(problem, pool.home, pool.take)
     none = np.zeros(len(pool.home), dtype=np.int64)
     direct = weigh(problem, pool.home, measures, owner, none).direct
-    topup = _topups(problem, pool.home, direct)
+    topup = hard_topups(problem, pool.home, direct)
     packages = weigh(problem, pool.home, measures, owner, topup)
     fill = _soft_short(problem, pool.home, packages.short, direct, topup)
     demand_owner, cells, yuan = gather(problem.measures.lines, measures)
@@ -227,7 +219,7 @@ def decisions_from(problem: Problem, built: Bools, pool: Pool, chosen: Ints, sof
     taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
     taken[measures] = True
     direct = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).direct
-    topup = _topups(problem, home, direct)
+    topup = hard_topups(problem, home, direct)
     short = weigh(problem, home, measures, owner, topup).short
     fill = _soft_short(problem, home, short, direct, topup)
     left = np.rint(soft).astype(np.int64)

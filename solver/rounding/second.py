@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import weigh
+from liftplan.solver.columns import hard_topups, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.ledger.demand import cell_demand, lifted
 from liftplan.solver.oracle.oracle import Oracle
@@ -83,10 +83,7 @@ def _cost(problem: Problem, pool: Pool, goal: Goal) -> Floats:
     measures, owner = measures_of(problem, pool.home, pool.take)
     packages = weigh(problem, pool.home, measures, owner, np.zeros(len(pool.home), dtype=np.int64))
     if goal == "least_money":
-        deficit = np.maximum(0, problem.households.minimum[pool.home] - packages.direct)
-        assisted = (packages.direct > 0) | problem.households.always_assisted[pool.home]
-        topup = np.where(assisted & (problem.households.minimum_price[pool.home] < 0), deficit, 0)
-        return (packages.direct + topup) / MONEY
+        return (packages.direct + hard_topups(problem, pool.home, packages.direct)) / MONEY
     met = np.zeros(len(pool.home), dtype=np.int64)
     np.bitwise_or.at(met, owner, problem.measures.meets[measures])
     needs = np.bitwise_count(met & problem.households.needs[pool.home]).astype(np.float64)
