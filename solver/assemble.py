@@ -9,14 +9,27 @@ from typing import Any
 
 import numpy as np
 
-from liftplan.models.plan import CountyRef, FundUse, LedgerLine, Plan, PlanBody, SecondLevel, StoppedBy
-from liftplan.solver.check import Evaluation, evaluate, shown_bound, shown_gap
+from liftplan.models.plan import (
+    CountyRef,
+    FundUse,
+    LedgerLine,
+    Plan,
+    PlanBody,
+    SecondLevel,
+    StoppedBy,
+)
+from liftplan.models.problems import InternalError
+from liftplan.solver.check import Evaluation, Facts, examine, shown_bound, shown_gap
 from liftplan.solver.compile import Compiled
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import Decisions
 
 LIBRARIES = ("liftplan", "highspy", "numba", "numpy", "ortools")
 """Packages that touch numbers."""
+
+
+RELAXED = frozenset({"R3", "R4", "R6", "R7", "R10", "R11", "R13"})
+"""Rules with rows of their own that a planner may relax; R1 has its prices by fund."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +51,20 @@ def assemble(
     stopped_by: StoppedBy,
     second_bound: int | None,
     certificate: dict[str, Any] | None,
+    facts: Facts,
 ) -> Plan:
-    """A sealed plan.
+    """A sealed plan. Raises InternalError if the plan is worth more than its bound.
 
     bound: proved, units. duals: (rows,) at the bound, persons per row unit. second_bound: proved bound of level 2, or
-    None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise.
+    None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise. facts: the county as
+    the checker sees it.
     """
     county = compiled.county
     named = compiled.named(decisions)
-    value = evaluate(county, named.projects, named.measures, named.topups, ledger)
-    objective, objective_bound = value.objective, max(shown_bound(bound), value.objective)
+    value = examine(facts, named.projects, named.measures, named.topups, ledger).evaluation
+    if value.objective_units > bound:
+        raise InternalError(f"the bound {bound} is below the plan, which is worth {value.objective_units}")
+    objective, objective_bound = value.objective, shown_bound(bound)
     status = value.status(objective_bound)
     goal = county.policy.objective.second
     second = value.totals.ledger_yuan if goal == "least_money" else value.person_needs_met
@@ -77,6 +94,8 @@ def assemble(
             gap=shown_gap(objective, objective_bound),
             second=SecondLevel(goal=goal, value=second, bound=second_bound),
             prices=fund_prices(compiled, duals),
+            rule_prices=rule_prices(compiled, duals),
+            implied=tuple(f"{rule} {subject}" for rule, subject in sorted(compiled.implied)),
             certificate=certificate,
         )
     )
@@ -89,6 +108,19 @@ def fund_prices(compiled: Compiled, duals: Floats) -> dict[str, float]:
         for row, (rule, subject) in enumerate(compiled.problem.names.rows)
         if rule == "R1"
     }
+
+
+def rule_prices(compiled: Compiled, duals: Floats) -> dict[str, float]:
+    """People per 10,000 yuan by which each rule is relaxed (R10: per person), at the bound's multipliers."""
+    rows = compiled.problem.rows
+    found = {}
+    for row, (rule, subject) in enumerate(compiled.problem.names.rows):
+        if rule in RELAXED and duals[row] > 0:
+            unit = {"R7": 10_000 / int(rows.short_scale[row]), "R10": 1e-4}.get(rule, 1.0)  # row units a yuan
+            price = round(float(duals[row]) * unit * 10_000, 9)
+            if price:
+                found[f"{rule} {subject}"] = price
+    return found
 
 
 def _fund_uses(compiled: Compiled, decisions: Decisions, value: Evaluation) -> tuple[FundUse, ...]:

@@ -33,6 +33,13 @@ class Clock:
     def _spent(self) -> float:
         return self.seconds if self._work is None else self._work()
 
+    def before(self, reserve: float) -> Clock:
+        """The same clock with a limit that is earlier by `reserve` seconds; a repeatable one stays as it is."""
+        limit = self._limit if self._limit is None or self._work is not None else max(0.0, self._limit - reserve)
+        clock = Clock(limit, self.cancel, self._work)
+        clock._begin = self._begin
+        return clock
+
     def left(self, most: float) -> float:
         """Seconds that a step may take: at most `most`, at least a little."""
         return most if self._limit is None else max(0.05, min(most, self._limit - self._spent))

@@ -98,7 +98,9 @@ def solve_whole(
     variables = _write(program, problem)
     unit = 1
     model = program.model(unit)
-    while model.largest() > LARGEST:
+    if model.largest_row() > LARGEST:
+        return Exact(None, None, False)  # no unit of the objective would bring the rows into 64 bits
+    while model.largest_objective() > LARGEST:
         unit *= 10
         model = program.model(unit)
     result = solve_integer(

@@ -7,7 +7,7 @@ asked exactly, branching on projects, is the bound, and that only once quick rou
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -39,7 +39,9 @@ class Generated:
     mixture: Mixture
     """Last solution of the master."""
     duals: Floats
-    """(rows,) multipliers of the best bound; of the best value where only values were asked for."""
+    """(rows,) multipliers that prove the bound."""
+    center: Floats
+    """(rows,) multipliers of the best value: where to go on from."""
     value: float
     """What the plans found at the best prices add up to, persons: about the bound, but not proved."""
 
@@ -65,11 +67,17 @@ class _Rounds:
     """Prices, mixture and bound of one column generation, from round to round."""
 
     def __init__(
-        self, problem: Problem, oracle: Oracle, master: Master, start: Floats, limits: Limits, inherited: int | None
+        self,
+        problem: Problem,
+        oracle: Oracle,
+        master: Master,
+        start: Floats,
+        limits: Limits,
+        inherited: int | None,
+        proof: Floats,
     ) -> None:
         self._problem, self._oracle, self._master, self._limits = problem, oracle, master, limits
-        self.bound, self.duals = inherited, start
-        self._proved = inherited is None
+        self.bound, self.duals = inherited, proof
         self.center, self.value = start, np.inf
         self.asked = start
         self.mixture = master.solve()
@@ -94,14 +102,10 @@ class _Rounds:
         answers = self._oracle.ask(prices, self._effort(prices, exact), range(problem.blocks))
         bound = total_bound(prices, answers)
         if bound is None:
-            self.impossible = True
+            self.impossible, self.duals = True, self.asked
             return False
-        better = self.bound is None or bound < self.bound
-        if better:
-            self.bound = bound
-        if better or not self._proved:
-            # an inherited bound keeps its place, but prices of this node serve better
-            self.duals, self._proved = self.asked, True
+        if self.bound is None or bound < self.bound:
+            self.bound, self.duals = bound, self.asked
         value = total_value(prices, answers) / UNITS_PER_PERSON
         if value < self.value:
             self.center, self.value = self.asked, value
@@ -136,7 +140,7 @@ class _Rounds:
     def result(self) -> Generated:
         """What has been reached."""
         bound = None if self.impossible else self.bound
-        return Generated(bound, self.mixture, self.duals, self.value)
+        return Generated(bound, self.mixture, self.duals, self.center, self.value)
 
 
 def generate(
@@ -146,14 +150,15 @@ def generate(
     start: Floats,
     limits: Limits,
     report: Report,
-    inherited: int | None = None,
+    inherited: tuple[int, Floats] | None = None,
 ) -> Generated:
     """Solve the master over all block plans of `problem` (a node may bound decisions otherwise than the master).
 
-    start: (rows,) multipliers to ask first. inherited: a bound known before, units. Raises InternalError if a bound
-    falls below the master's value.
+    start: (rows,) multipliers to ask first. inherited: a bound known before, units, and the multipliers that prove it.
+    Raises InternalError if a bound falls below the master's value.
     """
-    run = _Rounds(problem, oracle, master, start, limits, inherited)
+    bound, proof = (None, start) if inherited is None else inherited
+    run = _Rounds(problem, oracle, master, start, limits, bound, proof)
     exact = at_master = False
     while run.number < limits.rounds:
         improving = run.ask(exact)
@@ -182,7 +187,7 @@ def steer(
     stop: Callable[[], bool],
 ) -> Generated | None:
     """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff."""
-    run = _Rounds(problem, oracle, master, start, limits, None)
+    run = _Rounds(problem, oracle, master, start, limits, None, start)
     at_master = False
     while run.number < limits.rounds:
         improving = run.ask(False)
@@ -194,12 +199,12 @@ def steer(
             break
         run.move(improving)
         at_master = not improving
-    return replace(run.result(), duals=run.center)
+    return run.result()
 
 
 def priced_at(problem: Problem, duals: Floats) -> Prices:
     """Prices of everything at multipliers in persons per row unit, on the finest grid that cannot overflow."""
-    shift = needed_shift(problem, grid(duals, 0), 0)
+    shift = needed_shift(problem, np.maximum(duals, 0.0) * float(UNITS_PER_PERSON))
     return price(problem, grid(duals, shift), shift)
 
 

@@ -26,6 +26,17 @@ class Incumbent:
     """No flows of these decisions have a smaller penalty (proved)."""
 
 
+def has_flows(
+    problem: Problem, decisions: Decisions, *, time_limit: float = 10.0, repeatable: bool = False, cancel: Cancel
+) -> bool | None:
+    """Whether whole-yuan flows exist for decisions: True, False (proved), or None where that stays open."""
+    try:
+        flows = whole_yuan_flows(problem, decisions, time_limit=time_limit, repeatable=repeatable, cancel=cancel)
+    except LimitReached:
+        return None
+    return flows is not None
+
+
 def realise(
     problem: Problem,
     decisions: Decisions,

@@ -36,6 +36,8 @@ class Node:
     bound: int | None
     """Proved upper bound inherited from the parent, units."""
     duals: Floats
+    """(rows,) multipliers that prove it."""
+    start: Floats
     """(rows,) multipliers to begin with."""
 
 

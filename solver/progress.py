@@ -14,7 +14,7 @@ class Event:
     seconds: float
     """Since the solve began."""
     stage: str
-    """`compile`, `prices`, `plan`, `branch`, `money`, `ledger`, `check`."""
+    """`compile`, `prices`, `plan`, `branch`, `second level`, `certificate`, `ledger`, `check`: what is under way."""
     objective: float | None
     """Level 1 of the best plan so far, persons."""
     bound: float | None

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.generation import MISSING, Generated, Limits, generate, priced_at, steer
-from liftplan.solver.incumbent import Incumbent, realise
+from liftplan.solver.incumbent import Incumbent, has_flows, realise
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
@@ -81,6 +82,9 @@ class Search:
     """Sets of projects for which packages have been looked for."""
     _current: int | None = None
     _cap: int | None = None
+    """Bound by the integer solver, units."""
+    _first: int | None = None
+    """The root's bound, proved before any project was decided, units."""
     _value: float = 1.0
 
     def __post_init__(self) -> None:
@@ -89,15 +93,19 @@ class Search:
 
     @property
     def bound(self) -> int | None:
-        """Proved upper bound over all plans, units; None: nothing proved yet."""
+        """Proved upper bound over all plans, units; None: nothing yet. Raises InternalError if a plan is above it."""
         parts = [bound for bound in (self.tree.highest, self.tree.closed, self._current) if bound is not None]
-        if self.best is not None and parts:
-            parts.append(self.best.objective)
+        if self.best is not None and parts and self.decided:
+            # the tree below holds only what is better by a step
+            parts.append(self.best.objective + self.step - self.problem.granularity)
         proved = max(parts) if parts else None
-        if proved is None or proved >= UNBOUNDED:
-            return self._cap
-        proved = reachable(self.problem, proved)
-        return proved if self._cap is None else min(proved, self._cap)
+        if proved is not None:
+            proved = None if proved >= UNBOUNDED else reachable(self.problem, proved)
+        known = [bound for bound in (proved, self._cap, self._first) if bound is not None]
+        bound = min(known) if known else None
+        if bound is not None and self.best is not None and bound < self.best.objective:
+            raise InternalError(f"the bound {bound} is below a plan worth {self.best.objective}")
+        return bound
 
     @property
     def step(self) -> int:
@@ -122,7 +130,8 @@ class Search:
 
     def run(self) -> None:
         """Search until the gap is reached, everything is closed, or the clock says stop."""
-        self.tree.push(Node((), None, first_prices(self.problem, self.oracle, self.master, self._over)))
+        prices = first_prices(self.problem, self.oracle, self.master, self._over)
+        self.tree.push(Node((), None, prices, prices))
         while self.tree and not self._over():
             node = self.tree.pop()
             if self._cut(node.bound):
@@ -158,11 +167,11 @@ class Search:
             return
         self._current = found.bound
         if self.nodes == 1:
-            self.duals = found.duals
+            self.duals, self._first = found.duals, reachable(self.problem, found.bound)
         if not self._cut(found.bound):
             self._look(node, found)
         if self.near_enough() or self._over():
-            self.tree.push(Node(node.fixings, found.bound, found.duals))
+            self.tree.push(Node(node.fixings, found.bound, found.duals, found.center))
             return
         if self._cut(found.bound):
             self.tree.close(Leaf(node.fixings, found.bound, found.duals))
@@ -197,16 +206,21 @@ class Search:
             return
         kind, index = choice
         for value in (0, 1):
-            self.tree.push(Node((*node.fixings, Fixing(kind, index, value)), found.bound, found.duals))
+            self.tree.push(Node((*node.fixings, Fixing(kind, index, value)), found.bound, found.duals, found.center))
 
     def _settle(self, node: Node, found: Generated) -> None:
         """Close a node in which everything is decided: its plan, once proved best for its decisions, is its bound."""
-        plan = self._realise(self._decisions(found.mixture), None)
+        decisions = self._decisions(found.mixture)
+        plan = self._realise(decisions, None)
         self.offer(plan)
         bound = found.bound
-        soft = bool((self.problem.households.minimum_price > 0).any())
-        if plan is not None and plan.final and not soft and bound is not None:
+        soft = bool((self.problem.households.minimum_price > 0).any())  # top-ups are still open then
+        if soft or bound is None:
+            pass
+        elif plan is not None and plan.final:
             bound = min(bound, plan.objective)
+        elif plan is None and self._without_flows(decisions):
+            bound = None
         self.tree.close(Leaf(node.fixings, bound, found.duals))
 
     def _enter(self, fixings: tuple[Fixing, ...]) -> Problem:
@@ -236,11 +250,10 @@ class Search:
 
     def _bound(self, problem: Problem, node: Node) -> Generated | None:
         """Column generation at a node; None: proved to hold no plan, and closed."""
-        start = node.duals
+        start = node.start
+        inherited = None if node.bound is None else (node.bound, node.duals)
         while True:
-            found = generate(
-                problem, self.oracle, self.master, start, self._limits(), self._report, inherited=node.bound
-            )
+            found = generate(problem, self.oracle, self.master, start, self._limits(), self._report, inherited)
             if found.bound is None:
                 self.tree.close(Leaf(node.fixings, None, found.duals))
                 return None
@@ -251,6 +264,7 @@ class Search:
             if self._over() or self.master.penalty > DEAREST:
                 # what is missing then is the engine's rounding; the bound holds all the same
                 return found
+            inherited = found.bound, found.duals
             self.master.raise_penalty(10.0)
             start = self.master.solve().duals
 
@@ -297,13 +311,13 @@ class Search:
 
     def _dive(self, node: Node, found: Generated) -> Landed | None:
         """Projects by diving from a node's mixture."""
-        duals = [found.duals]
+        duals = [found.center]
 
         def visit(fixings: tuple[Fixing, ...]) -> Generated | None:
             limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS)
             below = steer(self._enter(fixings), self.oracle, self.master, duals[-1], limits, self._over)
             if below is not None:
-                duals.append(below.duals)
+                duals.append(below.center)
             return below
 
         return dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
@@ -320,7 +334,7 @@ class Search:
                 self.problem,
                 self.oracle,
                 landed.built,
-                landed.found.duals,
+                landed.found.center,
                 support=support,
                 slack=slack,
                 goal=goal,
@@ -343,6 +357,17 @@ class Search:
             cancel=self.clock.cancel,
         )
 
+    def _without_flows(self, decisions: Decisions) -> bool:
+        """Whether these decisions are proved to have no whole-yuan flows."""
+        there = has_flows(
+            self.problem,
+            decisions,
+            time_limit=self.clock.left(10.0),
+            repeatable=self.settings.reproducible,
+            cancel=self.clock.cancel,
+        )
+        return there is False
+
     def _offer(self, decisions: Decisions) -> bool:
         return self.offer(self._realise(decisions, None if self.best is None else self.best.objective))
 
@@ -358,6 +383,8 @@ class Search:
             cancel=self.clock.cancel,
         )
         if found.impossible:
+            if self.best is not None:
+                raise InternalError("the integer solver rules out a plan that is there")
             self.infeasible = True
             return
         if found.decisions is not None:

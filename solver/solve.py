@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -13,7 +14,7 @@ from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan
 from liftplan.models.problems import InternalError
 from liftplan.solver.assemble import Origin, assemble
 from liftplan.solver.certificate import certificate
-from liftplan.solver.check import check_plan, shown_bound
+from liftplan.solver.check import Facts, check_plan, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.incumbent import Incumbent, realise
@@ -21,7 +22,7 @@ from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.result import Result
-from liftplan.solver.search import Progress, Search
+from liftplan.solver.search import Search
 from liftplan.solver.second import second_level
 from liftplan.solver.settings import Settings
 from liftplan.solver.warm import remember, warm_decisions
@@ -31,6 +32,9 @@ HOUSEHOLDS_A_SECOND = 100_000
 
 LEDGER_SECONDS = 30.0
 """Time for the ledger's lines at most."""
+
+RESERVE = (8e-5, 2.5e-5)
+"""Seconds a measure kept free before a time limit: for everything after the search, and for ledger and check alone."""
 
 
 def solve(
@@ -50,36 +54,47 @@ def solve(
     """
     settings = settings or Settings()
     clock = Clock(settings.time_limit, cancel)
+    report = _Reporter(listener, clock)
     stages = _Stages()
+    report.tell("compile")
     compiled = compile_county(county)
     stages.done("compile")
     oracle = Oracle(compiled.problem, settings.threads or _cores())
     if settings.reproducible:
         clock = Clock(settings.time_limit, cancel, lambda: oracle.asked / HOUSEHOLDS_A_SECOND)
+    size, limit = len(compiled.problem.measures.household), settings.time_limit or 0.0
+    early, late = (clock.before(min(limit / 3, size * seconds)) for seconds in RESERVE)
     try:
-        search = Search(compiled.problem, oracle, settings, clock, _reporter(listener, clock))
+        search = Search(compiled.problem, oracle, settings, early, report.search)
         if warm_start is not None:
             _begin(search, compiled, warm_start)
         search.run()
         stages.done("search")
-        if search.best is None or search.infeasible:
-            return _no_plan(search, clock, stages)
-        stopped = "gap" if search.near_enough() else clock.over or "rounds"
+        if search.best is None:
+            return _no_plan(search, stages)
+        stopped = "gap" if search.near_enough() else early.over or "rounds"
         goal = county.policy.objective.second
+        report.tell("second level")
         second = second_level(
-            compiled.problem, goal, search.best, oracle, search.master.columns, search.duals, settings, clock
+            compiled.problem, goal, search.best, oracle, search.master.columns, search.duals, settings, early
         )
         stages.done("second level")
-        proof, bound = _proof(search, second.best)
+        report.tell("certificate")
+        proof, bound = _proof(search, second.best, late)
         stages.done("certificate")
     finally:
         oracle.close()
+    report.tell("ledger")
     ledger = _ledger(compiled, second.best, settings)
     stages.done("ledger")
+    report.tell("check")
+    facts = Facts(county)
     origin = Origin(scenario, overrides, settings.model_dump(mode="json", exclude={"threads"}))
-    plan = assemble(compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, proof)
+    plan = assemble(
+        compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, proof, facts
+    )
     stages.done("assemble")
-    _check(county, plan)
+    _check(county, plan, facts)
     stages.done("check")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
 
@@ -89,14 +104,22 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _proof(search: Search, best: Incumbent) -> tuple[dict[str, Any] | None, int]:
+def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:
     """The bound with its certificate, or without one where none of sensible size proves it."""
     bound = best.objective if search.bound is None else search.bound
-    if search.clock.over == "cancelled":
+    if clock.over:
         return None, bound
     step = search.problem.granularity
     limit = bound + step - 1 if step > 1 else max(bound, best.objective + search.step - 1)
-    written = certificate(search.problem, search.oracle, search.tree.all_leaves(), search.decided, search.duals, limit)
+    written = certificate(
+        search.problem,
+        search.oracle,
+        search.tree.all_leaves(),
+        search.decided,
+        search.duals,
+        limit,
+        lambda: clock.over is not None,
+    )
     if written is None:
         return None, bound
     proof, proved = written
@@ -131,9 +154,9 @@ def _ledger(compiled: Compiled, best: Incumbent, settings: Settings) -> tuple[Le
     return whole.ledger.named(funds, due.item, due.purpose)
 
 
-def _check(county: County, plan: Plan) -> None:
+def _check(county: County, plan: Plan, facts: Facts) -> None:
     """The independent checker has the last word."""
-    violations = check_plan(county, plan)
+    violations = check_plan(county, plan, facts)
     if violations:
         folder = Path(tempfile.mkdtemp(prefix="liftplan-rejected-"))
         (folder / "plan.json").write_text(plan.model_dump_json(indent=1), encoding="utf-8")
@@ -141,21 +164,32 @@ def _check(county: County, plan: Plan) -> None:
         raise InternalError(f"the checker rejects the plan ({len(violations)} violations, kept in {folder}): {shown}")
 
 
-def _no_plan(search: Search, clock: Clock, stages: _Stages) -> Result:
+def _no_plan(search: Search, stages: _Stages) -> Result:
     bound = None if search.bound is None else shown_bound(search.bound)
     if search.infeasible:
         return Result("infeasible", "proof", None, None, stages.total, stages.seconds)
-    return Result("unknown", clock.over or "rounds", None, bound, stages.total, stages.seconds)
+    return Result("unknown", search.clock.over or "rounds", None, bound, stages.total, stages.seconds)
 
 
-def _reporter(listener: Listener | None, clock: Clock) -> Progress:
-    def report(stage: str, search: Search) -> None:
-        if listener is None:
+class _Reporter:
+    """Turns the steps of a solve into events."""
+
+    def __init__(self, listener: Listener | None, clock: Clock) -> None:
+        self._listener, self._clock = listener, clock
+        self._last = Event(0.0, "", None, None)
+
+    def tell(self, stage: str) -> None:
+        """A stage begins; plan and bound are as before."""
+        self._send(replace(self._last, seconds=self._clock.seconds, stage=stage))
+
+    def search(self, stage: str, search: Search) -> None:
+        """A step of the search."""
+        if self._listener is None:
             return
         best, bound = search.best, search.bound
-        listener(
+        self._send(
             Event(
-                clock.seconds,
+                self._clock.seconds,
                 stage,
                 None if best is None else best.objective / UNITS_PER_PERSON,
                 None if bound is None else bound / UNITS_PER_PERSON,
@@ -163,7 +197,10 @@ def _reporter(listener: Listener | None, clock: Clock) -> Progress:
             )
         )
 
-    return report
+    def _send(self, event: Event) -> None:
+        self._last = event
+        if self._listener is not None:
+            self._listener(event)
 
 
 class _Stages:

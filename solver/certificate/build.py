@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,18 +41,24 @@ class Unproved(Exception):
 
 
 def certificate(
-    problem: Problem, oracle: Oracle, leaves: Sequence[Leaf], decided: tuple[Fixing, ...], root: Floats, limit: int
+    problem: Problem,
+    oracle: Oracle,
+    leaves: Sequence[Leaf],
+    decided: tuple[Fixing, ...],
+    root: Floats,
+    limit: int,
+    over: Callable[[], bool] = lambda: False,
 ) -> tuple[Certificate, int] | None:
     """A certificate that no plan is worth more than `limit` (units), and the bound it proves, units.
 
-    None if there is none of sensible size.
+    None if there is none of sensible size, or if `over` says that there is no time for it.
 
     leaves: parts of all plans with the multipliers that bound them; they may use that `decided` holds, which follows
     from `root`, the multipliers at the root.
     """
     if len(leaves) > MOST_LEAVES or not leaves:
         return None
-    writer = _Writer(problem, oracle, limit)
+    writer = _Writer(problem, oracle, limit, over)
     try:
         written = writer.write(list(leaves), decided, root)
     except Unproved:
@@ -65,6 +71,7 @@ class _Writer:
     problem: Problem
     oracle: Oracle
     limit: int
+    over: Callable[[], bool]
     prices: list[Stored] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
     highest: int | None = None
@@ -158,6 +165,8 @@ class _Writer:
 
         target None: that there is no plan. share: the entry of `shares` that must be used.
         """
+        if self.over():
+            raise Unproved
         view = self.oracle.views[block]
         terms = view.terms(prices)
         found = view.options(prices, terms)

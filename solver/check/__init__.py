@@ -3,17 +3,20 @@
 It shares no code with what makes plans, so that a mistake there cannot hide here.
 """
 
-from liftplan.solver.check.evaluate import check_decisions, evaluate
+from liftplan.solver.check.evaluate import check_decisions, evaluate, examine
+from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Evaluation, Findings, Violation, shown_bound, shown_gap
 from liftplan.solver.check.plan import check_plan
 
 __all__ = [
     "Evaluation",
+    "Facts",
     "Findings",
     "Violation",
     "check_decisions",
     "check_plan",
     "evaluate",
+    "examine",
     "shown_bound",
     "shown_gap",
 ]

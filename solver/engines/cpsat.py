@@ -44,13 +44,23 @@ class IntegerModel:
     row_lower: Ints
     row_upper: Ints
 
-    def largest(self) -> float:
-        """Largest sum of |coefficient| times |bound| over rows and objective."""
-        size = np.maximum(np.abs(self.lower), np.abs(self.upper)).astype(np.float64)
-        terms = np.abs(self.value).astype(np.float64) * size[self.index]
+    def largest_row(self) -> float:
+        """Largest sum of |coefficient| times |bound| in a row."""
+        terms = np.abs(self.value).astype(np.float64) * self._size[self.index]
         owner = np.repeat(np.arange(len(self.row_lower)), np.diff(self.start))
-        sums = np.bincount(owner, weights=terms, minlength=len(self.row_lower))
-        return float(max(sums.max(initial=0.0), (np.abs(self.costs).astype(np.float64) * size).sum()))
+        return float(np.bincount(owner, weights=terms, minlength=len(self.row_lower)).max(initial=0.0))
+
+    def largest_objective(self) -> float:
+        """Sum of |cost| times |bound|."""
+        return float((np.abs(self.costs).astype(np.float64) * self._size).sum())
+
+    def largest(self) -> float:
+        """The larger of the two."""
+        return max(self.largest_row(), self.largest_objective())
+
+    @property
+    def _size(self) -> npt.NDArray[np.float64]:
+        return np.maximum(np.abs(self.lower), np.abs(self.upper)).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ def solve_integer(
     """Minimise exactly. work_limit: deterministic seconds; with one worker and no time limit runs repeat exactly.
 
     relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan.
-    Raises OverflowError if `model.largest()` is above LARGEST.
+    Raises OverflowError if a row or the objective is above LARGEST.
     """
     if model.largest() > LARGEST:
         raise OverflowError("amounts too large for exact 64-bit sums")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import HARD, Bools, Csr, Ints, Problem
 
 ROOM = 2.0**61
@@ -118,9 +119,9 @@ def price(problem: Problem, multipliers: Ints, shift: int) -> Prices:
     return Prices(shift, u, cells, fixed, priced)
 
 
-def needed_shift(problem: Problem, multipliers: Ints, shift: int) -> int:
-    """Smallest shift >= `shift` (the shift of `multipliers`) under which no sum inside a block can overflow."""
-    u = multipliers.astype(np.float64) * 2.0**shift
+def needed_shift(problem: Problem, u: Floats) -> int:
+    """Smallest shift under which no sum inside a block overflows. u: (rows,) multipliers >= 0, units per row unit."""
+    shift = 0
     rows, flows = problem.rows, problem.flows
     arcs = np.full(len(flows.arc_cell), float(problem.arc_cost))
     np.add.at(arcs, rows.arcs.index, np.abs(rows.arcs.value) * u[rows.arcs.owner_of_entry()])
@@ -154,7 +155,7 @@ def needed_shift(problem: Problem, multipliers: Ints, shift: int) -> int:
     return shift
 
 
-def _float(lists: Csr, values: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:
+def _float(lists: Csr, values: Floats) -> Floats:
     """Sums of |value| * values[index]."""
     sums = np.zeros(lists.owners)
     np.add.at(sums, lists.owner_of_entry(), np.abs(lists.value) * values[lists.index])
