@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -96,7 +96,7 @@ class County:
             sha.update(f"\n{name} {len(table)}".encode())
             for field in schema.model_fields:
                 sha.update(f"\n{field}\n".encode())
-                sha.update("\x1e".join(_text(value) for value in table[field][order].tolist()).encode())
+                sha.update("\x1e".join(_texts(table[field][order].tolist())).encode())
         return sha.hexdigest()
 
 
@@ -108,13 +108,21 @@ def key_of(table: str) -> tuple[str, ...]:
 def key_order(table: Table, key: tuple[str, ...]) -> npt.NDArray[np.int64]:
     """Positions of the rows in ascending order of their key."""
     columns = [table[name].tolist() for name in key]
-    order = sorted(range(len(table)), key=lambda index: tuple(column[index] for column in columns))
-    return np.array(order, dtype=np.int64)
+    keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+    return np.array(sorted(range(len(table)), key=keys.__getitem__), dtype=np.int64)
 
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spaces, UTF-8: the text that digests are taken of."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _texts(column: list[Any]) -> Iterable[str]:
+    """The values of a column as texts; columns of one plain type without a call of ours per value."""
+    kinds = set(map(type, column))
+    if kinds <= {str}:
+        return column
+    return map(str, column) if kinds <= {int, bool} else map(_text, column)
 
 
 def _text(value: Any) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -15,7 +16,13 @@ from liftplan.solver.oracle.data import Blocks
 from liftplan.solver.problem import Bools, Problem
 
 CLEAR = 0.75
-"""Weight from which a block's set of projects is taken at once."""
+"""Weight from which a block's set of projects is taken together with others."""
+
+LOSS = 0.3
+"""Persons that a step may cost before others are tried as well."""
+
+TRIES = 6
+"""Steps that are tried at one place."""
 
 Visit = Callable[[tuple[Fixing, ...]], Generated | None]
 """Column generation under fixings; None: they leave no plan that could be better."""
@@ -34,38 +41,54 @@ class Landed:
 def dive(
     problem: Problem, blocks: Blocks, columns: list[Column], found: Generated, fixings: tuple[Fixing, ...], visit: Visit
 ) -> Landed | None:
-    """Fix projects block by block, the clearest first; a choice that leads nowhere is undone once.
+    """Fix projects step by step, the clearest first; where a step costs people, others are tried, the best is kept.
 
     columns: the master's, which grow during the dive. found: the mixture to start from, under `fixings`.
     """
-    barred: set[tuple[int, bytes]] = set()
     while True:
         sets = project_sets(problem, columns, found.mixture)
-        open_blocks = [block for block, weights in enumerate(sets) if len(weights) > 1]
-        if not open_blocks:
+        if all(len(weights) <= 1 for weights in sets):
             return landed_at(problem, columns, found)
-        ranked = []
-        for block in open_blocks:
-            allowed = {key: weight for key, weight in sets[block].items() if (block, key) not in barred}
-            if not allowed:
-                return None
-            best = max(allowed, key=lambda key: (allowed[key], key))
-            ranked.append((allowed[best], block, best))
-        ranked.sort(key=lambda entry: (-entry[0], entry[1]))
-        picked = [entry for entry in ranked if entry[0] >= CLEAR] or ranked[:1]
-        landed = None
-        for attempt in (picked, picked[:1]):
-            more = [fixing for _, block, key in attempt for fixing in _fix(blocks, block, key, fixings)]
-            landed = visit((*fixings, *more))
-            if landed is not None:
-                fixings, found = (*fixings, *more), landed
+        best: tuple[tuple[Fixing, ...], Generated] | None = None
+        for step in islice(_steps(blocks, sets, fixings), TRIES):
+            landed = visit((*fixings, *step))
+            if landed is None:
+                continue
+            if best is None or landed.mixture.value > best[1].mixture.value:
+                best = step, landed
+            if found.mixture.value - landed.mixture.value <= LOSS:
                 break
-            if len(picked) == 1:
-                break
-        if landed is None:
-            if len(barred) >= 3:
-                return None
-            barred.add((picked[0][1], picked[0][2]))
+        if best is None:
+            return None
+        fixings, found = (*fixings, *best[0]), best[1]
+
+
+def _steps(
+    blocks: Blocks, sets: list[dict[bytes, float]], fixings: tuple[Fixing, ...]
+) -> Iterator[tuple[Fixing, ...]]:
+    """What could be fixed next: clear blocks together, the clearest block, its other sets, its most disputed project."""
+    ranked = sorted(
+        ((sorted(weights.items(), key=lambda one: (-one[1], one[0])), block) for block, weights in enumerate(sets)
+         if len(weights) > 1),
+        key=lambda one: (-one[0][0][1], one[1]),
+    )  # fmt: skip
+    clear = [(choices, block) for choices, block in ranked if choices[0][1] >= CLEAR]
+    if len(clear) > 1:
+        yield tuple(one for choices, block in clear for one in _fix(blocks, block, choices[0][0], fixings))
+    for choices, block in ranked:
+        yield _fix(blocks, block, choices[0][0], fixings)
+        yield _fix(blocks, block, choices[1][0], fixings)
+        yield from _disputed(blocks, block, choices)
+
+
+def _disputed(blocks: Blocks, block: int, choices: list[tuple[bytes, float]]) -> Iterator[tuple[Fixing, ...]]:
+    """The project that the block's sets agree on least, decided alone: as most would have it, then otherwise."""
+    built = sum(weight * np.frombuffer(key, dtype=np.bool_).astype(np.float64) for key, weight in choices)
+    share = np.asarray(built) / sum(weight for _, weight in choices)
+    place = int(np.argmax(np.minimum(share, 1 - share)))
+    most = int(share[place] >= 0.5)
+    for value in (most, 1 - most):
+        yield (Fixing("project", int(blocks.project[block]) + place, value),)
 
 
 def landed_at(problem: Problem, columns: list[Column], found: Generated) -> Landed | None:
@@ -86,8 +109,10 @@ def project_sets(problem: Problem, columns: list[Column], mixture: Mixture) -> l
     return found
 
 
-def _fix(blocks: Blocks, block: int, key: bytes, known: tuple[Fixing, ...]) -> list[Fixing]:
+def _fix(blocks: Blocks, block: int, key: bytes, known: tuple[Fixing, ...]) -> tuple[Fixing, ...]:
     low = int(blocks.project[block])
     done = {fixing.index for fixing in known if fixing.kind == "project"}
     flags = np.frombuffer(key, dtype=np.bool_).tolist()
-    return [Fixing("project", low + place, int(flag)) for place, flag in enumerate(flags) if low + place not in done]
+    return tuple(
+        Fixing("project", low + place, int(flag)) for place, flag in enumerate(flags) if low + place not in done
+    )

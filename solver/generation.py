@@ -61,6 +61,8 @@ class Limits:
     """Stop once the bound is below this (units): the node is done with."""
     nodes: int = 400
     """Oracle's nodes per block in an exact round."""
+    shares: int = QUICK_ROUNDS
+    """Subgradient steps on the oracle's shares in a quick round: what bounds need, not values."""
 
 
 class _Rounds:
@@ -135,7 +137,7 @@ class _Rounds:
             share = 0.3 * max(tolerance, 0.2 * min(width, 1.0)) / blocks
             return Effort(_units(share, prices.shift), nodes=self._limits.nodes)
         share = max(tolerance, 0.05 * width) / blocks
-        return Effort(_units(share, prices.shift), first_rounds=QUICK_ROUNDS, nodes=1)
+        return Effort(_units(share, prices.shift), first_rounds=self._limits.shares, nodes=1)
 
     def result(self) -> Generated:
         """What has been reached."""

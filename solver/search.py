@@ -314,7 +314,7 @@ class Search:
         duals = [found.center]
 
         def visit(fixings: tuple[Fixing, ...]) -> Generated | None:
-            limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS)
+            limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS, shares=0)
             below = steer(self._enter(fixings), self.oracle, self.master, duals[-1], limits, self._over)
             if below is not None:
                 duals.append(below.center)

@@ -31,8 +31,8 @@ FACTORS = (0.25, 0.08, 0.7)
 SLACK = 0.05
 """Persons within which other packages are considered."""
 
-SECONDS = 5.0
-"""Time for a better plan at most, and as much again for the bound."""
+SECONDS = (1.0, 0.25, 10.0)
+"""Time for a better plan, and as much again for the bound: at least, as a share of what level 1 took, and at most."""
 
 ROUNDS = 25
 """Rounds of column generation a price of the goal may take."""
@@ -63,9 +63,11 @@ def second_level(
     """
     if clock.over:
         return Second(best, None)
-    best = _improved(problem, goal, best, oracle, duals, settings, clock) or best
+    least, share, most = SECONDS
+    seconds = min(most, max(least, share * clock.seconds))
+    best = _improved(problem, goal, best, oracle, duals, settings, clock, seconds) or best
     bound: int | None = None
-    end = clock.seconds + SECONDS
+    end = clock.seconds + seconds
 
     def over() -> bool:
         return clock.over is not None or (clock.seconds > end and not settings.reproducible)
@@ -87,6 +89,7 @@ def _improved(
     duals: Floats,
     settings: Settings,
     clock: Clock,
+    seconds: float,
 ) -> Incumbent | None:
     decisions = refined(
         problem,
@@ -96,7 +99,7 @@ def _improved(
         goal,
         duals,
         slack=SLACK,
-        time_limit=None if settings.reproducible else clock.left(SECONDS),
+        time_limit=None if settings.reproducible else clock.left(seconds),
         node_limit=200 if settings.reproducible else None,
         seed=settings.seed,
         cancel=clock.cancel,
@@ -111,7 +114,7 @@ def _improved(
         problem,
         decisions,
         better_than=best.objective - 1,
-        time_limit=clock.left(SECONDS),
+        time_limit=clock.left(seconds),
         repeatable=settings.reproducible,
         cancel=clock.cancel,
     )

@@ -82,6 +82,9 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
         top = NONE
         banned, musts, closed = terms[BANNED, home], terms[MUSTS, home], terms[CLOSED, home]
         lift, lift_low, lift_high = terms[LIFT, home], terms[LIFT_LOW, home], terms[LIFT_HIGH, home]
+        touch, topup, payable = terms[TOUCH, home], terms[TOPUP, home], terms[PAYABLE, home] != 0
+        minimum, always = terms[MINIMUM, home], terms[ALWAYS, home] != 0
+        usual = terms[MAXIMUM, home] < 0 and terms[MINIMUM_PRICE, home] < 0  # then the top-up is what lacks, or none
         for row in range(first, last):
             own = row - first
             value = 0
@@ -102,10 +105,21 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
                 value += lift
             elif lift_low == 1:
                 continue
-            extra, _ = best_topup(terms, home, shelf.yuan[row], take != 0)
-            if extra == NONE:
-                continue
-            value += extra
+            yuan = shelf.yuan[row]
+            if usual:
+                if take != 0:
+                    value += touch
+                if (yuan > 0 or always) and yuan < minimum:
+                    if not payable:
+                        continue
+                    value -= topup * (minimum - yuan)
+                    if take == 0:
+                        value += touch
+            else:
+                extra, _ = best_topup(terms, home, yuan, take != 0)
+                if extra == NONE:
+                    continue
+                value += extra
             slot = own if near else number
             if value > best[slot]:
                 best[slot] = value

@@ -141,6 +141,16 @@ def opens(town: Town, status: Ints, total: Ints, project: int) -> bool:
 
 
 @kernel
+def openings(town: Town, status: Ints, total: Ints) -> Ints:
+    """(projects,) 1 where the bound at these shares builds a free project."""
+    opened = np.zeros(len(status), dtype=np.int64)
+    for project in range(len(status)):
+        if status[project] == FREE and opens(town, status, total, project):
+            opened[project] = 1
+    return opened
+
+
+@kernel
 def improve_shares(
     town: Town,
     gain: Ints,
@@ -166,6 +176,7 @@ def improve_shares(
     theta, stale, current = 1.0, 0, best
     for _ in range(rounds):
         square = 0.0
+        opened = openings(town, status, total)
         for home in range(homes):
             first = town.entry[home]
             for entry in range(first, town.entry[home + 1]):
@@ -173,8 +184,7 @@ def improve_shares(
                 if status[project] != FREE:
                     continue
                 used = use[home] >> (entry - first) & 1
-                opened = 1 if opens(town, status, total, project) else 0
-                if used != opened and (used > opened or share[entry] > 0):
+                if used > opened[project] or (used < opened[project] and share[entry] > 0):
                     square += 1.0
         if square == 0.0:
             break
@@ -186,10 +196,9 @@ def improve_shares(
                 if status[project] != FREE:
                     continue
                 used = use[home] >> (entry - first) & 1
-                opened = 1 if opens(town, status, total, project) else 0
-                if used > opened:
+                if used > opened[project]:
                     share[entry] += step
-                elif opened > used:
+                elif used < opened[project]:
                     share[entry] = max(0, share[entry] - step)
         current, _, _ = bound_at(town, gain, start, options, status, share, use, total)
         if current < best:
@@ -504,14 +513,14 @@ def _fix_by_bound(town: Town, status: Ints, total: Ints, bound: int, best: int) 
 def branching(town: Town, status: Ints, share: Ints, use: Ints, total: Ints) -> int:
     """The free project on which households and bound disagree most; any free one if they agree; -1 if none is free."""
     weight = np.zeros(len(status), dtype=np.float64)
+    opened = openings(town, status, total)
     for home in range(len(use)):
         first = town.entry[home]
         for entry in range(first, town.entry[home + 1]):
             project = town.project[entry]
             if status[project] == FREE:
                 used = use[home] >> (entry - first) & 1
-                opened = 1 if opens(town, status, total, project) else 0
-                if used != opened:
+                if used != opened[project]:
                     weight[project] += share[entry] + 1.0
     choice = -1
     for project in range(len(status)):
