@@ -2,214 +2,200 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.problem import (
-    HARD,
-    Csr,
-    Decisions,
-    Flows,
-    Households,
-    Measures,
-    Names,
-    Problem,
-    Projects,
-    Rows,
-)
+from liftplan.solver.problem import HARD, Bools, Csr, Flows, Households, Ints, Measures, Names, Problem, Projects
+
+from .flatrows import CELLS, FUNDS, Book, Entries, Places, demand_rows, fairness_rows, money_rows, slot_rows
+
+UNIT = UNITS_PER_PERSON
 
 
-def random_problem(seed: int, blocks: int = 1, homes: int = 3, sites: int = 4, most_measures: int = 6) -> Problem:
-    """A problem with slots, alternatives, labour, prerequisites, soft and hard rules, demands and direct effects."""
+def random_problem(
+    seed: int,
+    blocks: int = 1,
+    homes: int = 3,
+    sites: int = 4,
+    most_measures: int = 6,
+    *,
+    villages: int = 3,
+    payers: int = FUNDS,
+) -> Problem:
+    """A problem with slots, alternatives, labour, prerequisites, soft and hard rules, demands and direct effects.
+
+    blocks: of up to `villages` villages each, whose projects and measures require each other's projects. homes, sites:
+    households and projects a block. payers: most funds that may pay into one cell; with 1, decisions leave the money no
+    choice.
+    """
     rng = np.random.default_rng(seed)
-    funds, cells = 4, 5 * blocks
-    cell_block = np.repeat(np.arange(blocks), 5)
-    payers = [sorted(rng.choice(funds, rng.integers(1, funds + 1), replace=False).tolist()) for _ in range(cells)]
-    arcs = [(fund, cell) for cell in range(cells) for fund in payers[cell]]
-    arc_lists = Csr.from_entries(cells, [cell for _, cell in arcs], np.arange(len(arcs)))
-    rows: list[tuple[int, int, list[tuple[int, int]], int]] = []
-    for fund in range(funds):
-        own = [(index, -1) for index, arc in enumerate(arcs) if arc[0] == fund]
-        rows.append((-int(rng.integers(5_000, 90_000)), _price(rng, 0.8), own, -1))
-    for block in range(blocks):
-        own = [(index, 1) for index, arc in enumerate(arcs) if cell_block[arc[1]] == block and arc[0] < 2]
-        rows.append((int(rng.integers(0, 20_000)), _price(rng, 0.6), own, block))
-    share = [(index, 3 if arc[1] % 2 else -7) for index, arc in enumerate(arcs) if arc[0] == 0]
-    rows.append((0, _price(rng, 0.5), share, -1))
-    fairness = len(rows)
-    rows.append((int(rng.integers(0, 4)), _price(rng, 0.5), [], -1))
-    slot_row = len(rows)
-    rows.extend((0, HARD, [], block) for block in range(blocks))
-    project_total, home_total = blocks * sites, blocks * homes
-    project_block = np.repeat(np.arange(blocks), sites)
-    requires = [
-        [(int(rng.integers(block * sites, index)), 1)] if index > block * sites and rng.random() < 0.4 else []
-        for block in range(blocks)
-        for index in range(block * sites, (block + 1) * sites)
-    ]
-    group = np.full(project_total, -1)
-    for block in range(blocks):
-        if rng.random() < 0.6:
-            group[block * sites + rng.choice(sites, 2, replace=False)] = block
-    project_rows: list[list[tuple[int, int]]] = [[] for _ in range(project_total)]
-    for block in range(blocks):
-        project_rows[block * sites].append((slot_row + block, int(rng.integers(1, homes + 1))))
-    home_block = np.repeat(np.arange(blocks), homes)
-    persons = rng.integers(1, 6, home_total)
-    owner: list[int] = []
-    for home in range(home_total):
-        owner += [home] * int(rng.integers(0, most_measures + 1))
-    count = len(owner)
-    automatic = rng.random(count) < 0.2
-    measure_rows: list[list[tuple[int, int]]] = [[] for _ in range(count)]
-    needs_sites: list[list[tuple[int, int]]] = []
-    for measure in range(count):
-        block = int(home_block[owner[measure]])
-        wanted = set(rng.choice(sites, rng.integers(0, 3), replace=False).tolist())
-        if automatic[measure] and not wanted:
-            wanted = {0}
-        if not automatic[measure] and rng.random() < 0.15:
-            wanted.add(0)
-            measure_rows[measure].append((slot_row + block, -1))
-        needs_sites.append([(block * sites + site, 1) for site in sorted(wanted)])
-    start = np.searchsorted(owner, np.arange(home_total + 1)) if owner else np.zeros(home_total + 1)
-    low = (rng.random(count) < 0.03) & ~automatic
-    project_low = (rng.random(project_total) < 0.05).astype(np.int64)
-    soft_minimum, soft_maximum = rng.random() < 0.4, rng.random() < 0.5
-    has_maximum = rng.random() < 0.3
-    lift_low = (rng.random(home_total) < 0.05).astype(np.int64)
-    lift_high = 1 - ((rng.random(home_total) < 0.05) & (lift_low == 0)).astype(np.int64)
-    unit = UNITS_PER_PERSON
+    place = _places(rng, blocks, homes, sites, villages)
+    size = len(place.home_village)
+    flows = _flows(rng, place, payers)
+    book = Book([[] for _ in place.site_village], [[] for _ in place.home_village])
+    money_rows(rng, place, flows, book)
+    persons = rng.integers(1, 6, size)
+    fairness_rows(rng, place, persons, book)
+    slots = slot_rows(rng, place, book)
+    projects = _projects(rng, place)
+    measures = _measures(rng, place, most_measures, slots, book)
+    _force_effects(projects, measures)
+    demand_rows(rng, place, flows, projects, book)
+    start = np.searchsorted(measures.household, np.arange(size + 1)).astype(np.int64)
+    owned = Csr(start, np.arange(len(measures.household)), np.ones(len(measures.household), dtype=np.int64))
     return Problem(
         blocks,
-        Flows(
-            cell_block.astype(np.int64),
-            cell_block.astype(np.int64),
-            arc_lists,
-            np.array([fund for fund, _ in arcs], dtype=np.int64),
-            np.array([cell for _, cell in arcs], dtype=np.int64),
-        ),
-        Rows(
-            np.array([row[0] for row in rows], dtype=np.int64),
-            np.array([row[1] for row in rows], dtype=np.int64),
-            Csr.from_lists([row[2] for row in rows]),
-            np.array([row[3] for row in rows], dtype=np.int64),
-            np.full(len(rows), 10**7, dtype=np.int64),
-            np.ones(len(rows), dtype=np.int64),
-        ),
-        Projects(
-            project_block.astype(np.int64),
-            np.where(rng.random(project_total) < 0.1, unit * rng.integers(-1, 2, project_total), 0).astype(np.int64),
-            Csr.from_lists([_lines(rng, int(block), 20_000) for block in project_block]),
-            Csr.from_lists(requires),
-            group.astype(np.int64),
-            Csr.from_lists(project_rows),
-            project_low,
-            np.maximum(project_low, (rng.random(project_total) < 0.95).astype(np.int64)),
-        ),
-        Households(
-            home_block.astype(np.int64),
-            persons.astype(np.int64),
-            persons.astype(np.int64) * unit,
-            rng.integers(0, 4000, home_total).astype(np.int64) * (rng.random(home_total) < 0.7),
-            rng.integers(0, 4, home_total).astype(np.int64),
-            rng.integers(0, 4, home_total).astype(np.int64),
-            np.where(rng.random(home_total) < 0.9, home_block * 5 + rng.integers(0, 5, home_total), -1).astype(
-                np.int64
-            ),
-            np.full(home_total, 10_000 if rng.random() < 0.7 else 0, dtype=np.int64),
-            np.full(home_total, int(unit // 40_000) if soft_minimum else HARD, dtype=np.int64),
-            np.full(home_total, 16_000 if has_maximum else -1, dtype=np.int64),
-            np.full(home_total, int(unit // 20_000) if soft_maximum else HARD, dtype=np.int64),
-            rng.random(home_total) < 0.15,
-            np.where(rng.random(home_total) < 0.1, -unit // 2, 0).astype(np.int64),
-            lift_low,
-            lift_high,
-            np.where(rng.random(home_total) < 0.2, unit // 5, 0).astype(np.int64),
-            Csr.from_lists([[(fairness, int(size))] for size in persons]),
-            Csr(start.astype(np.int64), np.arange(count), np.ones(count, dtype=np.int64)),
-        ),
-        Measures(
-            np.array(owner, dtype=np.int64),
-            np.where((rng.random(count) < 0.1) & ~automatic, unit * rng.integers(-1, 2, count), 0).astype(np.int64),
-            rng.integers(0, 3000, count).astype(np.int64),
-            rng.integers(0, 4, count).astype(np.int64),
-            np.where(automatic, 0, rng.integers(0, 3, count)).astype(np.int64),
-            (rng.random(count) < 0.3) & ~automatic,
-            np.where(automatic | (rng.random(count) < 0.7), -1, rng.integers(0, 2, count)).astype(np.int64),
-            Csr.from_lists(
-                [[] if automatic[m] else _lines(rng, int(home_block[owner[m]]), 9_000) for m in range(count)]
-            ),
-            Csr.from_lists(needs_sites),
-            Csr.from_lists(measure_rows),
-            automatic,
-            low.astype(np.int64),
-            np.maximum(low, rng.random(count) < 0.95).astype(np.int64),
-        ),
+        flows,
+        book.finish(),
+        replace(projects, rows=Csr.from_lists(book.sites)),
+        _households(rng, place, persons, owned, Csr.from_lists(book.homes)),
+        measures,
         Names(
-            tuple(f"f{index}" for index in range(funds)),
-            tuple(f"v{index}" for index in range(blocks)),
-            tuple(f"p{index}" for index in range(project_total)),
-            tuple(f"h{index}" for index in range(home_total)),
-            tuple(f"m{index}" for index in range(count)),
-            tuple((f"R{index}", "") for index in range(len(rows))),
-            tuple(f"c{index}" for index in range(cells)),
+            tuple(f"f{index}" for index in range(FUNDS)),
+            tuple(f"v{index}" for index in range(len(place.village_block))),
+            tuple(f"p{index}" for index in range(len(place.site_village))),
+            tuple(f"h{index}" for index in range(size)),
+            tuple(f"m{index}" for index in range(len(measures.household))),
+            tuple((f"R{index}", "") for index in range(len(book.rows))),
+            tuple(f"c{index}" for index in range(len(flows.cell_village))),
         ),
-        0,
+        book.constant,
         1,
+        arc_cost=UNIT // 10**5 if rng.random() < 0.2 else 0,
     )
 
 
-def _price(rng: np.random.Generator, hard: float) -> int:
-    return HARD if rng.random() < hard else int(UNITS_PER_PERSON // int(rng.integers(2_000, 60_000)))
-
-
-def _lines(rng: np.random.Generator, block: int, most: int) -> list[tuple[int, int]]:
-    cells = rng.choice(5, rng.integers(1, 3), replace=False)
-    return [(block * 5 + int(cell), int(rng.integers(100, most))) for cell in sorted(cells)]
-
-
-def closed_choices(problem: Problem, block: int) -> Iterator[set[int]]:
-    """Every set of projects of a block that keeps requires, alternatives, must and never."""
-    projects = problem.projects
-    members = np.flatnonzero(projects.block == block).tolist()
-    for bits in itertools.product((False, True), repeat=len(members)):
-        built = {project for project, on in zip(members, bits, strict=True) if on}
-        groups = [int(projects.group[project]) for project in built if projects.group[project] >= 0]
-        if (
-            len(set(groups)) == len(groups)
-            and all(set(projects.requires.of(project)[0].tolist()) <= built for project in built)
-            and all(projects.high[project] for project in built)
-            and all(project in built for project in members if projects.low[project])
-        ):
-            yield built
-
-
-def packages(problem: Problem, home: int, built: set[int]) -> Iterator[list[int]]:
-    """Every package of a household that keeps R8 under these projects, must and never of measures included."""
-    measures = problem.measures
-    own, _ = problem.households.measures.of(home)
-    open_ = [m for m in own.tolist() if set(measures.requires.of(m)[0].tolist()) <= built]
-    for bits in itertools.product((False, True), repeat=len(open_)):
-        taken = [m for m, on in zip(open_, bits, strict=True) if on]
-        groups = [int(measures.group[m]) for m in taken if measures.group[m] >= 0]
-        if (
-            len(set(groups)) == len(groups)
-            and sum(bool(measures.house[m]) for m in taken) <= 1
-            and sum(int(measures.labour[m]) for m in taken) <= problem.households.labour[home]
-            and all(measures.high[m] for m in taken)
-            and all(m in taken for m in own.tolist() if measures.low[m])
-        ):
-            yield taken
-
-
-def empty_decisions(problem: Problem) -> Decisions:
-    """Nothing built, taken or topped up."""
-    return Decisions(
-        np.zeros(len(problem.projects.block), dtype=np.bool_),
-        np.zeros(len(problem.measures.household), dtype=np.bool_),
-        np.zeros(len(problem.households.block), dtype=np.int64),
+def _places(rng: np.random.Generator, blocks: int, homes: int, sites: int, villages: int) -> Places:
+    counts = rng.integers(1, villages + 1, blocks)
+    last = np.cumsum(counts)
+    spans = list(zip((last - counts).tolist(), last.tolist(), strict=True))
+    return Places(
+        np.repeat(np.arange(blocks), counts),
+        np.concatenate([rng.integers(*span, sites) for span in spans]),
+        np.concatenate([rng.integers(*span, homes) for span in spans]),
     )
+
+
+def _flows(rng: np.random.Generator, place: Places, payers: int) -> Flows:
+    village = np.repeat(np.arange(len(place.village_block)), CELLS)
+    own = [sorted(rng.choice(FUNDS, rng.integers(1, payers + 1), replace=False).tolist()) for _ in village]
+    arcs = np.array([(fund, cell) for cell, funds in enumerate(own) for fund in funds], dtype=np.int64)
+    lists = Csr.from_entries(len(village), arcs[:, 1], np.arange(len(arcs)))
+    return Flows(village, place.village_block[village], lists, arcs[:, 0].copy(), arcs[:, 1].copy())
+
+
+def _lines(rng: np.random.Generator, village: int, most: int) -> Entries:
+    """One or two lines on the village's cells."""
+    cells = rng.choice(CELLS, rng.integers(1, 3), replace=False)
+    return [(village * CELLS + int(cell), int(rng.integers(100, most))) for cell in sorted(cells)]
+
+
+def _projects(rng: np.random.Generator, place: Places) -> Projects:
+    """Rows are left to the book."""
+    size, block = len(place.site_village), place.site_block
+    requires: list[Entries] = []
+    group = np.full(size, -1)
+    for site in range(size):
+        first = int(np.searchsorted(block, block[site]))
+        earlier = rng.choice(np.arange(first, site), min(site - first, int(rng.integers(1, 3))), replace=False)
+        requires.append([(one, 1) for one in sorted(earlier.tolist())] if rng.random() < 0.4 else [])
+    for one in range(int(block[-1]) + 1):
+        if rng.random() < 0.6 and len(place.sites_of(one)) > 1:
+            group[rng.choice(place.sites_of(one), 2, replace=False)] = one
+    low = (rng.random(size) < 0.03).astype(np.int64)
+    return Projects(
+        block,
+        np.where(rng.random(size) < 0.1, UNIT * rng.integers(-1, 2, size), 0).astype(np.int64),
+        Csr.from_lists([_lines(rng, village, 20_000) for village in place.site_village.tolist()]),
+        Csr.from_lists(requires),
+        group.astype(np.int64),
+        Csr.from_lists([[] for _ in range(size)]),
+        low,
+        np.maximum(low, (rng.random(size) < 0.95).astype(np.int64)),
+    )
+
+
+def _measures(rng: np.random.Generator, place: Places, most: int, slots: dict[int, int], book: Book) -> Measures:
+    """Up to `most` a household. slots: row of each site with slots."""
+    counts = rng.integers(0, most + 1, len(place.home_village))
+    owner = np.repeat(np.arange(len(counts)), counts)
+    count = len(owner)
+    automatic = rng.random(count) < 0.2
+    book.measures = [[] for _ in range(count)]
+    requires: list[Entries] = []
+    for measure, home in enumerate(owner.tolist()):
+        sites = place.sites_of(int(place.home_block[home]))
+        wanted = set(rng.choice(sites, min(len(sites), int(rng.integers(0, 3))), replace=False).tolist())
+        if automatic[measure] and not wanted and rng.random() < 0.8:
+            wanted = {int(sites[0])}
+        with_slots = [site for site in sites.tolist() if site in slots]
+        if not automatic[measure] and with_slots and rng.random() < 0.25:
+            site = int(rng.choice(with_slots))
+            wanted.add(site)
+            book.measures[measure].append((slots[site], -1))
+        requires.append([(site, 1) for site in sorted(wanted)])
+    low = rng.random(count) < np.where(automatic, 0.005, 0.015)
+    villages = place.home_village[owner].tolist()
+    lines = [[] if automatic[m] else _lines(rng, villages[m], 9_000) for m in range(count)]
+    return Measures(
+        owner.astype(np.int64),
+        np.where((rng.random(count) < 0.1) & ~automatic, UNIT * rng.integers(-1, 2, count), 0).astype(np.int64),
+        rng.integers(0, 3000, count).astype(np.int64),
+        rng.integers(0, 4, count).astype(np.int64),
+        np.where(automatic, 0, rng.integers(0, 3, count)).astype(np.int64),
+        (rng.random(count) < 0.3) & ~automatic,
+        np.where(automatic | (rng.random(count) < 0.7), -1, rng.integers(0, 2, count)).astype(np.int64),
+        Csr.from_lists(lines),
+        Csr.from_lists(requires),
+        Csr.from_lists(book.measures),
+        automatic,
+        low.astype(np.int64),
+        np.maximum(low, rng.random(count) < 0.95).astype(np.int64),
+    )
+
+
+def _force_effects(projects: Projects, measures: Measures) -> None:
+    """A direct effect that must be taken makes its projects musts."""
+    forced = (measures.automatic & (measures.low > 0))[measures.requires.owner_of_entry()]
+    sites = measures.requires.index[forced]
+    projects.low[sites] = projects.high[sites] = 1
+
+
+def _households(rng: np.random.Generator, place: Places, persons: Ints, measures: Csr, rows: Csr) -> Households:
+    size = len(persons)
+
+    def some(share: float) -> Bools:
+        return rng.random(size) < share
+
+    lift_low = some(0.03).astype(np.int64)
+    met = UNIT // int(rng.integers(3, 9)) if rng.random() < 0.2 else 0
+    return Households(
+        place.home_block,
+        persons,
+        persons * UNIT,
+        rng.integers(0, 4000, size) * some(0.7),
+        rng.integers(0, 4, size),
+        rng.integers(0, 4, size),
+        np.where(some(0.9), place.home_village * CELLS + rng.integers(0, CELLS, size), -1),
+        np.where(some(0.7), 10_000, 0),
+        np.where(some(0.5 if rng.random() < 0.5 else 0), int(UNIT // 40_000), HARD),
+        np.where(some(0.6 if rng.random() < 0.4 else 0), rng.integers(9_000, 20_000, size), -1),
+        np.where(some(0.5), int(UNIT // 20_000), HARD),
+        some(0.15),
+        np.where(some(0.1), -UNIT // 2, 0),
+        lift_low,
+        1 - (some(0.2 if rng.random() < 0.15 else 0) & (lift_low == 0)).astype(np.int64),
+        np.full(size, met),
+        rows,
+        measures,
+    )
+
+
+def multipliers(problem: Problem, rng: np.random.Generator) -> Ints:
+    """(rows,) random multipliers in units: some zero, some large, so that cells have negative prices."""
+    rows = problem.rows
+    wide = rng.choice([0.0, 1e-6, 1e-5, 1e-4, 3e-4], len(rows.rhs)) * rng.random(len(rows.rhs))
+    unit = np.where(np.diff(rows.arcs.start) > 0, UNIT, UNIT * 3000.0)
+    return (wide * unit).astype(np.int64)

@@ -1,141 +1,212 @@
-"""The oracle against enumeration: its value is reached, its bound is never below the truth."""
+"""The oracle against enumeration: its bound is never below the truth, its plans are plans, with time the two meet."""
 
 from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 import pytest
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import make_column
-from liftplan.solver.oracle.oracle import Effort, Oracle
+from liftplan.solver.nodes import Fixing, restricted
+from liftplan.solver.oracle import view
+from liftplan.solver.oracle.catalogue import shelf
+from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import price
 from liftplan.solver.problem import HARD, Ints, Problem
 
-from .flat import closed_choices, packages, random_problem
+from .brute import Block, Worth
+from .features import FEATURES, features
+from .flat import multipliers, random_problem
 
-SEEDS = 50
-PER_SEED = 30
+PARTS = range(20)
+PER_PART = 30
+PER_SEED = 4
+"""Prices asked of each problem."""
 
-
-def multipliers(problem: Problem, rng: np.random.Generator) -> Ints:
-    """Random multipliers in units: some zero, some large, negative cell prices included."""
-    rows = problem.rows
-    wide = rng.choice([0.0, 1e-6, 1e-5, 1e-4, 3e-4], len(rows.rhs)) * rng.random(len(rows.rhs))
-    unit = np.where(np.diff(rows.arcs.start) > 0, UNITS_PER_PERSON, UNITS_PER_PERSON * 3000.0)
-    return (wide * unit).astype(np.int64)
-
-
-def truth(problem: Problem, block: int, u: Ints) -> int | None:
-    """Best Lagrangian value of a block by enumeration, straight from the definition in solver/problem.py."""
-    rows, flows = problem.rows, problem.flows
-    soft = rows.price != HARD
-    u = np.where(soft, np.minimum(u, rows.price), u)
-    arc = [problem.arc_cost] * len(flows.arc_cell)
-    for row in range(len(rows.rhs)):
-        for index, coefficient in zip(*rows.arcs.of(row), strict=True):
-            arc[int(index)] -= int(u[row]) * int(coefficient)
-    cells = [min(arc[int(a)] for a in flows.cell_arcs.of(cell)[0]) for cell in range(len(flows.cell_village))]
-
-    def gain(lists: object, owner: int) -> int:
-        return sum(int(u[row]) * int(coefficient) for row, coefficient in zip(*lists.of(owner), strict=True))  # type: ignore[attr-defined]
-
-    def cost(lists: object, owner: int) -> int:
-        return sum(cells[int(cell)] * int(yuan) for cell, yuan in zip(*lists.of(owner), strict=True))  # type: ignore[attr-defined]
-
-    households, measures, projects = problem.households, problem.measures, problem.projects
-
-    def package(home: int, taken: list[int]) -> int | None:
-        value = sum(int(measures.worth[m]) + gain(measures.rows, m) - cost(measures.lines, m) for m in taken)
-        direct = sum(int(yuan) for m in taken for yuan in measures.lines.of(m)[1])
-        met = 0
-        for m in taken:
-            met |= int(measures.meets[m])
-        needs = int(households.needs[home])
-        lifted = needs & ~met == 0 and sum(int(measures.gain[m]) for m in taken) >= households.income_gap[home]
-        if (lifted and not households.lift_high[home]) or (not lifted and households.lift_low[home]):
-            return None
-        if lifted:
-            value += int(households.worth[home]) + gain(households.rows, home)
-        else:
-            value += int(households.need_worth[home]) * (met & needs).bit_count()
-        touched = any(not measures.automatic[m] for m in taken)
-        assisted = direct > 0 or bool(households.always_assisted[home])
-        minimum, maximum = int(households.minimum[home]), int(households.maximum[home])
-        best = None
-        deficit = max(0, minimum - direct) if assisted else 0
-        soft_minimum = households.minimum_price[home] != HARD
-        for topup in {0, deficit, max(0, min(deficit, maximum - direct))} if soft_minimum else {deficit}:
-            if topup and households.topup_cell[home] < 0:
-                continue
-            over = max(0, direct + topup - maximum) if maximum >= 0 and assisted else 0
-            if over and households.maximum_price[home] == HARD:
-                continue
-            here = value - (cells[int(households.topup_cell[home])] * topup if topup else 0)
-            here -= max(0, int(households.minimum_price[home])) * (deficit - topup)
-            here -= max(0, int(households.maximum_price[home])) * over
-            here += int(households.touch_worth[home]) if touched or topup else 0
-            best = here if best is None else max(best, here)
-        return best
-
-    best = None
-    homes = np.flatnonzero(households.block == block).tolist()
-    for built in closed_choices(problem, block):
-        value = sum(int(projects.worth[p]) + gain(projects.rows, p) - cost(projects.lines, p) for p in built)
-        found: list[int] = []
-        for home in homes:
-            own = [v for taken in packages(problem, home, built) if (v := package(home, taken)) is not None]
-            if not own:
-                break
-            found.append(max(own))
-        else:
-            total = value + sum(found)
-            best = total if best is None else max(best, total)
-    return best
+SHARP = Effort(0, nodes=10_000)
+"""Enough nodes to close every block of these problems."""
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_value_and_bound_are_the_truth(seed: int) -> None:
-    """With enough nodes value = bound = enumeration; with few nodes value <= enumeration <= bound."""
-    problem = random_problem(seed, blocks=2)
-    oracle = Oracle(problem, 1)
+@dataclass(frozen=True)
+class Case:
+    """A problem with its blocks enumerated, at several prices of the rows."""
+
+    seed: int
+    problem: Problem
+    blocks: list[Block]
+    asked: list[Ints]
+    """Multipliers."""
+    truth: list[list[int | None]]
+    """The best value of each block at each."""
+
+
+@cache
+def case(seed: int) -> Case:
+    """A random problem of one or two blocks of up to three villages."""
+    problem = random_problem(seed, blocks=1 + seed % 2, homes=2 + seed % 3, sites=3 + seed % 2)
+    blocks = [Block(problem, block) for block in range(problem.blocks)]
     rng = np.random.default_rng(seed)
-    for _ in range(PER_SEED):
-        u = multipliers(problem, rng)
-        prices = price(problem, u, 0)
-        few = oracle.ask(prices, Effort(0, first_rounds=int(rng.integers(0, 4)), rounds=0, nodes=1), range(2))
-        for answer in few:
-            exact = truth(problem, answer.block, u)
-            assert answer.value is None or (exact is not None and answer.value <= exact)
-            assert exact is None or (answer.bound is not None and answer.bound >= exact)
-        for answer in oracle.ask(prices, Effort(0, nodes=10_000), range(2)):
-            assert answer.value == answer.bound == truth(problem, answer.block, u)
+    asked = [multipliers(problem, rng) for _ in range(PER_SEED)]
+    return Case(seed, problem, blocks, asked, [[b.best(Worth(problem, u)) for b in blocks] for u in asked])
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_coarse_units_never_lower_the_bound(seed: int) -> None:
+def cases(part: int) -> list[Case]:
+    """One part of all cases."""
+    return [case(seed) for seed in range(part * PER_PART, (part + 1) * PER_PART)]
+
+
+def ask(oracle: Oracle, own: Case, number: int, effort: Effort) -> list[Answer]:
+    """Answers about all blocks at the case's multipliers of this number."""
+    return oracle.ask(price(own.problem, own.asked[number], 0), effort, range(own.problem.blocks))
+
+
+def plan_value(problem: Problem, block: Block, worth: Worth, answer: Answer) -> int | None:
+    """What the plan in an answer is worth by definition; None if it breaks a rule inside the block."""
+    first = int(np.searchsorted(problem.projects.block, block.number))
+    taken = {
+        measure
+        for home, bits in zip(block.homes, answer.take.tolist(), strict=True)
+        for place, measure in enumerate(home.own.tolist())
+        if bits >> place & 1
+    }
+    return block.value(worth, {first + site for site in np.flatnonzero(answer.built).tolist()}, taken, answer.topup)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_bound_is_below_the_truth(part: int) -> None:
+    """However few nodes and steps: no plan of a block is worth more than its bound, and none is ruled out."""
+    rng = np.random.default_rng(part)
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, truth in enumerate(own.truth):
+            little = Effort(0, int(rng.integers(0, 4)), int(rng.integers(0, 2)), nodes=int(rng.integers(1, 4)))
+            for answer in ask(oracle, own, number, little):
+                exact = truth[answer.block]
+                assert exact is None or (answer.bound is not None and answer.bound >= exact), own.seed
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_enough_nodes_reach_the_truth(part: int) -> None:
+    """Value and bound are both the best value of the block; None if it has no plan."""
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, truth in enumerate(own.truth):
+            for answer in ask(oracle, own, number, SHARP):
+                exact = truth[answer.block]
+                if own.blocks[answer.block].forbids:
+                    assert exact is None or (answer.bound is not None and answer.bound >= exact), own.seed
+                else:
+                    assert answer.value == answer.bound == exact, own.seed
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_plans_keep_the_rules_and_are_worth_what_is_said(part: int) -> None:
+    """Every plan in an answer keeps what rules there are inside blocks and is worth the value, or more by effects."""
+    rng = np.random.default_rng(part)
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, multiplier in enumerate(own.asked):
+            worth = Worth(own.problem, multiplier)
+            for answer in ask(oracle, own, number, Effort(0, nodes=int(rng.choice([1, 10_000])))):
+                if answer.value is not None:
+                    value = plan_value(own.problem, own.blocks[answer.block], worth, answer)
+                    assert value is not None, own.seed
+                    assert value >= answer.value, own.seed
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_columns_are_worth_their_plans(part: int) -> None:
+    """Worth, priced money and priced rows of the column made of an answer add up to the worth of its plan."""
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, multiplier in enumerate(own.asked):
+            worth = Worth(own.problem, multiplier)
+            for answer in ask(oracle, own, number, Effort(0)):
+                if answer.value is None:
+                    continue
+                blocks = oracle.static.blocks
+                column = make_column(own.problem, blocks, answer.block, answer.built, answer.take, answer.topup)
+                value = column.worth + int(np.array(worth.rows)[column.rows] @ column.coefficients)
+                value -= int(np.array(worth.cells)[column.cells] @ column.yuan)
+                assert value == plan_value(own.problem, own.blocks[answer.block], worth, answer), own.seed
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_bound_of_all_blocks_is_the_sum(part: int) -> None:
+    """Bound = constant - multipliers x right-hand sides + the bounds of the blocks."""
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, truth in enumerate(own.truth):
+            prices = price(own.problem, own.asked[number], 0)
+            bound = total_bound(prices, oracle.ask(prices, SHARP, range(own.problem.blocks)))
+            worth = Worth(own.problem, own.asked[number])
+            if None not in truth and not any(block.forbids for block in own.blocks):
+                fixed = own.problem.constant - sum(
+                    u * rhs for u, rhs in zip(worth.rows, own.problem.rows.rhs.tolist(), strict=True)
+                )
+                assert bound == fixed + sum(one for one in truth if one is not None), own.seed
+
+
+def test_everything_occurs_among_the_cases() -> None:
+    """Each feature is in at least a hundred of the blocks and prices drawn above, and there are thousands of these."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for part in PARTS:
+        for own in cases(part):
+            for multiplier in own.asked:
+                worth = Worth(own.problem, multiplier)
+                for block in own.blocks:
+                    counts.update(features(own.problem, block, worth))
+                    total += 1
+    assert total >= 3_000
+    assert counts.keys() <= FEATURES
+    assert {name: counts[name] for name in FEATURES if counts[name] < 100} == {}
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_bounds_hold_under_decisions(part: int) -> None:
+    """With projects, households and measures decided at random the bound is the truth of what is left open."""
+    rng = np.random.default_rng(part)
+    for own in cases(part):
+        problem = restricted(own.problem, _fixings(own.problem, rng))
+        oracle = Oracle(own.problem, 1)
+        for multiplier in own.asked:
+            worth, prices = Worth(problem, multiplier), price(problem, multiplier, 0)
+            for answer in oracle.ask(prices, SHARP, range(problem.blocks)):
+                block = Block(problem, answer.block)
+                exact = block.best(worth)
+                assert exact is None or (answer.bound is not None and answer.bound >= exact), own.seed
+                assert block.forbids or answer.bound == exact, own.seed
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_households_too_large_to_list_are_searched(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With hardly a package listed in advance the answers are the same: the truth."""
+    monkeypatch.setattr(view, "shelf", partial(shelf, most=part))
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, truth in enumerate(own.truth):
+            for answer in ask(oracle, own, number, SHARP):
+                if not own.blocks[answer.block].forbids:
+                    assert answer.value == answer.bound == truth[answer.block], own.seed
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_coarse_units_never_lower_the_bound(part: int) -> None:
     """In units of 2^20 the bound, taken back, is still at least the truth."""
-    problem = random_problem(1000 + seed)
-    oracle = Oracle(problem, 1)
-    coarse = multipliers(problem, np.random.default_rng(seed)) >> 20
-    coarse = np.where(problem.rows.price == HARD, coarse, np.minimum(coarse, problem.rows.price >> 20))
-    for answer in oracle.ask(price(problem, coarse, 20), Effort(0, nodes=10_000), range(1)):
-        exact = truth(problem, 0, coarse << 20)
-        assert exact is None or (answer.bound is not None and answer.bound << 20 >= exact)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_columns_are_worth_what_the_oracle_says(seed: int) -> None:
-    """A column's worth, priced demand and rows add up to the oracle's value (direct effects may add more)."""
-    problem = random_problem(2000 + seed, blocks=2)
-    oracle = Oracle(problem, 1)
-    u = multipliers(problem, np.random.default_rng(seed))
-    prices = price(problem, u, 0)
-    for answer in oracle.ask(prices, Effort(0, nodes=10_000), range(2)):
-        if answer.value is not None:
-            column = make_column(problem, oracle.static.blocks, answer.block, answer.built, answer.take, answer.topup)
-            value = column.worth + int(prices.rows[column.rows] @ column.coefficients)
-            value -= int(prices.cells[column.cells] @ column.yuan)
-            assert value >= answer.value
+    for own in cases(part):
+        oracle, problem = Oracle(own.problem, 1), own.problem
+        for multiplier in own.asked:
+            coarse = multiplier >> 20
+            coarse = np.where(problem.rows.price == HARD, coarse, np.minimum(coarse, problem.rows.price >> 20))
+            worth = Worth(problem, coarse << 20)
+            for answer in oracle.ask(price(problem, coarse, 20), SHARP, range(problem.blocks)):
+                exact = own.blocks[answer.block].best(worth)
+                assert exact is None or (answer.bound is not None and answer.bound << 20 >= exact), own.seed
 
 
 def test_shares_of_coarse_prices_stay_shares_at_fine_ones() -> None:
@@ -148,6 +219,37 @@ def test_shares_of_coarse_prices_stay_shares_at_fine_ones() -> None:
         oracle.ask(price(problem, coarse, 12), Effort(0, nodes=5), range(2))
         fine = multipliers(problem, rng)
         for answer in oracle.ask(price(problem, fine, 0), Effort(0, first_rounds=0, rounds=0, nodes=1), range(2)):
-            exact = truth(problem, answer.block, fine)
+            exact = Block(problem, answer.block).best(Worth(problem, fine))
             assert (oracle.shares(answer.block, 0) >= 0).all()
             assert exact is None or (answer.bound is not None and answer.bound >= exact)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_decided_projects_are_those_of_every_good_plan(part: int) -> None:
+    """No plan of a block that is within the slack of its bound decides such a project otherwise."""
+    found = 0
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        prices = price(own.problem, own.asked[0], 0)
+        answers = oracle.ask(prices, SHARP, range(own.problem.blocks))
+        slack = UNITS_PER_PERSON // 2
+        for project, value in oracle.decided(prices, answers, slack, ()):
+            found += 1
+            other = restricted(own.problem, (Fixing("project", project, 1 - value),))
+            block = int(own.problem.projects.block[project])
+            left, bound = Block(other, block).best(Worth(other, own.asked[0])), answers[block].bound
+            assert left is None or (bound is not None and left <= bound - slack), own.seed
+    assert found > 50
+
+
+def _fixings(problem: Problem, rng: np.random.Generator) -> tuple[Fixing, ...]:
+    """Up to four decisions about what is still open."""
+    projects, measures, households = problem.projects, problem.measures, problem.households
+    open_ = [Fixing("project", int(p), v) for p in np.flatnonzero(projects.low < projects.high) for v in (0, 1)]
+    free = np.flatnonzero((measures.low < measures.high) & ~measures.automatic)
+    open_ += [Fixing("measure", int(m), v) for m in free for v in (0, 1)]
+    open_ += [
+        Fixing("lift", int(h), v) for h in np.flatnonzero(households.lift_low < households.lift_high) for v in (0, 1)
+    ]
+    kept = [open_[int(one)] for one in rng.choice(len(open_), min(len(open_), 4), replace=False)]
+    return tuple({(fixing.kind, fixing.index): fixing for fixing in kept}.values())

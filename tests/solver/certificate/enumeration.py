@@ -12,7 +12,8 @@ import numpy as np
 from liftplan.solver.nodes import Fixing
 from liftplan.solver.problem import HARD, Csr, Problem
 
-from ..flat import closed_choices, packages, random_problem
+from ..brute import closed_choices, packages
+from ..flat import random_problem
 
 
 def level_one(seed: int, blocks: int = 1, homes: int = 2, sites: int = 3, most_measures: int = 4) -> Problem:
