@@ -46,8 +46,13 @@ def certainty(result: Result) -> Message:
         if bound is None:
             return m("No plan was found, and nothing is proved: {stop}.", stop=stop)
         return m("No plan was found: {stop}. No plan can score more than {bound}.", stop=stop, bound=f"{bound:,.1f}")
+    return sure(plan)
+
+
+def sure(plan: Plan) -> Message:
+    """How sure a plan is, in plain words."""
     scored = plan.objective != plan.totals.people_lifted
-    if result.status == "optimal":
+    if plan.status == "optimal":
         return (
             m("No plan has a higher score. This is proved.")
             if scored

@@ -21,6 +21,21 @@ REASONS: dict[str, Message] = {
 }
 """Why a fund has money left."""
 
+RESULTS: dict[str, Message] = {
+    "lifted": m("leaves poverty"),
+    "poor": m("not lifted"),
+    "out": m("already out"),
+}
+"""What becomes of a household."""
+
+MODES: dict[str, Message] = {
+    "grant": m("grant"),
+    "interest_subsidy": m("interest subsidy"),
+    "reward": m("reward for work done"),
+    "build_first": m("build first, be refunded"),
+}
+"""Modes of finance."""
+
 STAGES: dict[str, Message] = {
     "compile": m("reading the county"),
     "prices": m("proving a bound"),
@@ -31,6 +46,9 @@ STAGES: dict[str, Message] = {
     "check": m("checking the plan"),
 }
 """Stages of a solve."""
+
+STATUS: dict[str, Message] = {"optimal": m("proved best"), "feasible": m("checked plan, not proved best")}
+"""How good a plan is known to be."""
 
 STOPS: dict[str, Message] = {
     "proof": m("the proof is complete"),

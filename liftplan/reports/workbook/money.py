@@ -1,0 +1,117 @@
+"""The sheets of departments, funds and unspent money."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from liftplan.models.messages import m
+from liftplan.reports.frames import PlanTables
+from liftplan.reports.words import CHANNELS, REASONS
+from liftplan.reports.workbook.sheet import Column, Sheet
+
+
+def departments(tables: PlanTables, *, live: bool) -> Sheet:
+    """Each department's account. With `live`, what it paid is summed from the ledger sheet by formulas."""
+    frame = tables.departments
+    ring_fenced = tables.funds["reason"] == "ring_fenced"
+    ring = tables.funds[ring_fenced].groupby("department")["amount"].sum()
+    fees = tables.funds[~ring_fenced].groupby("department")["fee"].sum()
+    paid = "=SUMPRODUCT(--EXACT(ledger_department,{department_id}{row}),ledger_yuan)" if live else ""
+    return Sheet(
+        m("Departments"),
+        m("Departments: accounts and credit"),
+        m("Whole yuan. Each department keeps its own account; allocated money is summed from the ledger."),
+        [
+            Column("department_id", m("department id"), frame["department"].tolist()),
+            Column("", m("department"), frame["name"].tolist()),
+            Column("department_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
+            Column("department_fee", m("fee"), _matched(frame["department"], fees), "whole", total=True),
+            Column("department_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
+            Column(
+                "department_left",
+                m("left over"),
+                frame["left"].tolist(),
+                "whole",
+                "={department_amount}{row}-{department_fee}{row}-{department_allocated}{row}",
+                total=True,
+            ),
+            Column("", m("ring-fenced"), _matched(frame["department"], ring), "whole", total=True),
+            Column("", m("villages"), frame["villages"].tolist(), "whole"),
+            Column("", m("households"), frame["households"].tolist(), "whole"),
+            Column("", m("ledger lines"), frame["lines"].tolist(), "whole", total=True),
+        ],
+        fixed=2,
+        wide=True,
+    )
+
+
+def funds(tables: PlanTables, *, live: bool) -> Sheet:
+    """Every fund: amount, fee, allocated, left over and why."""
+    frame = tables.funds
+    owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
+    paid = "=SUMPRODUCT(--EXACT(ledger_fund,{fund_id}{row}),ledger_yuan)" if live else ""
+    return Sheet(
+        m("Funds"),
+        m("Funds"),
+        m("Whole yuan. Amount = fee + allocated + left over. Ring-fenced money is shown and never allocated."),
+        [
+            Column("fund_id", m("fund id"), frame["fund"].tolist()),
+            Column("", m("fund"), frame["name"].tolist()),
+            Column("", m("department"), frame["department"].map(owners).fillna("").tolist()),
+            Column("", m("channel"), [str(CHANNELS[channel]) for channel in frame["channel"]]),
+            Column("fund_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
+            Column("fund_fee", m("fee"), frame["fee"].tolist(), "whole", total=True),
+            Column("fund_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
+            Column(
+                "fund_left",
+                m("left over"),
+                frame["left"].tolist(),
+                "whole",
+                "={fund_amount}{row}-{fund_fee}{row}-{fund_allocated}{row}",
+                total=True,
+            ),
+            Column("", m("why"), [str(REASONS[reason]) for reason in frame["reason"]]),
+        ],
+        fixed=2,
+        wide=True,
+    )
+
+
+def unspent(tables: PlanTables) -> Sheet:
+    """Money that no ledger line spends: left over, with the reason, and reserved as fees."""
+    owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
+    frame = tables.funds[(tables.funds["left"] != 0) | (tables.funds["fee"] != 0)]
+    frame = frame.sort_values(["left", "fee"], ascending=False, kind="stable")
+    same_fund = "=SUMPRODUCT(--EXACT(fund_id,{unspent_fund}{row}),{sought})"
+    return Sheet(
+        m("Unspent money"),
+        m("Unspent money, and why"),
+        m("Whole yuan. A negative amount is overspent."),
+        [
+            Column("unspent_fund", m("fund id"), frame["fund"].tolist()),
+            Column("", m("fund"), frame["name"].tolist()),
+            Column("", m("department"), frame["department"].map(owners).fillna("").tolist()),
+            Column(
+                "",
+                m("left over"),
+                frame["left"].tolist(),
+                "whole",
+                same_fund.replace("{sought}", "fund_left"),
+                total=True,
+            ),
+            Column("", m("why"), [str(REASONS[reason]) for reason in frame["reason"]]),
+            Column(
+                "",
+                m("reserved as fee"),
+                frame["fee"].tolist(),
+                "whole",
+                same_fund.replace("{sought}", "fund_fee"),
+                total=True,
+            ),
+        ],
+        fixed=2,
+    )
+
+
+def _matched(keys: pd.Series[str], sums: pd.Series[int]) -> list[int]:
+    return [int(value) for value in keys.map(sums).fillna(0)]

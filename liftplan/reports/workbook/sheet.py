@@ -1,0 +1,172 @@
+"""A sheet with one table: title, note, totals above the header (they follow the filter), rows, print set-up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from liftplan.models.messages import Message, m
+from liftplan.reports.workbook.styles import Kind, Styles
+
+A4 = 9
+"""Excel's number of the paper."""
+
+TITLE_ROW, NOTE_ROW, TOTAL_ROW, HEAD_ROW, FIRST_ROW = range(5)
+"""Rows of every table sheet, from 0."""
+
+MOST_ROWS = 200_000
+"""A longer table is not written: the workbook would be slow to open. The plan folder's other files have it."""
+
+NARROWEST, WIDEST = 8, 44
+"""Bounds of column widths, in characters."""
+
+MEASURED = 2_000
+"""At most so many rows are looked at to find a column's width."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    """Name of its cells in the workbook, for formulas; "" if no formula needs it."""
+    head: Message
+    values: Sequence[Any]
+    """Texts or whole numbers; the cached results where there is a `formula`."""
+    kind: Kind | Sequence[Kind] = "text"
+    """What the cells hold; numbers may have a kind each."""
+    formula: str = ""
+    """Formula of each cell: `{row}` is its row, `{name}` the letter of the column with that name."""
+    total: bool = False
+    """True: its sum stands above the header."""
+
+    @property
+    def style(self) -> Kind:
+        """What most cells hold."""
+        return self.kind if isinstance(self.kind, str) else "whole"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table sheet."""
+
+    name: Message
+    """Name of the sheet: in every language at most 31 characters, none of `[]:*?/` and backslash."""
+    title: Message
+    note: Message
+    columns: Sequence[Column]
+    fixed: int = 1
+    """Columns that stay in sight when scrolling sideways."""
+    wide: bool = False
+    """True: printed across."""
+
+    @property
+    def rows(self) -> int:
+        """Rows of the table."""
+        return len(self.columns[0].values)
+
+    @property
+    def too_long(self) -> bool:
+        """True if the table is not written."""
+        return self.rows > MOST_ROWS
+
+
+def add_sheet(book: Workbook, styles: Styles, sheet: Sheet, county: str) -> None:
+    """Write a table sheet, and name its columns' cells."""
+    page: Worksheet = book.add_worksheet(str(sheet.name))
+    page.write_string(TITLE_ROW, 0, str(sheet.title), styles.title)
+    page.set_row(TITLE_ROW, 24)
+    page.write_string(NOTE_ROW, 0, str(sheet.note), styles.note)
+    last = FIRST_ROW + max(0, sheet.rows - 1)
+    letters = {column.name: xl_col_to_name(place) for place, column in enumerate(sheet.columns) if column.name}
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, _width(column), None)
+        page.write_string(HEAD_ROW, place, str(column.head), styles.heads[column.style])
+        _write_total(page, styles, sheet, place, last)
+        if not sheet.too_long:
+            _write_cells(page, styles, column, place, letters)
+            if column.name:
+                cells = f"${letters[column.name]}${FIRST_ROW + 1}:${letters[column.name]}${last + 1}"
+                book.define_name(column.name, f"='{sheet.name}'!{cells}")
+    if sheet.too_long:
+        text = m("{rows} rows are too many for a workbook that opens quickly.", rows=f"{sheet.rows:,}")
+        page.write_string(FIRST_ROW, 0, str(text), styles.note)
+    page.autofilter(HEAD_ROW, 0, last, len(sheet.columns) - 1)
+    page.freeze_panes(FIRST_ROW, sheet.fixed)
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    set_up_print(page, county, str(sheet.name), wide=sheet.wide)
+    page.repeat_rows(HEAD_ROW)
+
+
+def set_up_print(page: Worksheet, county: str, name: str, *, wide: bool) -> None:
+    """A4, as wide as the paper, with page numbers."""
+    page.set_paper(A4)
+    if wide:
+        page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    page.set_header(f"&L&9{_plain(county)}&R&9{_plain(name)}")
+    page.set_footer(str(m("&C&9Page &P of &N")))
+
+
+def _write_total(page: Worksheet, styles: Styles, sheet: Sheet, place: int, last: int) -> None:
+    column = sheet.columns[place]
+    if not column.total:
+        text = str(m("Total")) if place == 0 and any(other.total for other in sheet.columns) else ""
+        page.write_string(TOTAL_ROW, place, text, styles.totals["text"])
+        return
+    total, style = sum(column.values), styles.totals[column.style]
+    if sheet.too_long:
+        page.write_number(TOTAL_ROW, place, total, style)
+        return
+    letter = xl_col_to_name(place)
+    page.write_formula(TOTAL_ROW, place, f"=SUBTOTAL(109,{letter}{FIRST_ROW + 1}:{letter}{last + 1})", style, total)
+
+
+def _write_cells(page: Worksheet, styles: Styles, column: Column, place: int, letters: dict[str, str]) -> None:
+    """The rows of one column. Texts are written as texts, whatever they begin with."""
+    style = styles.cells[column.style]
+    if column.kind == "text":
+        for row, value in enumerate(column.values, FIRST_ROW):
+            page.write_string(row, place, value, style)
+    elif column.formula or not isinstance(column.kind, str):
+        kinds = repeat(column.kind) if isinstance(column.kind, str) else column.kind
+        for row, (value, kind) in enumerate(zip(column.values, kinds, strict=False), FIRST_ROW):
+            if column.formula:
+                text = column.formula.format(row=row + 1, **letters)
+                page.write_formula(row, place, text, styles.cells[kind], value)
+            else:
+                page.write_number(row, place, value, styles.cells[kind])
+    else:
+        for row, value in enumerate(column.values, FIRST_ROW):
+            page.write_number(row, place, value, style)
+
+
+def _width(column: Column) -> float:
+    """Characters that a column needs: its values, and the longest word of its header, which wraps."""
+    texts: Iterable[str]
+    if column.kind == "text":
+        texts = set(column.values[:MEASURED])
+    else:
+        texts = (f"{value:,}" for value in (sum(column.values) if column.total else 0, *column.values[:MEASURED]))
+    head = str(column.head)
+    words = head.split() if head.isascii() else [head[:8]]
+    needed = max((*map(_cells, texts), *(_cells(word) + 2 for word in words)), default=0)
+    return min(WIDEST, max(NARROWEST, needed * 1.05 + 1.5))
+
+
+def _cells(text: str) -> int:
+    """Character cells of a text; Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _plain(text: str) -> str:
+    """A text for headers and footers, where `&` begins a code."""
+    return text.replace("&", "&&")
