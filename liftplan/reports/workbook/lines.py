@@ -31,7 +31,7 @@ def households(tables: PlanTables) -> Sheet:
             Column("", m("result"), [words[state] for state in map(_state, lifted, out)]),
             Column("household_lifted", m("people lifted"), people, "whole", total=True),
             Column("", m("measures taken"), frame["measures"].tolist(), "whole", total=True),
-            Column("household_yuan", m("yuan"), frame["yuan"].tolist(), "whole", total=True),
+            Column("household_yuan", m("money, yuan"), frame["yuan"].tolist(), "whole", total=True),
             Column("", m("of it grant"), frame["topup"].tolist(), "whole", total=True),
             Column("", m("project share"), frame["project_share"].tolist(), "whole"),
         ],
@@ -61,7 +61,7 @@ def ledger(tables: PlanTables) -> Sheet:
             Column("", m("item id"), frame["item"].tolist()),
             Column("", m("item"), items.tolist()),
             Column("", m("purpose"), frame["purpose_name"].tolist()),
-            Column("ledger_yuan", m("yuan"), frame["yuan"].tolist(), "whole", total=True),
+            Column("ledger_yuan", m("money, yuan"), frame["yuan"].tolist(), "whole", total=True),
         ],
         wide=True,
     )

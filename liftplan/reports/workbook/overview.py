@@ -13,12 +13,12 @@ from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
 from liftplan.reports.frames import PlanTables
-from liftplan.reports.summary import sure
+from liftplan.reports.summary import opening, sure
 from liftplan.reports.words import STATUS, STOPS, shown
-from liftplan.reports.workbook.sheet import Sheet, set_up_print
+from liftplan.reports.workbook.sheet import ROW_HEIGHT, Sheet, capital, set_up_print
 from liftplan.reports.workbook.styles import Kind, Styles
 
-LABEL_WIDTH, VALUE_WIDTH, REMARK_WIDTH = 34, 26, 70
+LABEL_WIDTH, VALUE_WIDTH, REMARK_WIDTH = 40, 24, 62
 """Widths of the three columns, in characters."""
 
 
@@ -42,26 +42,30 @@ def add_overview(
     for column, width in enumerate((LABEL_WIDTH, VALUE_WIDTH, REMARK_WIDTH)):
         page.set_column(column, column, width)
     page.write_string(0, 0, name, styles.title)
-    page.set_row(0, 24)
-    page.write_string(1, 0, str(sure(plan)), styles.note)
+    page.set_default_row(ROW_HEIGHT)
+    page.set_row(0, 26)
+    page.merge_range(1, 0, 1, 2, "", styles.lead)
+    page.write_string(1, 0, f"{opening(plan, county, tables)[0]} {sure(plan)}", styles.lead)
+    page.set_row(1, 2 * ROW_HEIGHT)
     top = 3
     for section, lines in _sections(plan, county, tables):
         _write_section(page, styles, top, section)
         for row, line in enumerate(lines, top + 1):
-            page.write_string(row, 0, str(line.label), styles.cells["text"])
+            page.write_string(row, 0, capital(line.label), styles.cells["text"])
+            style = styles.value if line.kind == "text" else styles.cells[line.kind]
             if line.formula:
-                page.write_formula(row, 1, line.formula, styles.cells[line.kind], line.value)
+                page.write_formula(row, 1, line.formula, style, line.value)
             elif isinstance(line.value, str):
-                page.write_string(row, 1, line.value, styles.wrapped)
+                page.write_string(row, 1, line.value, style)
             else:
-                page.write_number(row, 1, line.value, styles.cells[line.kind])
-            page.write_string(row, 2, str(line.remark), styles.wrapped)
+                page.write_number(row, 1, line.value, style)
+            page.write_string(row, 2, str(line.remark), styles.remark)
         top += len(lines) + 2
     _write_section(page, styles, top, m("Sheets"))
     for row, sheet in enumerate(sheets, top + 1):
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", styles.link, str(sheet.name))
         page.write_number(row, 1, sheet.rows, styles.cells["whole"])
-        page.write_string(row, 2, str(sheet.title), styles.wrapped)
+        page.write_string(row, 2, str(sheet.title), styles.remark)
     page.hide_gridlines(2)
     set_up_print(page, name, str(m("Summary")), wide=False)
 
@@ -155,11 +159,11 @@ def _origin(plan: Plan) -> list[Line]:
     lines += [Line(m("overrides"), overrides)] if overrides else []
     return [
         *lines,
-        Line(m("liftplan"), plan.versions.get("liftplan", "")),
+        Line(m("version of liftplan"), plan.versions.get("liftplan", "")),
         Line(m("digest of the county"), plan.county.digest[:16]),
         Line(
             m("digest of the plan"),
             plan.digest[:16],
-            remark=m("plan.json is the plan itself. This workbook is a copy to read; edits here change nothing."),
+            remark=m("The plan itself is plan.json; this workbook is a copy of it."),
         ),
     ]

@@ -43,7 +43,7 @@ def villages(tables: PlanTables, *, live: bool) -> Sheet:
             Column("", m("households lifted"), frame["lifted_households"].tolist(), "whole", total=True),
             Column("", m("households registered"), frame["households"].tolist(), "whole", total=True),
             Column("", m("projects built"), frame["projects"].tolist(), "whole", total=True),
-            Column("village_yuan", m("yuan"), frame["yuan"].tolist(), "whole", money, total=True),
+            Column("village_yuan", m("money, yuan"), frame["yuan"].tolist(), "whole", money, total=True),
         ],
         fixed=2,
         wide=True,
@@ -66,6 +66,7 @@ def minimums(limits: Sequence[Limit]) -> Sheet:
             Column("", m("what"), [one.name for one in limits]),
             Column("", m("where"), [one.where or str(m("the whole county")) for one in limits]),
             Column("limit_sense", m("sense"), [AT_MOST if one.at_most else AT_LEAST for one in limits]),
+            Column("", m("unit"), [str(UNITS[one.unit]) for one in limits]),
             Column("limit_limit", m("limit"), [one.limit / scale for one, scale in both], kinds),
             Column("limit_value", m("in the plan"), [one.value / scale for one, scale in both], kinds),
             Column(
@@ -75,7 +76,6 @@ def minimums(limits: Sequence[Limit]) -> Sheet:
                 kinds,
                 f'=IF({{limit_sense}}{{row}}="{AT_MOST}",{most},{least})',
             ),
-            Column("", m("unit"), [str(UNITS[one.unit]) for one in limits]),
         ],
         fixed=3,
     )
@@ -97,7 +97,7 @@ def projects(tables: PlanTables) -> Sheet:
             Column("", m("village"), frame["village"].map(places["name"]).tolist()),
             Column("", m("township"), frame["village"].map(places["township"]).tolist()),
             Column("", m("mode"), [str(MODES[mode]) for mode in frame["mode"]]),
-            Column("project_yuan", m("yuan"), frame["yuan"].tolist(), "whole", total=True),
+            Column("project_yuan", m("money, yuan"), frame["yuan"].tolist(), "whole", total=True),
             Column("project_leveraged", m("leveraged yuan"), frame["leveraged"].tolist(), "whole", total=True),
             Column("", m("measures that need it"), frame["users"].tolist(), "whole"),
             Column("", m("padding"), [padding if flag else "" for flag in frame["padding"].tolist()]),

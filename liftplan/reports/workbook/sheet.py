@@ -24,8 +24,14 @@ TITLE_ROW, NOTE_ROW, TOTAL_ROW, HEAD_ROW, FIRST_ROW = range(5)
 MOST_ROWS = 200_000
 """A longer table is not written: the workbook would be slow to open. The plan folder's other files have it."""
 
+ROW_HEIGHT = 16.5
+"""Points; the header has two lines."""
+
 NARROWEST, WIDEST = 8, 44
 """Bounds of column widths, in characters."""
+
+BUTTON = 3
+"""Characters that the button of the filter hides."""
 
 MEASURED = 2_000
 """At most so many rows are looked at to find a column's width."""
@@ -82,13 +88,15 @@ def add_sheet(book: Workbook, styles: Styles, sheet: Sheet, county: str) -> None
     """Write a table sheet, and name its columns' cells."""
     page: Worksheet = book.add_worksheet(str(sheet.name))
     page.write_string(TITLE_ROW, 0, str(sheet.title), styles.title)
-    page.set_row(TITLE_ROW, 24)
+    page.set_default_row(ROW_HEIGHT)
+    page.set_row(TITLE_ROW, 26)
+    page.set_row(HEAD_ROW, 2 * ROW_HEIGHT + 2)
     page.write_string(NOTE_ROW, 0, str(sheet.note), styles.note)
     last = FIRST_ROW + max(0, sheet.rows - 1)
     letters = {column.name: xl_col_to_name(place) for place, column in enumerate(sheet.columns) if column.name}
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, _width(column), None)
-        page.write_string(HEAD_ROW, place, str(column.head), styles.heads[column.style])
+        page.write_string(HEAD_ROW, place, capital(column.head), styles.heads[column.style])
         _write_total(page, styles, sheet, place, last)
         if not sheet.too_long:
             _write_cells(page, styles, column, place, letters)
@@ -118,9 +126,10 @@ def set_up_print(page: Worksheet, county: str, name: str, *, wide: bool) -> None
 
 def _write_total(page: Worksheet, styles: Styles, sheet: Sheet, place: int, last: int) -> None:
     column = sheet.columns[place]
+    if not any(other.total for other in sheet.columns):
+        return
     if not column.total:
-        text = str(m("Total")) if place == 0 and any(other.total for other in sheet.columns) else ""
-        page.write_string(TOTAL_ROW, place, text, styles.totals["text"])
+        page.write_string(TOTAL_ROW, place, "" if place else str(m("Total")), styles.totals["text"])
         return
     total, style = sum(column.values), styles.totals[column.style]
     if sheet.too_long:
@@ -149,16 +158,24 @@ def _write_cells(page: Worksheet, styles: Styles, column: Column, place: int, le
             page.write_number(row, place, value, style)
 
 
+def capital(head: Message) -> str:
+    """A label as it begins a cell: the first letter is large."""
+    text = str(head)
+    return text[:1].upper() + text[1:]
+
+
 def _width(column: Column) -> float:
     """Characters that a column needs: its values, and the longest word of its header, which wraps."""
     texts: Iterable[str]
     if column.kind == "text":
         texts = set(column.values[:MEASURED])
     else:
-        texts = (f"{value:,}" for value in (sum(column.values) if column.total else 0, *column.values[:MEASURED]))
+        shown = "{:,.0f}" if column.style == "whole" else "{:.2%}"
+        texts = map(shown.format, (sum(column.values) if column.total else 0, *column.values[:MEASURED]))
     head = str(column.head)
-    words = head.split() if head.isascii() else [head[:8]]
-    needed = max((*map(_cells, texts), *(_cells(word) + 2 for word in words)), default=0)
+    half = -(-_cells(head) // 2)  # two lines
+    longest = max((_cells(word) for word in head.split()), default=0) if head.isascii() else half
+    needed = max((*map(_cells, texts), half + BUTTON, longest + 1), default=0)
     return min(WIDEST, max(NARROWEST, needed * 1.05 + 1.5))
 
 

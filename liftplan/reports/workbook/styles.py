@@ -18,27 +18,29 @@ NUMBERS: dict[Kind, str] = {"text": "@", "whole": "#,##0", "share": "0.0%", "fin
 FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 """Fonts that office machines have."""
 
-INK, PALE, LINE, LINK = "#1B2A3A", "#E8EEF4", "#C9D3DD", "#0B5CAD"
+INK, GREY, PALE, LINE, LINK = "#1F3A56", "#55606B", "#E8EEF4", "#C9D3DD", "#0B5CAD"
+"""Colours: heads and titles, remarks, sections and totals, lines between rows, links."""
 
 
 class Styles:
     """Formats of one workbook."""
 
     def __init__(self, book: Workbook) -> None:
-        base = {"font_name": FONTS[language()], "font_size": 10, "valign": "top"}
+        base = {"font_name": FONTS[language()], "font_size": 10, "valign": "vcenter"}
         cell = {**base, "bottom": 1, "bottom_color": LINE}
-        head = {**base, "bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": PALE, "font_color": INK}
-        self.title: Format = book.add_format({**base, "bold": True, "font_size": 15, "font_color": INK})
-        self.note: Format = book.add_format({**base, "font_color": "#55606B"})
-        self.section: Format = book.add_format({**head, "font_size": 11, "bottom": 1, "bottom_color": INK})
+        head = {**base, "bold": True, "text_wrap": True, "valign": "top", "bg_color": INK, "font_color": "#FFFFFF"}
+        self.title: Format = book.add_format({**base, "bold": True, "font_size": 16, "font_color": INK})
+        self.note: Format = book.add_format({**base, "font_color": GREY})
+        self.lead: Format = book.add_format({**base, "font_size": 11, "text_wrap": True, "valign": "top"})
+        self.section: Format = book.add_format({**base, "bold": True, "font_size": 11, "bg_color": PALE})
         self.link: Format = book.add_format({**cell, "font_color": LINK, "underline": 1})
-        self.wrapped: Format = book.add_format({**cell, "text_wrap": True})
-        self.big: Format = book.add_format({**cell, "bold": True, "font_size": 14, "num_format": "#,##0"})
+        self.value: Format = book.add_format({**cell, "align": "right", "text_wrap": True})
+        self.remark: Format = book.add_format({**cell, "font_color": GREY, "text_wrap": True, "indent": 1})
         self.cells: dict[Kind, Format] = {}
         self.totals: dict[Kind, Format] = {}
         self.heads: dict[Kind, Format] = {}
         for kind, number in NUMBERS.items():
-            side = {"align": "left" if kind == "text" else "right"}
-            self.cells[kind] = book.add_format({**cell, **side, "num_format": number})
-            self.totals[kind] = book.add_format({**base, **side, "bold": True, "num_format": number, "top": 1})
-            self.heads[kind] = book.add_format({**head, **side, "bottom": 2, "bottom_color": INK})
+            side = {"align": "left" if kind == "text" else "right", "num_format": number}
+            self.cells[kind] = book.add_format({**cell, **side})
+            self.totals[kind] = book.add_format({**base, **side, "bold": True, "bg_color": PALE})
+            self.heads[kind] = book.add_format({**head, **side})
