@@ -39,32 +39,43 @@ class Landed:
 
 
 def dive(
-    problem: Problem, blocks: Blocks, columns: list[Column], found: Generated, fixings: tuple[Fixing, ...], visit: Visit
+    problem: Problem,
+    blocks: Blocks,
+    columns: list[Column],
+    found: Generated,
+    fixings: tuple[Fixing, ...],
+    visit: Visit,
+    *,
+    careful: bool,
 ) -> Landed | None:
-    """Fix projects step by step, the clearest first; where a step costs people, others are tried, the best is kept.
+    """Fix projects step by step, the clearest first.
 
-    columns: the master's, which grow during the dive. found: the mixture to start from, under `fixings`.
+    columns: the master's, which grow during the dive. found: the mixture to start from, under `fixings`. careful: try
+    others where a step costs people; else only where it leads nowhere.
     """
+    clear = CLEAR
     while True:
         sets = project_sets(problem, columns, found.mixture)
         if all(len(weights) <= 1 for weights in sets):
             return landed_at(problem, columns, found)
         best: tuple[tuple[Fixing, ...], Generated] | None = None
-        for step in islice(_steps(blocks, sets, fixings), TRIES):
+        for number, step in enumerate(islice(_steps(blocks, sets, fixings, clear), TRIES)):
             landed = visit((*fixings, *step))
             if landed is None:
                 continue
             if best is None or landed.mixture.value > best[1].mixture.value:
                 best = step, landed
-            if found.mixture.value - landed.mixture.value <= LOSS:
+            if not careful or found.mixture.value - landed.mixture.value <= LOSS:
                 break
+            if number == 0:
+                clear = (1 + clear) / 2  # clear blocks were not clear enough
         if best is None:
             return None
         fixings, found = (*fixings, *best[0]), best[1]
 
 
 def _steps(
-    blocks: Blocks, sets: list[dict[bytes, float]], fixings: tuple[Fixing, ...]
+    blocks: Blocks, sets: list[dict[bytes, float]], fixings: tuple[Fixing, ...], clear: float
 ) -> Iterator[tuple[Fixing, ...]]:
     """What could be fixed next: clear blocks together, the clearest block, its other sets, its most disputed project."""
     ranked = sorted(
@@ -72,9 +83,9 @@ def _steps(
          if len(weights) > 1),
         key=lambda one: (-one[0][0][1], one[1]),
     )  # fmt: skip
-    clear = [(choices, block) for choices, block in ranked if choices[0][1] >= CLEAR]
-    if len(clear) > 1:
-        yield tuple(one for choices, block in clear for one in _fix(blocks, block, choices[0][0], fixings))
+    group = [(choices, block) for choices, block in ranked if choices[0][1] >= clear]
+    if len(group) > 1:
+        yield tuple(one for choices, block in group for one in _fix(blocks, block, choices[0][0], fixings))
     for choices, block in ranked:
         yield _fix(blocks, block, choices[0][0], fixings)
         yield _fix(blocks, block, choices[1][0], fixings)

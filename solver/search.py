@@ -38,7 +38,7 @@ DIVES = 8
 DIVE_TOLERANCE = 0.2
 """Persons within which a step of a dive is near enough to its prices."""
 
-DIVE_ROUNDS = 12
+DIVE_ROUNDS = 8
 """Rounds of column generation a step of a dive may take."""
 
 ROUND_SECONDS = (6.0, 3.0)
@@ -189,13 +189,15 @@ class Search:
                 self._offer(self._decisions(found.mixture))
             return
         landed = landed_at(self.problem, columns, found)
-        if landed is None and (self.nodes == 1 or self.nodes % DIVES == 0):
-            landed = self._dive(node, found)
-        if landed is not None and not self._over():
-            key = landed.built.tobytes()
-            if key not in self._tried:
-                self._tried.add(key)
-                self._round(landed)
+        if landed is not None:
+            self._round(landed)
+            return
+        if self.nodes == 1:
+            self._round(self._dive(node, found, careful=False))  # a plan soon
+            if self.near_enough():
+                return
+        if self.nodes == 1 or self.nodes % DIVES == 0:
+            self._round(self._dive(node, found, careful=True))
 
     def _split(self, problem: Problem, node: Node, found: Generated) -> None:
         """Open the two halves of a node, or close it where nothing is left to decide."""
@@ -309,7 +311,7 @@ class Search:
                 break
         return decisions_of(self.problem, self.oracle.static.blocks, [chosen[block] for block in sorted(chosen)])
 
-    def _dive(self, node: Node, found: Generated) -> Landed | None:
+    def _dive(self, node: Node, found: Generated, *, careful: bool) -> Landed | None:
         """Projects by diving from a node's mixture."""
         duals = [found.center]
 
@@ -320,10 +322,14 @@ class Search:
                 duals.append(below.center)
             return below
 
-        return dive(self.problem, self.oracle.static.blocks, self.master.columns, found, node.fixings, visit)
+        blocks, columns = self.oracle.static.blocks, self.master.columns
+        return dive(self.problem, blocks, columns, found, node.fixings, visit, careful=careful)
 
-    def _round(self, landed: Landed) -> None:
-        """Packages with the projects of a dive."""
+    def _round(self, landed: Landed | None) -> None:
+        """Packages with the projects of a dive, once for each set of projects."""
+        if landed is None or self._over() or landed.built.tobytes() in self._tried:
+            return
+        self._tried.add(landed.built.tobytes())
         mixture, columns = landed.found.mixture, self.master.columns
         support = [columns[index] for index in np.flatnonzero(mixture.weights > WHOLE)]
         if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):

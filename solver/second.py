@@ -31,7 +31,7 @@ FACTORS = (0.25, 0.08, 0.7)
 SLACK = 0.05
 """Persons within which other packages are considered."""
 
-SECONDS = (1.0, 0.25, 10.0)
+SECONDS = (1.0, 0.15, 10.0)
 """Time for a better plan, and as much again for the bound: at least, as a share of what level 1 took, and at most."""
 
 ROUNDS = 25

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
 
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
@@ -13,19 +15,49 @@ from liftplan.solver.check import Violation, check_plan
 Reprove = Callable[[County, Plan], Sequence[Violation]]
 """Proves the bound of a plan again from its certificate; what it cannot prove comes back as violations."""
 
+Bound = Literal["reproved", "failed", "not asked", "no certificate"]
+"""What became of a plan's bound."""
+
 
 @dataclass(frozen=True)
 class Verification:
     """Verdict on a plan."""
 
+    plan: Plan
+    """The plan as it was read: what it states."""
     violations: tuple[Violation, ...]
-    bound_reproved: bool
-    """True if the bound was proved again; False says nothing against it."""
+    bound: Bound = "not asked"
+    """Whether the bound was proved again; a bound that was not is only stated by the plan, and nothing speaks against
+    it."""
+    seconds: float = 0.0
+    """Tables loaded -> plan checked."""
 
     @property
     def accepted(self) -> bool:
         """True if nothing is wrong with the plan."""
         return not self.violations
+
+    @property
+    def bound_reproved(self) -> bool:
+        """True if the bound was proved again; False says nothing against it."""
+        return self.bound == "reproved"
+
+    @property
+    def status(self) -> Literal["optimal", "feasible", "rejected"]:
+        """`rejected`; `feasible` if the plan holds; `optimal` only if its bound was proved again and says so."""
+        if self.violations:
+            return "rejected"
+        return self.plan.status if self.bound_reproved else "feasible"
+
+    @property
+    def objective_bound(self) -> float | None:
+        """Upper bound of the objective, persons; None unless it was proved again."""
+        return self.plan.objective_bound if self.bound_reproved else None
+
+    @property
+    def gap(self) -> float | None:
+        """(objective_bound - objective) / max(1, objective); None unless the bound was proved again."""
+        return self.plan.gap if self.bound_reproved else None
 
     @property
     def summary(self) -> Message:
@@ -34,6 +66,8 @@ class Verification:
             return m("rejected: {count} violations", count=len(self.violations))
         if self.bound_reproved:
             return m("verified; bound proved again")
+        if self.bound == "no certificate":
+            return m("verified; bound not re-proved: the plan carries no certificate")
         return m("verified; bound not re-proved")
 
 
@@ -45,10 +79,15 @@ def verify(plan: Plan, county: County, *, reprove: Reprove | None = None) -> Ver
     plan, county
         The plan and a validated county.
     reprove
-        Proves the bound again; None leaves it as claimed.
+        Proves the bound again, if the plan carries a certificate; None leaves it as stated.
     """
-    violations = check_plan(county, plan)
-    if reprove is None or violations:
-        return Verification(tuple(violations), bound_reproved=False)
-    unproved = tuple(reprove(county, plan))
-    return Verification(unproved, bound_reproved=not unproved)
+    begin = monotonic()
+    bound: Bound = "not asked"
+    violations = tuple(check_plan(county, plan))
+    if reprove is not None and not violations:
+        if plan.certificate is None:
+            bound = "no certificate"
+        else:
+            violations = tuple(reprove(county, plan))
+            bound = "failed" if violations else "reproved"
+    return Verification(plan, violations, bound, monotonic() - begin)

@@ -29,7 +29,9 @@ def check_choice(
             continue
         option = start[group] + place
         if option in barred:
-            say = m("option {option} of group {group} has a cost that no source may pay", option=place + 1, group=group + 1)
+            say = m(
+                "option {option} of group {group} has a cost that no source may pay", option=place + 1, group=group + 1
+            )
             wrong.append(say)
         value += int(problem.values[option])
         for name, cost in zip(*(part.tolist() for part in problem.costs.of(option)), strict=True):
@@ -52,7 +54,15 @@ def check_choice(
     for place, source in enumerate(problem.sources):
         least, most = int(problem.minimum[place]), int(problem.amount[place])
         if not least <= spent[source] <= most:
-            wrong.append(m("source {source} spends {spent}, not {least} to {most}", source=source, spent=spent[source], least=least, most=most))
+            wrong.append(
+                m(
+                    "source {source} spends {spent}, not {least} to {most}",
+                    source=source,
+                    spent=spent[source],
+                    least=least,
+                    most=most,
+                )
+            )
     if value != objective:
         wrong.append(m("the choice is worth {value}, not {objective}", value=value, objective=objective))
     return wrong

@@ -59,18 +59,22 @@ def _model(problem: FlatProblem) -> MipModel:
     arcs, options = len(payers.index), problem.options
     unit = float(costs.value.max(initial=1))
     classes, groups = len(problem.classes), problem.groups
-    row = np.concatenate([
-        problem.group,
-        groups + costs.index,
-        groups + payers.owner_of_entry(),
-        groups + classes + payers.index,
-    ])
-    column = np.concatenate([
-        np.arange(options),
-        costs.owner_of_entry(),
-        options + np.arange(arcs),
-        options + np.arange(arcs),
-    ])
+    row = np.concatenate(
+        [
+            problem.group,
+            groups + costs.index,
+            groups + payers.owner_of_entry(),
+            groups + classes + payers.index,
+        ]
+    )
+    column = np.concatenate(
+        [
+            np.arange(options),
+            costs.owner_of_entry(),
+            options + np.arange(arcs),
+            options + np.arange(arcs),
+        ]
+    )
     value = np.concatenate([np.ones(options), -costs.value / unit, np.ones(2 * arcs)])
     order = np.argsort(row, kind="stable")
     rows = groups + classes + len(problem.sources)

@@ -21,7 +21,10 @@ def reprove(problem: FlatProblem, proof: FlatProof) -> int | None:
     Python's whole numbers, so that no sum can leave 64 bits: slow, about a millisecond per 1,000 costs and node.
     """
     payers = [problem.payers.of(name)[0].tolist() for name in range(len(problem.classes))]
-    costs = [list(zip(*(part.tolist() for part in problem.costs.of(option)), strict=True)) for option in range(problem.options)]
+    costs = [
+        list(zip(*(part.tolist() for part in problem.costs.of(option)), strict=True))
+        for option in range(problem.options)
+    ]
     barred = set(problem.barred.tolist())
     start = problem.start.tolist()
     groups = tuple(

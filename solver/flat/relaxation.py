@@ -43,7 +43,9 @@ class Relaxation:
     def __init__(self, problem: FlatProblem, columns: Ints | None = None) -> None:
         """columns: (some options, ascending) to begin with; None: all."""
         self._problem = problem
-        self._value_unit = float(max(1, np.abs(problem.values - problem.values[problem.start[:-1]][problem.group]).max()))
+        self._value_unit = float(
+            max(1, np.abs(problem.values - problem.values[problem.start[:-1]][problem.group]).max())
+        )
         self._value_unit /= 100.0
         self._unit = float(problem.costs.value.max(initial=1))
         self._lp = Lp(method="simplex", presolve=False)
@@ -77,9 +79,7 @@ class Relaxation:
         into, source = self._row_of_class[problem.payers.owner_of_entry()[entry]], problem.payers.index[entry]
         rows = np.column_stack([into, self._first_source + source]).ravel()
         flows, sources = len(entry), len(problem.sources)
-        self._lp.add_cols(
-            np.zeros(flows), 0.0, np.inf, Matrix(2 * np.arange(flows + 1), rows, np.ones(2 * flows))
-        )
+        self._lp.add_cols(np.zeros(flows), 0.0, np.inf, Matrix(2 * np.arange(flows + 1), rows, np.ones(2 * flows)))
         each = np.repeat(self._first_source + np.arange(sources), 2)
         matrix = Matrix(np.arange(2 * sources + 1), each, np.tile([-1.0, 1.0], sources))
         self._lp.add_cols(np.ones(2 * sources), 0.0, np.inf, matrix)

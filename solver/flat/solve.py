@@ -159,7 +159,9 @@ class _Solve:
         if self._listener is not None:
             objective = self._best.objective
             known = None if self._known in {None, NOTHING} else float(self._bound)
-            self._listener(Event(self._clock.seconds, self._stage, None if objective is None else float(objective), known))
+            self._listener(
+                Event(self._clock.seconds, self._stage, None if objective is None else float(objective), known)
+            )
 
     def _result(self) -> FlatResult:
         self._leave()

@@ -100,7 +100,9 @@ class Tree:
         node.children = (Node(node.bound), Node(node.bound))
         sides = self._branching.sides(looked.allowed, option)
         for side in (0, 1) if fraction > 0.5 else (1, 0):  # the likelier one comes next
-            self._push(_Waiting(node.children[side], sides[side], waiting.depth + 1, option, side, fraction, looked.worth))
+            self._push(
+                _Waiting(node.children[side], sides[side], waiting.depth + 1, option, side, fraction, looked.worth)
+            )
 
     def _rounded(self, x: Floats, allowed: Bools) -> Ints:
         """(groups,) the allowed option with the largest fraction."""
