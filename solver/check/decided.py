@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import index
@@ -37,44 +37,54 @@ class Decided:
         self.facts = facts
         self.project_list, self.measure_list = list(projects), list(measures)
         self.built = {name for name in self.project_list if name in facts.projects}
-        self.taken = {name: facts.option(name) for name in self.measure_list if name in facts.option_index}
+        self.taken = facts.options(self.measure_list)
         self.topup_entries = {household: index(yuan) for household, yuan in topups.items()}
         self.topups = {household: yuan for household, yuan in self.topup_entries.items() if household in facts.homes}
-        self.ledger: list[LedgerLine] = [(fund, item, purpose, index(yuan)) for fund, item, purpose, yuan in ledger]
+        self.ledger: list[LedgerLine] = [_whole(line) for line in ledger]
         self.options: dict[str, list[Option]] = {}
         """Household -> measures taken."""
-        for option in self.taken.values():
-            self.options.setdefault(option.household, []).append(option)
-        self.direct: Counter[str] = Counter()
-        """Household -> yuan of the cost lines of its measures taken."""
+        direct: defaultdict[str, int] = defaultdict(int)
         for name, option in self.taken.items():
+            self.options.setdefault(option.household, []).append(option)
             if name in facts.lines:
-                self.direct[option.household] += sum(facts.lines[name].values())
+                direct[option.household] += sum(facts.lines[name].values())
+        self.direct = Counter(direct)
+        """Household -> yuan of the cost lines of its measures taken."""
+        self.spots = {item: self._spot(item) for item in {line[1] for line in self.ledger}}
         self._add_up()
 
+    def _spot(self, item: str) -> Spot | None:
+        option = self.taken.get(item)
+        if option is None:
+            return self.facts.spot(item)
+        return Spot(self.facts.homes[option.household].village, option.household, option.mode)
+
     def _add_up(self) -> None:
+        """Sums of ledger yuan; first by village, fund and purpose, of which there are few."""
+        paid: defaultdict[tuple[str, str], int] = defaultdict(int)
+        parts: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        for fund, item, purpose, yuan in self.ledger:
+            spot = self.spots[item]
+            if spot is not None and fund in self.facts.purses:
+                paid[item, purpose] += yuan
+                parts[spot.village, fund, purpose] += yuan
+        self.by_line = dict(paid)
+        """(item, purpose) -> ledger yuan, whoever pays."""
         self.by_fund: Counter[str] = Counter()
         self.by_purpose: Counter[str] = Counter()
         self.by_village: Counter[str] = Counter()
         self.by_village_fund: Counter[tuple[str, str]] = Counter()
         self.by_fund_purpose: Counter[tuple[str, str]] = Counter()
-        self.by_line: Counter[tuple[str, str]] = Counter()
-        """(item, purpose) -> ledger yuan, whoever pays."""
-        self.by_ledger_line: Counter[tuple[str, str, str]] = Counter()
-        self.spots: dict[str, Spot | None] = {}
-        for fund, item, purpose, yuan in self.ledger:
-            if item not in self.spots:
-                self.spots[item] = self.facts.spot(item)
-            spot = self.spots[item]
-            if spot is None or fund not in self.facts.purses:
-                continue
+        for (village, fund, purpose), yuan in parts.items():
             self.by_fund[fund] += yuan
             self.by_purpose[purpose] += yuan
-            self.by_village[spot.village] += yuan
-            self.by_village_fund[spot.village, fund] += yuan
+            self.by_village[village] += yuan
+            self.by_village_fund[village, fund] += yuan
             self.by_fund_purpose[fund, purpose] += yuan
-            self.by_line[item, purpose] += yuan
-            self.by_ledger_line[fund, item, purpose] += yuan
+
+    def paid(self, fund: str, item: str, purpose: str) -> int:
+        """Yuan of one ledger line."""
+        return sum(line[3] for line in self.ledger if line[:3] == (fund, item, purpose))
 
     @property
     def strangers(self) -> list[str]:
@@ -112,3 +122,8 @@ class Decided:
         paid = {household for household, yuan in self.direct.items() if yuan}
         known = {name for name in self.facts.named if name in self.facts.homes}
         return {name for name in paid | known if not self.facts.shut_out(self.facts.homes[name])}
+
+
+def _whole(line: LedgerLine) -> LedgerLine:
+    """A ledger line with a plain whole number, whatever kind of integer it has."""
+    return line if type(line[3]) is int else (*line[:3], index(line[3]))

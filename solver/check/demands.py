@@ -15,7 +15,7 @@ def committed(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """R11: for each commitment, its item is taken and its ledger line >= the commitment."""
     rule = facts.policy.R11
     for row in facts.commitments:
-        value = decided.by_ledger_line[row.fund, row.item, row.purpose]
+        value = decided.paid(row.fund, row.item, row.purpose)
         done = row.item in decided.built or row.item in decided.taken
         if not done:
             value = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,8 +96,13 @@ class Facts:
 
     def option(self, measure: str) -> Option:
         """A measure of the county."""
-        index = self.option_index[measure]
-        return Option(*(column[index] for column in self._option_columns))
+        return self.options([measure])[measure]
+
+    def options(self, measures: Iterable[str]) -> dict[str, Option]:
+        """Those of the measures that the county has."""
+        rows = [self.option_index[name] for name in measures if name in self.option_index]
+        columns = ([column[row] for row in rows] for column in self._option_columns)
+        return {option.id: option for option in map(Option._make, zip(*columns, strict=True))}
 
     def spot(self, item: str) -> Spot | None:
         """Where a ledger item lies; None if the county has no such item."""

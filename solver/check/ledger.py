@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from liftplan.models.messages import Message, m
+from liftplan.models.plan import LedgerLine
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts
@@ -14,13 +16,19 @@ from liftplan.solver.check.findings import Breach, Value
 
 def ledger(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """For each item taken and purpose: sum of ledger yuan = yuan of the cost line; no other lines."""
-    owed = _owed(facts, decided)
-    yield from _lines(facts, decided, owed)
-    for (item, purpose), yuan in owed.items():
-        paid = decided.by_line[item, purpose]
-        if paid != yuan:
-            message = m("{value} yuan are paid of {limit} yuan.", value=paid, limit=yuan)
-            yield _broken(f"{item}/{purpose}", message, paid, yuan)
+    yield from _lines(facts, decided)
+    owed, paid = _owed(facts, decided), decided.by_line
+    if owed == paid:
+        return
+    for item, purpose in sorted(owed.keys() | paid.keys()):
+        value, limit = paid.get((item, purpose), 0), owed.get((item, purpose), 0)
+        if value != limit:
+            message = (
+                m("{value} yuan are paid of {limit} yuan.", value=value, limit=limit)
+                if limit
+                else m("{item} is not taken or has no cost for {purpose}.", item=item, purpose=purpose)
+            )
+            yield _broken(f"{item}/{purpose}", message, value, limit)
 
 
 def known(decided: Decided) -> Iterator[Breach]:
@@ -39,31 +47,30 @@ def known(decided: Decided) -> Iterator[Breach]:
 
 def _owed(facts: Facts, decided: Decided) -> dict[tuple[str, str], int]:
     """(item, purpose) -> whole yuan that the decisions cost."""
-    owed = {
-        (item, purpose): yuan
-        for item in (*sorted(decided.built), *decided.taken)
-        for purpose, yuan in facts.lines.get(item, {}).items()
-    }
+    costly = (item for item in chain(decided.built, decided.taken) if item in facts.lines)
+    owed = {(item, purpose): yuan for item in costly for purpose, yuan in facts.lines[item].items()}
     purpose = facts.policy.R5.purpose
     return owed | {(LEDGER_TOPUP + name, purpose): yuan for name, yuan in decided.topups.items() if yuan > 0}
 
 
-def _lines(facts: Facts, decided: Decided, owed: dict[tuple[str, str], int]) -> Iterator[Breach]:
-    seen = set()
-    for fund, item, purpose, yuan in decided.ledger:
-        subject = f"{fund}/{item}/{purpose}"
+def _lines(facts: Facts, decided: Decided) -> Iterator[Breach]:
+    """Each line by itself."""
+    before: LedgerLine | None = None
+    for line in sorted(decided.ledger):
+        fund, item, _, yuan = line
         if yuan <= 0:
-            yield _broken(subject, m("A ledger line of {value} yuan.", value=yuan), yuan, 1)
+            yield _wrong(line, m("A ledger line of {value} yuan.", value=yuan), yuan, 1)
         if fund not in facts.purses:
-            yield _broken(subject, m("The county has no fund {fund}.", fund=fund), fund, None)
+            yield _wrong(line, m("The county has no fund {fund}.", fund=fund), fund, None)
         if decided.spots[item] is None:
-            yield _broken(subject, m("The county has no {item}.", item=item), item, None)
-        elif (item, purpose) not in owed:
-            message = m("{item} is not taken or has no cost for {purpose}.", item=item, purpose=purpose)
-            yield _broken(subject, message, yuan, 0)
-        if (fund, item, purpose) in seen:
-            yield _broken(subject, m("The ledger has this line twice."), 2, 1)
-        seen.add((fund, item, purpose))
+            yield _wrong(line, m("The county has no {item}.", item=item), item, None)
+        if before is not None and before[:3] == line[:3]:
+            yield _wrong(line, m("The ledger has this line twice."), 2, 1)
+        before = line
+
+
+def _wrong(line: LedgerLine, message: Message, value: Value, limit: Value) -> Breach:
+    return _broken("/".join(line[:3]), message, value, limit)
 
 
 def _broken(subject: str, message: Message, value: Value, limit: Value) -> Breach:

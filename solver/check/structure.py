@@ -41,9 +41,11 @@ def _alternatives(facts: Facts, decided: Decided) -> Iterator[Breach]:
     chosen: Counter[tuple[str, str]] = Counter()
     for name in decided.built:
         project = facts.projects[name]
-        chosen[project.village, project.alternative_group] += bool(project.alternative_group)
+        if project.alternative_group:
+            chosen[project.village, project.alternative_group] += 1
     for option in decided.taken.values():
-        chosen[option.household, option.group] += bool(option.group)
+        if option.group:
+            chosen[option.household, option.group] += 1
     for (place, group), count in chosen.items():
         if count > 1:
             message = m(
