@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -21,6 +19,7 @@ from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.progress import Cancel, Event, Listener
+from liftplan.solver.rejected import RejectedPlan
 from liftplan.solver.result import Result
 from liftplan.solver.search import Search
 from liftplan.solver.second import second_level
@@ -158,10 +157,7 @@ def _check(county: County, plan: Plan, facts: Facts) -> None:
     """The independent checker has the last word."""
     violations = check_plan(county, plan, facts)
     if violations:
-        folder = Path(tempfile.mkdtemp(prefix="liftplan-rejected-"))
-        (folder / "plan.json").write_text(plan.model_dump_json(indent=1), encoding="utf-8")
-        shown = "; ".join(str(violation) for violation in violations[:5])
-        raise InternalError(f"the checker rejects the plan ({len(violations)} violations, kept in {folder}): {shown}")
+        raise RejectedPlan(plan, violations)
 
 
 def _no_plan(search: Search, stages: _Stages) -> Result:
