@@ -22,6 +22,8 @@ class Result:
     """Tables loaded -> plan checked."""
     stages: Mapping[str, float] = field(default_factory=dict)
     """Seconds by stage."""
+    warm: bool | None = None
+    """Whether the plan to begin with was of use; False: its decisions break rules of this county. None: there is none."""
 
     @property
     def gap(self) -> float | None:

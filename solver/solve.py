@@ -65,12 +65,11 @@ def solve(
     early, late = (clock.before(min(limit / 3, size * seconds)) for seconds in RESERVE)
     try:
         search = Search(compiled.problem, oracle, settings, early, report.search)
-        if warm_start is not None:
-            _begin(search, compiled, warm_start)
+        warm = None if warm_start is None else _begin(search, compiled, warm_start)
         search.run()
         stages.done("search")
         if search.best is None:
-            return _no_plan(search, stages)
+            return _no_plan(search, stages, warm)
         stopped = "gap" if search.near_enough() else early.over or "rounds"
         goal = county.policy.objective.second
         report.tell("second level")
@@ -95,7 +94,7 @@ def solve(
     stages.done("assemble")
     _check(county, plan, facts)
     stages.done("check")
-    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
+    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
 
 
 def _cores() -> int:
@@ -127,12 +126,14 @@ def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any
     return proof.model_dump(mode="json"), proved
 
 
-def _begin(search: Search, compiled: Compiled, plan: Plan) -> None:
-    """Give an earlier plan to the search."""
+def _begin(search: Search, compiled: Compiled, plan: Plan) -> bool:
+    """Give an earlier plan to the search; False if its decisions break rules here, so that nothing of it is used."""
     decisions = warm_decisions(compiled, plan)
-    if decisions is not None:
-        remember(search.oracle, decisions)
-        search.offer(realise(compiled.problem, decisions, cancel=search.clock.cancel))
+    if decisions is None:
+        return False
+    remember(search.oracle, decisions)
+    search.offer(realise(compiled.problem, decisions, cancel=search.clock.cancel))
+    return True
 
 
 def _ledger(compiled: Compiled, best: Incumbent, settings: Settings) -> tuple[LedgerLine, ...]:
@@ -160,11 +161,11 @@ def _check(county: County, plan: Plan, facts: Facts) -> None:
         raise RejectedPlan(plan, violations)
 
 
-def _no_plan(search: Search, stages: _Stages) -> Result:
+def _no_plan(search: Search, stages: _Stages, warm: bool | None) -> Result:
     bound = None if search.bound is None else shown_bound(search.bound)
     if search.infeasible:
-        return Result("infeasible", "proof", None, None, stages.total, stages.seconds)
-    return Result("unknown", search.clock.over or "rounds", None, bound, stages.total, stages.seconds)
+        return Result("infeasible", "proof", None, None, stages.total, stages.seconds, warm)
+    return Result("unknown", search.clock.over or "rounds", None, bound, stages.total, stages.seconds, warm)
 
 
 class _Reporter:
