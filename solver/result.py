@@ -23,7 +23,7 @@ class Result:
     stages: Mapping[str, float] = field(default_factory=dict)
     """Seconds by stage."""
     warm: bool | None = None
-    """Whether the plan to begin with was of use; False: its decisions break rules of this county. None: there is none."""
+    """Whether the plan to begin with was of use; False: its decisions break rules of this county. None: none given."""
 
     @property
     def gap(self) -> float | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from liftplan.models.base import Frozen
+
+
+def _no_limit(seconds: Any) -> Any:
+    return None if seconds == 0 else seconds
 
 
 class Settings(Frozen):
@@ -14,8 +18,8 @@ class Settings(Frozen):
 
     gap: Annotated[float, Field(ge=0, le=1)] = 1e-4
     """Stop when (bound - objective) / max(1, objective) is at most this; 0 asks for proved optimality."""
-    time_limit: Annotated[float, Field(gt=0)] | None = 60.0
-    """Seconds after which the best checked plan is returned; None: no limit."""
+    time_limit: Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidator(_no_limit)] = 60.0
+    """Seconds after which the best checked plan is returned; 0 or None: no limit."""
     threads: Annotated[int, Field(ge=0, le=256)] = 0
     """Threads of the oracle; 0 = all cores that the process may use."""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
