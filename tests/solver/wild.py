@@ -88,16 +88,19 @@ def _rules(county: County, rng: np.random.Generator) -> dict[str, object]:
     rules: dict[str, object] = {
         "objective": Objective(weights={"disabled": 3, "illness": 2} if rng.random() < 0.5 else {}),
     }
+    enforce: Any
     if rng.random() < 0.5:
         old = county.policy.R5
         applies: Any = ("assisted", "every")[int(rng.integers(2))]
-        enforce: Any = ("hard", "soft", "off")[int(rng.integers(3))]
+        enforce = ("hard", "soft", "off")[int(rng.integers(3))]
         rules["R5"] = HouseholdMin(
             enforce=enforce, price=40_000, minimum=old.minimum, applies_to=applies, purpose=old.purpose
         )
     if rng.random() < 0.5:
         by: Any = ("village", "township", "group")[int(rng.integers(3))]
-        rules["R10"] = Fairness(enforce="soft", price=123_456, share_bp=int(rng.integers(0, 10_001)), by=by)
-    if rng.random() < 0.3:
-        rules["R6"] = GrowthMin(enforce="soft", price=7, growth_bp=10_001, villages=True)
+        enforce = ("hard", "soft")[int(rng.random() < 0.7)]
+        rules["R10"] = Fairness(enforce=enforce, price=123_456, share_bp=int(rng.integers(0, 10_001)), by=by)
+    if rng.random() < 0.4:
+        enforce = ("hard", "soft")[int(rng.random() < 0.7)]
+        rules["R6"] = GrowthMin(enforce=enforce, price=7, growth_bp=10_001, villages=True)
     return rules
