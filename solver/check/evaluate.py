@@ -63,7 +63,12 @@ def examine(
     lines: Iterable[LedgerLine],
 ) -> Findings:
     """`check_decisions` for a county already indexed, to check many plans of it."""
-    decided = Decided(facts, projects, measures, topups, lines)
+    return judge(Decided(facts, projects, measures, topups, lines))
+
+
+def judge(decided: Decided) -> Findings:
+    """Every rule that decisions break, and what they are worth."""
+    facts = decided.facts
     breaches = [*known(decided), *ledger(facts, decided)]
     for check in CHECKS.values():
         breaches += check(facts, decided)

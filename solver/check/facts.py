@@ -90,6 +90,7 @@ class Facts:
         self.closed = self._never("village")
         self.banned = self._never("household")
         self.banned_measures = self._never("measure")
+        self.banned_projects = self._never("project")
         self.named = self._named()
         self.automatic = self._automatic()
         self.automatic_ids = {measure for measure, _, _ in self.automatic}
@@ -131,6 +132,10 @@ class Facts:
     def shut_out(self, home: Home) -> bool:
         """True if a hard R12 never names the household or its village."""
         return home.id in self.banned or home.village in self.closed
+
+    def later(self, project: Project) -> bool:
+        """True if a project is built first and refunded in a later year."""
+        return project.mode == "build_first" and project.acceptance_year > self.year
 
     def minimum(self, village: Village, rule: str, general: int) -> int:
         """Minimum of R3 (`rule` R3) or of an R4 row (its id) in a village; 0 = none."""

@@ -55,8 +55,8 @@ class Violation:
     """Something in a plan that is not so, or not allowed.
 
     `rule` is R1 ... R13, or a part of the plan: `ledger`, `county`, `digest`, `order`, `count`, `totals`, `funds`,
-    `shortfalls`, `objective`, `bound`, `gap`, `status`, `padding`, `second`, `prices`. `value` is what the plan has,
-    `limit` what it should have.
+    `shortfalls`, `objective`, `bound`, `gap`, `status`, `padding`, `second`, `prices`, `implied`, `overrides`. `value`
+    is what the plan has, `limit` what it should have.
     """
 
     rule: str

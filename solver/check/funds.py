@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.base import BP
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
+from liftplan.models.rows import Fund
 from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts, Purse, Spot
 from liftplan.solver.check.findings import Breach
@@ -38,21 +39,24 @@ def purpose(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """R2: each ledger line is one that its fund may pay."""
     for fund, item, use, yuan in decided.ledger:
         spot, purse = decided.spots[item], facts.purses.get(fund)
-        if spot is None or purse is None:
-            continue
-        if not purse.row.integrable:
-            message = m("Fund {fund} is ring-fenced: it pays nothing.", fund=fund)
-        elif use not in purse.purposes:
-            message = m("Fund {fund} may not pay purpose {purpose}.", fund=fund, purpose=use)
-        elif spot.mode not in purse.row.modes:
-            message = m("Fund {fund} may not pay in the mode of {item}.", fund=fund, item=item)
-        elif not _receives(purse, spot):
-            message = m("Fund {fund} does not pay this kind of item ({item}).", fund=fund, item=item)
-        elif not _in_scope(facts, purse, spot):
-            message = m("Item {item} is outside the scope of fund {fund}.", item=item, fund=fund)
-        else:
-            continue
-        yield Breach("R2", f"{fund}/{item}/{use}", message, yuan, 0)
+        if spot is not None and purse is not None and (message := refusal(facts, purse, item, use, spot)):
+            yield Breach("R2", f"{fund}/{item}/{use}", message, yuan, 0)
+
+
+def refusal(facts: Facts, purse: Purse, item: str, use: str, spot: Spot) -> Message | None:
+    """What of R2 keeps a fund from paying a purpose of an item; None if it may."""
+    fund = purse.row
+    if not fund.integrable:
+        return m("Fund {fund} is ring-fenced: it pays nothing.", fund=fund.id)
+    if use not in purse.purposes:
+        return m("Fund {fund} may not pay purpose {purpose}.", fund=fund.id, purpose=use)
+    if spot.mode not in fund.modes:
+        return m("Fund {fund} may not pay in the mode of {item}.", fund=fund.id, item=item)
+    if ("measures" if spot.home else "projects") not in fund.recipients:
+        return m("Fund {fund} does not pay this kind of item ({item}).", fund=fund.id, item=item)
+    if not _in_scope(facts, fund, spot):
+        return m("Item {item} is outside the scope of fund {fund}.", item=item, fund=fund.id)
+    return None
 
 
 def fund_share(facts: Facts, decided: Decided) -> Iterator[Breach]:
@@ -97,13 +101,8 @@ def spend_min(facts: Facts, decided: Decided) -> Iterator[Breach]:
             yield Breach("R13", row.id, message, spent, limit, limit - spent, "yuan", rule.enforce, rule.price)
 
 
-def _receives(purse: Purse, spot: Spot) -> bool:
-    return ("measures" if spot.home else "projects") in purse.row.recipients
-
-
-def _in_scope(facts: Facts, purse: Purse, spot: Spot) -> bool:
+def _in_scope(facts: Facts, fund: Fund, spot: Spot) -> bool:
     """AND between the kinds of scope, OR within one; household groups shut out every project."""
-    fund = purse.row
     if fund.villages and spot.village not in fund.villages:
         return False
     if fund.village_tags and not set(fund.village_tags) & set(facts.villages[spot.village].tags):

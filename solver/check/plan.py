@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from liftplan.models.county import County
 from liftplan.models.messages import m
 from liftplan.models.plan import PLAN_VERSION, Plan, digest_of
-from liftplan.solver.check.evaluate import examine
+from liftplan.solver.check.decided import Decided
+from liftplan.solver.check.evaluate import judge
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Violation
 from liftplan.solver.check.redundant import redundant
+from liftplan.solver.check.stated import stated
 
 
 def check_plan(county: County, plan: Plan, facts: Facts | None = None) -> list[Violation]:
@@ -23,14 +25,22 @@ def check_plan(county: County, plan: Plan, facts: Facts | None = None) -> list[V
     plan
         The plan; against another county than its own nothing but that is reported.
     facts
-        The county already indexed, to check many plans of it.
+        The county already indexed, where that has been done; checking begins with it otherwise.
+
+    Raises
+    ------
+    ValueError
+        If `facts` are of another county.
     """
+    if facts is not None and facts.county is not county:
+        raise ValueError("the facts are of another county")
     violations = [*_digest(plan), *_county(county, plan)]
     if any(violation.rule == "county" for violation in violations):
         return violations
     facts = facts or Facts(county)
-    findings = examine(facts, plan.projects, plan.measures, plan.topups, plan.ledger)
-    return [*violations, *findings.violations, *redundant(facts, plan, findings.evaluation), *_prices(facts, plan)]
+    decided = Decided(facts, plan.projects, plan.measures, plan.topups, plan.ledger)
+    findings = judge(decided)
+    return [*violations, *findings.violations, *redundant(decided, plan, findings.evaluation), *stated(facts, plan)]
 
 
 def _digest(plan: Plan) -> Iterator[Violation]:
@@ -60,8 +70,3 @@ def _county(county: County, plan: Plan) -> Iterator[Violation]:
     if len(county.head.years) != 1:
         message = m("Plans over several years are not checked yet.")
         yield Violation("county", county.head.id, message, len(county.head.years), 1)
-
-
-def _prices(facts: Facts, plan: Plan) -> Iterator[Violation]:
-    for fund in sorted(plan.prices.keys() - facts.purses.keys()):
-        yield Violation("prices", fund, m("The county has no fund {fund}.", fund=fund), fund, None)

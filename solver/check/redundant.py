@@ -10,19 +10,22 @@ from typing import Any
 
 from liftplan.models.messages import m
 from liftplan.models.plan import UNITS_PER_PERSON, Plan, Shortfall
+from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import SHOWN, Evaluation, Value, Violation, shown_gap
+from liftplan.solver.check.reasons import Reasons
 
 ROUNDING = Fraction(51, 100 * SHOWN)
 """Half a step of 10^-9 and a little: how far a shown number may lie from the exact one."""
 
 
-def redundant(facts: Facts, plan: Plan, evaluation: Evaluation) -> Iterator[Violation]:
+def redundant(decided: Decided, plan: Plan, evaluation: Evaluation) -> Iterator[Violation]:
     """Everything in the plan that its decisions and ledger do not bear out."""
+    facts = decided.facts
     yield from _order(plan)
     yield from _count(plan, evaluation)
     yield from _totals(plan, evaluation)
-    yield from _funds(facts, plan, evaluation)
+    yield from _funds(decided, plan, evaluation)
     yield from _shortfalls(plan, evaluation)
     if not all(map(isfinite, (plan.objective, plan.objective_bound, plan.gap))):
         message = m("The objective, its bound or the gap is not a number.")
@@ -58,6 +61,7 @@ def _order(plan: Plan) -> Iterator[Violation]:
         "already_out": plan.already_out,
         "ledger": plan.ledger,
         "funds": [use.fund for use in plan.funds],
+        "implied": plan.implied,
         "shortfalls": [(one.rule, one.subject) for one in plan.shortfalls],
     }
     for name, entries in lists.items():
@@ -87,9 +91,9 @@ def _totals(plan: Plan, evaluation: Evaluation) -> Iterator[Violation]:
             )
 
 
-def _funds(facts: Facts, plan: Plan, evaluation: Evaluation) -> Iterator[Violation]:
+def _funds(decided: Decided, plan: Plan, evaluation: Evaluation) -> Iterator[Violation]:
     """Each fund: amount = fee + allocated + left, and a reason that can be true."""
-    derived = {money.fund: money for money in evaluation.funds}
+    derived, reasons = {money.fund: money for money in evaluation.funds}, Reasons(decided)
     yield from _lists_differ("funds", "funds", [use.fund for use in plan.funds], list(derived))
     for use in plan.funds:
         if use.fund not in derived:
@@ -97,15 +101,9 @@ def _funds(facts: Facts, plan: Plan, evaluation: Evaluation) -> Iterator[Violati
         money = derived[use.fund]
         for name in ("amount", "fee", "allocated", "left"):
             yield from _differs("funds", f"{use.fund}/{name}", getattr(use, name), getattr(money, name))
-        if not facts.purses[use.fund].row.integrable:
-            reason = "ring_fenced"
-        elif money.left <= 0:
-            reason = "none_left"
-        elif use.reason in {"ring_fenced", "none_left"}:
-            reason = "not_worth_it"
-        else:
-            reason = use.reason
-        yield from _differs("funds", f"{use.fund}/reason", use.reason, reason)
+        possible = reasons.of(use.fund, money.left)
+        if use.reason not in possible:
+            yield from _differs("funds", f"{use.fund}/reason", use.reason, possible[0])
 
 
 def _shortfalls(plan: Plan, evaluation: Evaluation) -> Iterator[Violation]:

@@ -101,7 +101,7 @@ def _later_years(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """A project built first and refunded in a later year has no money in this one."""
     for name in sorted(decided.built):
         project = facts.projects[name]
-        if project.mode == "build_first" and project.acceptance_year > facts.year:
+        if facts.later(project):
             message = m(
                 "Project {item} draws its money in {value}, after the year planned.",
                 item=name,

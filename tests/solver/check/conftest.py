@@ -31,8 +31,11 @@ from liftplan.models.rows import (
 )
 from liftplan.models.tables import Table
 from liftplan.solver.check import Findings, check_decisions, check_plan, shown_gap
-from liftplan.solver.check.evaluate import examine
+from liftplan.solver.check.decided import Decided
+from liftplan.solver.check.evaluate import judge
 from liftplan.solver.check.facts import Facts
+from liftplan.solver.check.reasons import Reasons
+from liftplan.solver.check.stated import implied_rules
 
 QUIET = Policy(
     R3=VillageTotalMin(enforce="off"),
@@ -237,11 +240,12 @@ class Bench:
         """The plan of some decisions, with everything else derived, whose bound lies `room` persons above it."""
         ledger = [(*key, yuan) for key, yuan in sorted(choice.pays.items())]
         facts = facts or Facts(county)
-        value = examine(facts, choice.projects, choice.measures, choice.topups, ledger).evaluation
+        decided = Decided(facts, choice.projects, choice.measures, choice.topups, ledger)
+        value, reasons = judge(decided).evaluation, Reasons(decided)
         bound = round(value.objective + room, 9)
         status = value.status(bound)
         goal = county.policy.objective.second
-        reasons = {fund: purse.row.integrable for fund, purse in facts.purses.items()}
+        paying = [fund for fund, purse in facts.purses.items() if purse.row.integrable]
         return Plan.sealed(
             PlanBody(
                 county=CountyRef(id=county.head.id, name=county.head.name, digest=county.digest),
@@ -257,9 +261,7 @@ class Bench:
                 lifted=value.lifted,
                 already_out=value.already_out,
                 ledger=tuple((*key, yuan) for key, yuan in sorted(choice.pays.items())),
-                funds=tuple(
-                    FundUse(**one._asdict(), reason=self._reason(reasons[one.fund], one.left)) for one in value.funds
-                ),
+                funds=tuple(FundUse(**one._asdict(), reason=reasons.of(one.fund, one.left)[0]) for one in value.funds),
                 shortfalls=value.shortfalls,
                 totals=value.totals,
                 objective=value.objective,
@@ -270,7 +272,8 @@ class Bench:
                     value=value.totals.ledger_yuan if goal == "least_money" else value.person_needs_met,
                     bound=None,
                 ),
-                prices={fund: 0.5 for fund, pays in reasons.items() if pays},
+                prices=dict.fromkeys(paying, 0.5),
+                implied=tuple(sorted(implied_rules(facts))),
                 certificate={"leaves": [1, 2, 3]},
             )
         )
@@ -283,12 +286,6 @@ class Bench:
     def verdict(self, county: County, plan: Plan, facts: Facts | None = None) -> set[str]:
         """Rules (and parts of the plan) that the checker names."""
         return {one.rule for one in check_plan(county, plan, facts)}
-
-    @staticmethod
-    def _reason(integrable: bool, left: int) -> Any:
-        if not integrable:
-            return "ring_fenced"
-        return "not_worth_it" if left > 0 else "none_left"
 
 
 @pytest.fixture(scope="session")
