@@ -137,6 +137,12 @@ class Packages:
             and not (over and households.maximum_price[home] == HARD)
         )
 
+    def over(self, place: int, topup: int) -> int:
+        """Yuan beyond the maximum."""
+        assisted = self.direct[place] > 0 or self.problem.households.always_assisted[self.home]
+        maximum = int(self.problem.households.maximum[self.home])
+        return max(0, int(self.direct[place]) + topup - maximum) if assisted and maximum >= 0 else 0
+
     def values(self, worth: Worth, topup: Ints) -> Ints:
         """Worth of each package with its top-up; NEVER where that is not allowed (-1)."""
         households, home = self.problem.households, self.home
