@@ -18,9 +18,6 @@ from liftplan.solver.problem import Bools, Problem
 CLEAR = 0.75
 """Weight from which a block's set of projects is taken together with others."""
 
-LOSS = 0.3
-"""Persons that a step may cost before others are tried as well."""
-
 TRIES = 6
 """Steps that are tried at one place."""
 
@@ -46,12 +43,12 @@ def dive(
     fixings: tuple[Fixing, ...],
     visit: Visit,
     *,
-    careful: bool,
+    loss: float = np.inf,
 ) -> Landed | None:
     """Fix projects step by step, the clearest first.
 
-    columns: the master's, which grow during the dive. found: the mixture to start from, under `fixings`. careful: try
-    others where a step costs people; else only where it leads nowhere.
+    columns: the master's, which grow during the dive. found: the mixture to start from, under `fixings`. loss: persons
+    that a step may cost before others are tried as well; by default only where it leads nowhere.
     """
     clear = CLEAR
     while True:
@@ -65,7 +62,7 @@ def dive(
                 continue
             if best is None or landed.mixture.value > best[1].mixture.value:
                 best = step, landed
-            if not careful or found.mixture.value - landed.mixture.value <= LOSS:
+            if found.mixture.value - landed.mixture.value <= loss:
                 break
             if number == 0:
                 clear = (1 + clear) / 2  # clear blocks were not clear enough
@@ -77,7 +74,7 @@ def dive(
 def _steps(
     blocks: Blocks, sets: list[dict[bytes, float]], fixings: tuple[Fixing, ...], clear: float
 ) -> Iterator[tuple[Fixing, ...]]:
-    """What could be fixed next: clear blocks together, the clearest block, its other sets, its most disputed project."""
+    """What could be fixed next: clear blocks together, a block, its other sets, its most disputed project alone."""
     ranked = sorted(
         ((sorted(weights.items(), key=lambda one: (-one[1], one[0])), block) for block, weights in enumerate(sets)
          if len(weights) > 1),

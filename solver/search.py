@@ -38,6 +38,9 @@ DIVES = 8
 DIVE_TOLERANCE = 0.2
 """Persons within which a step of a dive is near enough to its prices."""
 
+DIVE_LOSS = (0.3, 0.02)
+"""Persons that a step may cost before others are tried, and the same as a share of the gap asked for."""
+
 DIVE_ROUNDS = 8
 """Rounds of column generation a step of a dive may take."""
 
@@ -193,11 +196,12 @@ class Search:
             self._round(landed)
             return
         if self.nodes == 1:
-            self._round(self._dive(node, found, careful=False))  # a plan soon
+            self._round(self._dive(node, found))  # a plan soon
             if self.near_enough():
                 return
         if self.nodes == 1 or self.nodes % DIVES == 0:
-            self._round(self._dive(node, found, careful=True))
+            least, share = DIVE_LOSS
+            self._round(self._dive(node, found, max(least, share * self.settings.gap * found.mixture.value)))
 
     def _split(self, problem: Problem, node: Node, found: Generated) -> None:
         """Open the two halves of a node, or close it where nothing is left to decide."""
@@ -311,7 +315,7 @@ class Search:
                 break
         return decisions_of(self.problem, self.oracle.static.blocks, [chosen[block] for block in sorted(chosen)])
 
-    def _dive(self, node: Node, found: Generated, *, careful: bool) -> Landed | None:
+    def _dive(self, node: Node, found: Generated, loss: float = np.inf) -> Landed | None:
         """Projects by diving from a node's mixture."""
         duals = [found.center]
 
@@ -323,7 +327,7 @@ class Search:
             return below
 
         blocks, columns = self.oracle.static.blocks, self.master.columns
-        return dive(self.problem, blocks, columns, found, node.fixings, visit, careful=careful)
+        return dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
 
     def _round(self, landed: Landed | None) -> None:
         """Packages with the projects of a dive, once for each set of projects."""
