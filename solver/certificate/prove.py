@@ -16,6 +16,7 @@ from liftplan.solver.certificate.blocks import Broken, Sites, bound_by
 from liftplan.solver.certificate.bounds import ROOM, Block, Unsafe, Valued, block_at, valued
 from liftplan.solver.certificate.form import CERTIFICATE_VERSION, Branch, Certificate, Decided, Leaf, Prices, unpacked
 from liftplan.solver.certificate.packages import Listing, TooMany, closure, listing
+from liftplan.solver.certificate.shown import other_prices
 from liftplan.solver.check import Violation, shown_bound
 from liftplan.solver.compile import compile_county
 from liftplan.solver.nodes import Fixing, Kind, feasibility, restricted
@@ -25,12 +26,13 @@ Item = TypeVar("Item")
 
 
 def reprove(county: County, plan: Plan) -> Sequence[Violation]:
-    """What is wrong with a plan's certificate; nothing if it proves exactly the bound that the plan shows."""
+    """What is wrong with a plan's certificate; nothing if it proves exactly the bound and prices that are shown."""
     if plan.certificate is None:
         return [_wrong(m("The plan holds no certificate; its bound cannot be proved again."))]
     try:
         certificate = Certificate.model_validate(plan.certificate)
-        proved = Proof(compile_county(county).problem, certificate).bound()
+        compiled = compile_county(county)
+        proved = Proof(compiled.problem, certificate).bound()
     except ValidationError as error:
         return [_wrong(m("The certificate cannot be read: {reason}.", reason=_first(error)))]
     except Broken as error:
@@ -45,7 +47,7 @@ def reprove(county: County, plan: Plan) -> Sequence[Violation]:
     if shown != plan.objective_bound:
         message = m("The certificate proves {limit}, the plan shows {value}.", value=plan.objective_bound, limit=shown)
         return [Violation("certificate", "bound", message, plan.objective_bound, shown)]
-    return []
+    return list(other_prices(compiled, certificate, plan))
 
 
 def _first(error: ValidationError) -> str:

@@ -11,7 +11,7 @@ import pytest
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
 from liftplan.solver.certificate import reprove
-from liftplan.solver.check import shown_gap
+from liftplan.solver.check import Violation, shown_gap
 
 from .mutations import MUTATIONS, Mutation
 from .solved import small, solved, tiny, with_changes
@@ -36,6 +36,11 @@ def cases() -> list[tuple[County, Plan, float]]:
     return [(*tiny(), 49.0), *((*small(place), optimum(place)) for place in WITH_TREES)]
 
 
+def of_bound(county: County, plan: Plan) -> list[Violation]:
+    """What is wrong with the proof, whatever prices the plan shows."""
+    return [violation for violation in reprove(county, plan) if violation.rule != "prices"]
+
+
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_a_changed_certificate_proves_no_bound_below_the_best_plan(mutation: Mutation) -> None:
     """Every change gives the same bound, another true one that the plan does not show, or a violation that says why."""
@@ -44,7 +49,7 @@ def test_a_changed_certificate_proves_no_bound_below_the_best_plan(mutation: Mut
             content = deepcopy(plan.certificate)
             assert content is not None
             mutation(content, np.random.default_rng((number, time)))
-            (violation,) = list(reprove(county, with_changes(plan, certificate=content))) or [None]
+            (violation,) = of_bound(county, with_changes(plan, certificate=content)) or [None]
             if violation is None or violation.subject != "bound":
                 assert violation is None or str(violation.message)
                 continue
@@ -53,7 +58,7 @@ def test_a_changed_certificate_proves_no_bound_below_the_best_plan(mutation: Mut
             fitting = with_changes(
                 plan, certificate=content, objective_bound=proved, gap=shown_gap(plan.objective, proved)
             )
-            assert list(reprove(county, fitting)) == []
+            assert of_bound(county, fitting) == []
 
 
 STRUCTURE = ("drop_leaf", "add_leaf", "shorten_tree", "lengthen_tree")
