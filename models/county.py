@@ -19,6 +19,9 @@ from liftplan.models.policy import Policy
 from liftplan.models.rows import KEYS, TABLES
 from liftplan.models.tables import Table
 
+SHOWN_TABLES = ("villages", "households", "projects", "measures", "funds")
+"""Tables whose size a county shows of itself."""
+
 
 class Source(Frozen):
     """Where a figure of the county comes from; an assumption is labelled as such."""
@@ -75,6 +78,11 @@ class County:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Id and size; the tables are for `county["funds"]`."""
+        sizes = ", ".join(f"{len(self[name])} {name}" for name in SHOWN_TABLES)
+        return f"<County {self.head.id}: {sizes}>"
 
     def with_tables(self, **tables: Table) -> County:
         """A new county with some tables replaced."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Literal
 
@@ -51,13 +51,17 @@ class Verification:
 
     @property
     def objective_bound(self) -> float | None:
-        """Upper bound of the objective, persons; None unless it was proved again."""
-        return self.plan.objective_bound if self.bound_reproved else None
+        """Upper bound of the objective, persons; None unless the plan holds and its bound was proved again."""
+        return self.plan.objective_bound if self.accepted and self.bound_reproved else None
 
     @property
     def gap(self) -> float | None:
-        """(objective_bound - objective) / max(1, objective); None unless the bound was proved again."""
-        return self.plan.gap if self.bound_reproved else None
+        """(objective_bound - objective) / max(1, objective); None without the bound."""
+        return None if self.objective_bound is None else self.plan.gap
+
+    def with_violations(self, more: Iterable[Violation]) -> Verification:
+        """The verdict with violations found elsewhere, if there are any."""
+        return replace(self, violations=(*self.violations, *more))
 
     @property
     def summary(self) -> Message:

@@ -16,6 +16,7 @@ from liftplan.models.files import write_county
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.schema import json_schema
+from liftplan.reports.words import listed
 from liftplan.scenarios.generator import Knobs
 from liftplan.scenarios.generator import generate as generate_county
 from liftplan.solver import reference
@@ -50,7 +51,7 @@ def generate(**knobs: Any) -> County:
                     "knob",
                     Place(column=".".join(str(part) for part in one["loc"])),
                     m("The generator cannot take {value}: {reason}.", value=one["input"], reason=one["msg"]),
-                    m("Knobs: {names}.", names=", ".join(Knobs.model_fields)),
+                    m("Knobs: {names}.", names=listed(Knobs.model_fields)),
                 )
                 for one in error.errors(include_url=False)
             ]
@@ -103,10 +104,13 @@ def export(
     if ending not in {".lp", ".mps"} or target.suffix not in {ending, ""}:
         message = m("The name of the file does not end in .lp or .mps, as its format asks.")
         raise _refused("export-format", target, message, m("Choose another name."))
-    if target.is_dir() or (target.exists() and not overwrite):
-        raise _refused("export-exists", target, m("There is something here already."), m("Choose another name."))
-    built = reference.build(load(county))
     target = target.with_suffix(ending)
+    if target.is_dir():
+        raise _refused("export-exists", target, m("There is a folder here already."), m("Choose another name."))
+    if target.exists() and not overwrite:
+        way_out = m("Choose another name; --overwrite replaces the file.")
+        raise _refused("export-exists", target, m("There is a file here already."), way_out)
+    built = reference.build(load(county))
     made = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

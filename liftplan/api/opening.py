@@ -12,6 +12,7 @@ from liftplan.models.files import read_county
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.validate import validate as problems_of
+from liftplan.reports.words import listed
 from liftplan.scenarios import counties as built_in
 
 
@@ -63,5 +64,5 @@ def validate(county: County) -> Sequence[Problem]:
 
 def _missing(source: str) -> Problem:
     near = get_close_matches(source, counties(), n=1)
-    way_out = m("Give a path, or a built-in county: {names}.", names=", ".join(near or counties()))
+    way_out = m("Give a path, or a built-in county: {names}.", names=listed(near or counties()))
     return Problem("county-missing", Place(file=source), m("There is no such county or file."), way_out)

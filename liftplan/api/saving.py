@@ -47,8 +47,11 @@ def ready(folder: Path, *, overwrite: bool) -> None:
     nearest = next((path for path in (folder.parent, *folder.parent.parents) if os.path.lexists(path)), folder.parent)
     if not nearest.is_dir():
         raise _refused("plan-folder-inside-file", nearest, m("This is a file; no folder can be made inside it."))
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        raise _refused("plan-folder-write", nearest, m("There is no permission to write here."))
+    try:  # the system's word on permissions is not enough: a file system may refuse whatever it says
+        Path(tempfile.mkdtemp(prefix=".liftplan-", dir=nearest)).rmdir()
+    except OSError as error:
+        message = m("Nothing can be written here: {reason}.", reason=error.strerror or error)
+        raise _refused("plan-folder-write", nearest, message) from None
     refuse_folder(folder, overwrite=overwrite)
 
 

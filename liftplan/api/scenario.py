@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from liftplan.api.opening import load
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.policy import Policy
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.reports.words import listed
 
 BASE = "base"
 """The county as it is."""
@@ -23,7 +26,7 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Scenario:
-    """A county under named scenarios."""
+    """A county under named scenarios; `solve` takes it like a county."""
 
     name: str
     """Names in order, joined by `+`; `base` if none."""
@@ -33,20 +36,29 @@ class Scenario:
     """The county with the overrides applied."""
 
 
-def under(county: County, names: Sequence[str] = ()) -> Scenario:
+def under(county: County | Scenario | str | Path, names: str | Sequence[str] = ()) -> Scenario:
     """A county under built-in scenarios, applied in order.
+
+    Parameters
+    ----------
+    county
+        A county, what `load` takes, or a county under scenarios already: the new ones come after those.
+    names
+        One name or several.
 
     Raises
     ------
     InputProblems
-        If a name is none of `base`, `fixed`, `pooled`.
+        If a name is none of `base`, `fixed`, `pooled`, or the county is not valid.
     """
-    problems = [_unknown(name) for name in names if name not in OVERRIDES]
+    begun = county if isinstance(county, Scenario) else Scenario(BASE, (), load(county))
+    asked = (names,) if isinstance(names, str) else tuple(names)
+    problems = [_unknown(name) for name in asked if name not in OVERRIDES]
     if problems:
         raise InputProblems(problems)
-    overrides = tuple(line for name in names for line in OVERRIDES[name])
-    named = [name for name in names if name != BASE]
-    return Scenario("+".join(named) or BASE, overrides, overridden(county, overrides))
+    overrides = tuple(line for name in asked for line in OVERRIDES[name])
+    named = [name for name in (begun.name, *asked) if name != BASE]
+    return Scenario("+".join(named) or BASE, (*begun.overrides, *overrides), overridden(begun.county, overrides))
 
 
 def overridden(county: County, overrides: Sequence[str]) -> County:
@@ -77,4 +89,4 @@ def _unknown(name: str) -> Problem:
 
 
 def _problem(code: str, message: Message) -> Problem:
-    return Problem(code, Place(), message, m("Use one of {names}.", names=", ".join(OVERRIDES)))
+    return Problem(code, Place(), message, m("Use one of {names}.", names=listed(OVERRIDES)))

@@ -8,14 +8,16 @@ from pathlib import Path
 import pandas as pd
 from rich.console import RenderableType
 
+from liftplan.api.reuse import Reused
 from liftplan.api.saving import save_plan
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
-from liftplan.models.problems import LiftplanError
+from liftplan.models.problems import LiftplanError, Problem
+from liftplan.reports.certainty import certainty, headline
 from liftplan.reports.frames import PlanTables
 from liftplan.reports.notebook import page
-from liftplan.reports.summary import certainty, headline, summary
+from liftplan.reports.summary import summary
 from liftplan.solver.result import Result
 
 
@@ -26,11 +28,12 @@ class NoPlan(LiftplanError):
 class Solution:
     """Outcome of one solve. Its plan has passed the independent checker, and its bound is proved."""
 
-    def __init__(self, result: Result, county: County) -> None:
+    def __init__(self, result: Result, county: County, reused: Reused | None = None) -> None:
         self.result = result
         """The solver's own account: status, bound, seconds by stage."""
         self.county = county
         """The county as solved, scenario applied."""
+        self._reused = reused
 
     @property
     def status(self) -> str:
@@ -74,6 +77,12 @@ class Solution:
         if self.result.plan is None:
             raise NoPlan(str(m("There is no plan: {reason}", reason=self.certainty)))
         return self.result.plan
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What whoever asked should know of the solve: what was used of a plan to begin with, unless it was all."""
+        found = None if self._reused is None else self._reused.warning(bool(self.result.warm))
+        return () if found is None else (found,)
 
     @property
     def people_lifted(self) -> int:

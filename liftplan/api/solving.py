@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from liftplan.api.opening import load
+from liftplan.api.failure import reproducible
+from liftplan.api.reuse import reuse
 from liftplan.api.scenario import BASE, Scenario, under
 from liftplan.api.solution import Solution
 from liftplan.api.verifying import read_plan
@@ -16,16 +17,17 @@ from liftplan.models.county import County
 from liftplan.models.messages import m
 from liftplan.models.plan import Plan
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.reports.words import listed
 from liftplan.solver.progress import Cancel, Listener
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve as solve_county
 
 
 def solve(
-    county: County | str | Path,
+    county: County | Scenario | str | Path,
     settings: Settings | None = None,
     *,
-    scenario: str | Sequence[str] | Scenario = BASE,
+    scenario: str | Sequence[str] = BASE,
     listener: Listener | None = None,
     cancel: Cancel | None = None,
     warm_start: Plan | Solution | str | Path | None = None,
@@ -38,38 +40,42 @@ def solve(
     Parameters
     ----------
     county
-        A county, or what `load` takes.
+        A county, what `load` takes, or what `under` returns.
     settings, options
-        `Settings`, or its fields one by one: `gap`, `time_limit` (seconds, None for no limit), `threads`, `seed`,
+        `Settings`, or its fields one by one: `gap`, `time_limit` (seconds, 0 or None for no limit), `threads`, `seed`,
         `reproducible`.
     scenario
-        Built-in scenario, or several in order; or what `under` returned for this county.
+        Built-in scenario, or several in order.
     listener
         Called with an `Event` after each step, in the thread that solves; what it raises reaches the caller.
     cancel
         A switch that another thread may set: the best checked plan is returned within about two seconds.
     warm_start
-        A plan to begin with.
+        A plan to begin with, of this county or of one like it; `Solution.warnings` tells what of it was used.
 
     Raises
     ------
     InputProblems
-        If the county, the scenario or a setting is not valid.
+        If the county, the scenario or a setting is not valid, or the plan to begin with has nothing of this county.
     InternalError
-        If the solver contradicts itself: a bug, never a result.
+        If the solver contradicts itself: a bug, never a result. What repeats it is saved in a folder that it names.
     """
     chosen = _settings(settings, options)
-    begun = scenario if isinstance(scenario, Scenario) else under(load(county), _names(scenario))
-    result = solve_county(
-        begun.county,
-        chosen,
-        listener=listener,
-        cancel=cancel,
-        warm_start=_plan(warm_start),
-        scenario=begun.name,
-        overrides=begun.overrides,
-    )
-    return Solution(result, begun.county)
+    begun = under(county, scenario)
+    first = _plan(warm_start)
+    reused = None if first is None else reuse(first, begun.county)
+    facts = {"county": begun.county.head.id, "scenario": begun.name, **chosen.model_dump()}
+    with reproducible(facts, begun.county, first, own=True):
+        result = solve_county(
+            begun.county,
+            chosen,
+            listener=listener,
+            cancel=cancel,
+            warm_start=first,
+            scenario=begun.name,
+            overrides=begun.overrides,
+        )
+    return Solution(result, begun.county, reused)
 
 
 def warm() -> float:
@@ -88,15 +94,11 @@ def _settings(settings: Settings | None, options: dict[str, Any]) -> Settings:
                     "setting",
                     Place(column=".".join(str(part) for part in one["loc"])),
                     m("The setting cannot be {value}.", value=one["input"]),
-                    m("Settings: {names}.", names=", ".join(Settings.model_fields)),
+                    m("Settings: {names}.", names=listed(Settings.model_fields)),
                 )
                 for one in error.errors(include_url=False)
             ]
         ) from None
-
-
-def _names(scenario: str | Sequence[str]) -> tuple[str, ...]:
-    return (scenario,) if isinstance(scenario, str) else tuple(scenario)
 
 
 def _plan(start: Plan | Solution | str | Path | None) -> Plan | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liftplan.api.folder import county_violations, folder_violations
 from liftplan.api.opening import load
 from liftplan.api.scenario import overridden
+from liftplan.api.solution import Solution
 from liftplan.models import planreading
 from liftplan.models.county import County
 from liftplan.models.files import read_county
@@ -23,40 +25,52 @@ def read_plan(path: str | Path) -> Plan:
 
 
 def verify(
-    plan: Plan | str | Path, county: County | str | Path | None = None, *, certificate: bool = False
+    plan: Plan | Solution | str | Path, county: County | str | Path | None = None, *, certificate: bool = False
 ) -> Verification:
-    """Check a plan independently of what made it: rules, ledger, counts, totals, digest.
+    """Check a plan independently of what made it: rules, ledger, counts, totals, digest, the files beside it.
 
     Parameters
     ----------
     plan
-        A plan, or the path of a plan folder or `plan.json`.
+        A plan or a solution, or the path of a plan folder or `plan.json`. In a folder `ledger.csv` and `county.zip`
+        must say the same as `plan.json`.
     county
         The county to check against, or what `load` takes; the overrides that the plan records are applied to it. None:
-        the `county.zip` of the plan folder.
+        that of the solution, or the `county.zip` of the plan folder.
     certificate
-        Prove the bound again from the plan's certificate.
+        Prove the bound again, if the plan carries a certificate.
 
     Raises
     ------
     InputProblems
         If the plan or the county cannot be read.
     """
-    read = plan if isinstance(plan, Plan) else read_plan(plan)
-    against = _beside(plan) if county is None else load(county)
-    if county is not None and against.digest != read.county.digest:
-        against = overridden(against, read.overrides)
-    return verify_plan(read, against, reprove=reprove if certificate else None)
-
-
-def _beside(plan: Plan | str | Path) -> County:
-    """The county in a plan's folder."""
+    if isinstance(plan, Solution):
+        return verify(plan.plan, plan.county if county is None else county, certificate=certificate)
     if isinstance(plan, Plan):
-        raise InputProblems([_no_county("plan")])
-    path = planreading.county_path(Path(plan))
-    if not path.exists():
-        raise InputProblems([_no_county(str(path))])
-    return read_county(path)
+        if county is None:
+            raise InputProblems([_no_county("plan")])
+        return verify_plan(plan, _same(load(county), plan), reprove=reprove if certificate else None)
+    read, path = read_plan(plan), Path(plan)
+    against = _beside(path) if county is None else _same(load(county), read)
+    verdict = verify_plan(read, against, reprove=reprove if certificate else None)
+    found = county_violations(path, read) if county is not None else []
+    if against.digest == read.county.digest:
+        found += folder_violations(path, read, against)
+    return verdict.with_violations(found)
+
+
+def _same(county: County, plan: Plan) -> County:
+    """The county, under the plan's overrides unless it has them already."""
+    return county if county.digest == plan.county.digest else overridden(county, plan.overrides)
+
+
+def _beside(path: Path) -> County:
+    """The county in a plan's folder."""
+    file = planreading.county_path(path)
+    if not file.exists():
+        raise InputProblems([_no_county(str(file))])
+    return read_county(file)
 
 
 def _no_county(place: str) -> Problem:

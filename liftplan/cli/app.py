@@ -29,11 +29,9 @@ COMMANDS: dict[str, Message] = {
     "convert": m("Write a county in another format."),
     "schema": m("Print the JSON Schema of a county."),
     "export": m("Write a county's model as LP or MPS for other solvers."),
+    "warm": m("Compile the numerical kernels, once for this machine."),
 }
 """Commands and what they do, in the order of the help."""
-
-HIDDEN = ("warm",)
-"""Commands that the help leaves out."""
 
 HELP = {"help_option_names": ["--help", "-h"]}
 
@@ -55,7 +53,7 @@ class Program(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """A command by name, or None."""
-        if cmd_name not in COMMANDS and cmd_name not in HIDDEN:
+        if cmd_name not in COMMANDS:
             return None
         return typer.main.get_command(import_module(f"liftplan.cli.commands.{cmd_name}").app)
 

@@ -13,7 +13,7 @@ from liftplan.models.messages import LANGUAGES, m
 
 COMMON_OPTIONS = (
     ("--json", m("Print exactly one JSON object on standard output.")),
-    ("--quiet", m("No progress and no summary.")),
+    ("--quiet", m("No progress, and one line instead of a summary.")),
     ("--lang en|zh", m("Language of texts; otherwise that of the system.")),
     ("--help", m("Show this help.")),
 )
@@ -29,6 +29,8 @@ class Common:
     language: str = "en"
     wrong_language: str | None = None
     """What was given to `--lang`, if it is no language offered; "" if nothing was given."""
+    command: str = ""
+    """The command that the line names, whether there is such a command or not."""
     out: TextIO | None = None
     """The real standard output, from where it is held."""
 
@@ -56,7 +58,8 @@ def split(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Com
             rest.append(word)
     fits = asked in LANGUAGES
     language = asked if asked is not None and fits else system_language(environment)
-    return Common(json, quiet, language, None if asked is None or fits else asked), rest
+    command = next((word for word in rest if not word.startswith("-")), "")
+    return Common(json, quiet, language, None if asked is None or fits else asked, command), rest
 
 
 def system_language(environment: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from liftplan.cli.common import Common
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
+from liftplan.reports.words import listed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,6 +24,22 @@ CANCELLED = 130
 
 OUTPUT_VERSION = 1
 """`schema_version` of the JSON object."""
+
+PLAN_COMMANDS = ("solve", "verify")
+"""Commands that speak of a plan: their JSON object has the plan's fields whatever happens."""
+
+PLAN_FIELDS = (
+    "people_lifted",
+    "households_lifted",
+    "objective",
+    "objective_bound",
+    "gap",
+    "ledger_yuan",
+    "leveraged_yuan",
+    "seconds",
+    "plan",
+)
+"""What the JSON object says of a plan; null where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +57,15 @@ class Outcome:
     line: str = ""
     """The outcome in one line."""
 
-    def as_json(self) -> dict[str, Any]:
-        """The JSON object."""
+    def as_json(self, command: str = "") -> dict[str, Any]:
+        """The JSON object; `command` is the one that the line names."""
         warnings = [problem for problem in self.problems if problem.warning]
         content = {
             "schema_version": OUTPUT_VERSION,
             "status": self.status,
             "stopped_by": self.stopped_by,
             "problems": [_problem(problem) for problem in self.problems if not problem.warning],
+            **(dict.fromkeys(PLAN_FIELDS) if command in PLAN_COMMANDS else {}),
             **self.details,
         }
         return {**content, "warnings": [_problem(problem) for problem in warnings]} if warnings else content
@@ -69,7 +87,7 @@ def place_text(place: Place) -> str:
         parts.append(m("row {row}", row=place.row))
     if place.column:
         parts.append(m("column {column}", column=place.column))
-    return ", ".join(str(part) for part in parts)
+    return str(listed(parts)) if parts else ""
 
 
 def _problem(problem: Problem) -> dict[str, str]:

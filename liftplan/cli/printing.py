@@ -17,6 +17,7 @@ from rich.console import Console, RenderableType
 from liftplan.cli.common import Common
 from liftplan.cli.outcome import INTERNAL, OK, Outcome, place_text
 from liftplan.models.messages import m
+from liftplan.reports.words import labelled
 
 PLAIN_WIDTH = 110
 """Width of tables that do not go to a terminal."""
@@ -58,7 +59,7 @@ def show(outcome: Outcome, common: Common, out: TextIO) -> int:
     """Print an outcome as JSON or for people. Returns the exit code."""
     try:
         if common.json:
-            out.write(json.dumps(outcome.as_json(), allow_nan=False) + "\n")
+            out.write(json.dumps(outcome.as_json(common.command), allow_nan=False) + "\n")
         elif common.quiet and outcome.line:
             out.write(outcome.line + "\n")
         elif outcome.text is not None:
@@ -74,7 +75,8 @@ def show(outcome: Outcome, common: Common, out: TextIO) -> int:
         for problem in outcome.problems:
             place = place_text(problem.place)
             kind = m("warning") if problem.warning else m("problem")
-            complain(f"{kind}: {place}: {problem.message}" if place else f"{kind}: {problem.message}")
+            told = labelled(place, problem.message) if place else problem.message
+            complain(str(labelled(kind, told)))
             if str(problem.way_out):
                 complain(f"  {problem.way_out}")
     return outcome.code

@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import log
+from math import inf, log
 from typing import Protocol, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from liftplan.cli.printing import complain
-from liftplan.models.messages import m
-from liftplan.reports.words import STAGES, percent
+from liftplan.models.messages import Message, m
+from liftplan.reports.words import listed, percent, stage_name
 from liftplan.solver.progress import Event
 
 LINE_SECONDS = 5.0
 """Seconds between lines where there is no terminal."""
+
+STAGE_SECONDS = 1.0
+"""Seconds after a line within which a new stage has none of its own."""
 
 
 class Shown(Protocol):
@@ -42,21 +45,22 @@ def progress(*, quiet: bool, gap: float) -> Iterator[Shown]:
 
 def sentence(event: Event) -> str:
     """An event in one line."""
-    parts = [str(STAGES.get(event.stage, event.stage))]
+    parts: list[str | Message] = [stage_name(event.stage)]
     if event.people is not None:
-        parts.append(str(m("plan {people} people", people=f"{event.people:,}")))
+        parts.append(m("plan {people} people", people=f"{event.people:,}"))
     if event.bound is not None:
-        parts.append(str(m("bound {bound}", bound=f"{event.bound:,.1f}")))
+        parts.append(m("bound {bound}", bound=f"{event.bound:,.1f}"))
     if event.gap is not None:
-        parts.append(str(m("gap {gap}", gap=percent(event.gap, 3))))
-    return ", ".join(parts)
+        parts.append(m("gap {gap}", gap=percent(event.gap, 3)))
+    return str(listed(parts))
 
 
 class Lines:
-    """A line at once, then one every few seconds, and the last."""
+    """A line at once, one every few seconds and with each new stage that does not pass in a moment, and the last."""
 
     def __init__(self) -> None:
-        self._next = 0.0
+        self._shown: float | None = None
+        self._stages: set[str] = set()
         self._waiting: Event | None = None
 
     def __enter__(self) -> Self:
@@ -69,12 +73,14 @@ class Lines:
     def __call__(self, event: Event) -> None:
         """Print the event unless one was printed a moment ago."""
         self._waiting = event
-        if event.seconds >= self._next:
-            self._next = event.seconds + LINE_SECONDS
+        passed = inf if self._shown is None else event.seconds - self._shown
+        if passed >= (LINE_SECONDS if event.stage in self._stages else STAGE_SECONDS):
             self._print(event)
 
     def _print(self, event: Event) -> None:
         self._waiting = None
+        self._shown = event.seconds
+        self._stages.add(event.stage)
         complain(f"[{event.seconds:5.1f} s] {sentence(event)}")
 
 
@@ -94,7 +100,7 @@ class Bar:
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._task = self._bar.add_task(str(STAGES["compile"]), total=None)
+        self._task = self._bar.add_task(stage_name("read"), total=None)
 
     def __enter__(self) -> Self:
         self._bar.start()

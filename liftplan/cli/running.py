@@ -16,6 +16,7 @@ from liftplan.cli.outcome import BAD_INPUT, CANCELLED, INTERNAL, Outcome, invali
 from liftplan.cli.printing import held_stdout, show
 from liftplan.models.messages import LANGUAGES, Message, m, speaking
 from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
+from liftplan.reports.words import listed
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -43,7 +44,7 @@ def outcome_of(common: Common, arguments: Sequence[str]) -> Outcome:
     """Do what a command line asks for; whatever happens becomes an outcome."""
     try:
         if common.wrong_language is not None:
-            way_out = m("Use one of {names}.", names=", ".join(LANGUAGES))
+            way_out = m("Use one of {names}.", names=listed(LANGUAGES))
             message = m("There is no language {name}.", name=common.wrong_language or "--lang")
             return invalid([Problem("usage", Place(), message, way_out)])
         with reproducible({"arguments": list(arguments)}):

@@ -6,8 +6,9 @@ from html import escape
 
 from liftplan.models.county import County
 from liftplan.models.messages import m
+from liftplan.reports.certainty import certainty, headline
 from liftplan.reports.frames import PlanTables
-from liftplan.reports.summary import certainty, headline, opening
+from liftplan.reports.summary import opening
 from liftplan.reports.words import yuan
 from liftplan.solver.result import Result
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from liftplan.models.messages import Message, language, m
 
 CHANNELS: dict[str, Message] = {
@@ -37,15 +39,20 @@ MODES: dict[str, Message] = {
 """Modes of finance."""
 
 STAGES: dict[str, Message] = {
-    "compile": m("reading the county"),
+    "read": m("reading the county"),
+    "compile": m("setting up the problem"),
+    "search": m("searching"),
     "prices": m("proving a bound"),
     "plan": m("improving the plan"),
     "branch": m("closing the gap"),
-    "money": m("saving money"),
+    "second level": m("working on the second goal"),
+    "certificate": m("writing the certificate"),
     "ledger": m("writing the ledger"),
+    "assemble": m("putting the plan together"),
     "check": m("checking the plan"),
+    "write": m("writing the plan folder"),
 }
-"""Stages of a solve."""
+"""Stages of a solve, those of events and those of its account of time."""
 
 STATUS: dict[str, Message] = {"optimal": m("proved best"), "feasible": m("checked plan, not proved best")}
 """How good a plan is known to be."""
@@ -58,6 +65,22 @@ STOPS: dict[str, Message] = {
     "cancelled": m("it was cancelled"),
 }
 """Why a solve ended."""
+
+
+def stage_name(stage: str) -> str:
+    """A stage in the current language; one that is not known here has its own name."""
+    return str(STAGES.get(stage, stage))
+
+
+def listed(parts: Iterable[str | Message]) -> Message:
+    """A list within a line, with the commas of the reader's language."""
+    first, *rest = parts
+    return m("{first}, {rest}", first=first, rest=listed(rest)) if rest else m("{text}", text=first)
+
+
+def labelled(label: str | Message, text: str | Message) -> Message:
+    """Label and text, with the colon of the reader's language."""
+    return m("{label}: {text}", label=label, text=text)
 
 
 def shown(name: str, name_en: str) -> str:

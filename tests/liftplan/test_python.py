@@ -65,6 +65,7 @@ def test_save_writes_a_folder_that_verifies(solution: liftplan.Solution, tmp_pat
 def test_verify_takes_a_plan_in_memory(solution: liftplan.Solution) -> None:
     """A plan and its county can be verified without files; a plan alone cannot."""
     assert liftplan.verify(solution.plan, solution.county).accepted
+    assert liftplan.verify(solution, certificate=True).bound_reproved
     with pytest.raises(liftplan.InputProblems):
         liftplan.verify(solution.plan)
 
@@ -141,11 +142,17 @@ def test_settings_one_by_one_or_together() -> None:
     assert liftplan.solve("tiny", chosen, gap=0.0).plan.settings["gap"] == 0.0
 
 
-@pytest.mark.parametrize("options", [{"gap": -1}, {"speed": 5}, {"time_limit": 0}])
+@pytest.mark.parametrize("options", [{"gap": -1}, {"speed": 5}, {"time_limit": -1}])
 def test_bad_settings_are_input_problems(options: dict[str, float]) -> None:
     """A setting that does not exist or fit is refused before anything runs."""
     with pytest.raises(liftplan.InputProblems):
         liftplan.solve("tiny", **options)
+
+
+def test_time_limit_of_nothing_is_no_limit() -> None:
+    """0 means the same as on the command line: no limit, as None does."""
+    assert liftplan.solve("tiny", threads=1, time_limit=0).plan.settings["time_limit"] is None
+    assert liftplan.Settings(time_limit=0) == liftplan.Settings(time_limit=None)
 
 
 def test_no_plan_is_told(solution: liftplan.Solution) -> None:
@@ -164,6 +171,30 @@ def test_scenarios_by_name() -> None:
     assert liftplan.under(county, ["pooled"]).county.policy.R2.purpose_rule == "pooled"
     last = liftplan.under(county, ["pooled", "fixed"])
     assert (last.name, last.county.policy.R2.purpose_rule) == ("pooled+fixed", "fixed")
+
+
+def test_county_under_scenarios_is_solved_like_a_county() -> None:
+    """What `under` returns is solved as it is, under its name; more scenarios come after those that it has."""
+    pooled = liftplan.under("tiny", "pooled")
+    solved = liftplan.solve(pooled, threads=1)
+    assert (solved.plan.scenario, solved.plan.overrides) == ("pooled", pooled.overrides)
+    assert solved.county == pooled.county
+    assert liftplan.solve("tiny", threads=1, scenario="pooled").plan == solved.plan
+    assert liftplan.under(pooled, "fixed") == liftplan.under("tiny", ["pooled", "fixed"])
+
+
+def test_one_scenario_needs_no_list() -> None:
+    """A name alone is not read letter by letter."""
+    assert liftplan.under("tiny", "pooled").name == "pooled"
+    with pytest.raises(liftplan.InputProblems, match="There is no scenario better"):
+        liftplan.under("tiny", "better")
+
+
+def test_county_shows_itself_in_one_line() -> None:
+    """`print(county)` names it and its size, not its arrays."""
+    shown = repr(liftplan.load("tiny"))
+    assert shown == "<County tiny: 3 villages, 20 households, 6 projects, 42 measures, 6 funds>"
+    assert shown in repr(liftplan.under("tiny", "pooled"))
 
 
 def test_generate_refuses_bad_knobs() -> None:

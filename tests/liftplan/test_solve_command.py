@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -168,12 +167,45 @@ def test_folder_inside_a_file_is_refused_before_solving(
     assert (code, found["problems"][0]["code"]) == (2, "plan-folder-inside-file")
 
 
-def test_folder_without_permission_is_refused_before_solving(call: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place where nothing may be written is found out before the solve."""
-    monkeypatch.setattr(os, "access", lambda *_: False)
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a file system that takes no folders is needed")
+def test_folder_that_cannot_be_written_is_refused_before_solving(call: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place where nothing can be written is found out before the solve, whatever its permissions say."""
     monkeypatch.setattr(liftplan, "solve", refused_solver)
-    code, found = call.json("solve", "tiny", "--out", "deep/down")
+    code, found = call.json("solve", "tiny", "--out", "/proc/deep/down")
     assert (code, found["problems"][0]["code"]) == (2, "plan-folder-write")
+
+
+def test_trying_the_place_leaves_nothing_behind(call: Inside, place: Path) -> None:
+    """What tells whether a folder can be written is gone after it."""
+    call("solve", "tiny", "--out", "there")
+    assert [path.name for path in place.iterdir()] == ["there"]
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("folder", "folder"),
+        ("folder/", "folder"),
+        ("folder/county.yaml", "folder"),
+        ("file.json", "file"),
+        ("file.zip", "file"),
+        ("./tiny", "tiny"),
+    ],
+)
+def test_plan_folder_is_named_as_the_county_was_typed(call: Inside, place: Path, form: str, name: str) -> None:
+    """Without `--out` the name is the county's folder or file, whatever id the county has."""
+    liftplan.new(place / form.removesuffix("/county.yaml"))
+    _, found = call.json("solve", form)
+    assert Path(found["plan"]) == place.resolve() / "liftplan-out" / f"{name}-base"
+
+
+def test_plan_folder_of_the_working_folder_has_its_name(
+    call: Inside, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`solve .` is named after the folder that one stands in."""
+    liftplan.new(place / "mine")
+    monkeypatch.chdir(place / "mine")
+    assert Path(call.json("solve", ".")[1]["plan"]).name == "mine-base"
 
 
 def test_pooled_lifts_no_fewer_people_than_fixed(call: Inside) -> None:
@@ -208,6 +240,62 @@ def test_warm_start_takes_a_plan_folder(call: Inside) -> None:
     assert (code, again["people_lifted"]) == (0, first["people_lifted"])
 
 
+def test_plan_of_this_county_is_used_without_a_word(call: Inside) -> None:
+    """Nothing has to be said where all of the plan is used."""
+    call("solve", "tiny", "--out", "first")
+    assert "warnings" not in call.json("solve", "tiny", "--out", "again", "--warm-start", "first")[1]
+
+
+def test_plan_of_a_like_county_tells_what_was_used(call: Inside) -> None:
+    """Of a plan of another version of the county it is told how much is known here."""
+    first = call.json("solve", "tiny", "--out", "first")[1]
+    code, found = call.json("solve", "tiny", "--scenario", "pooled", "--out", "pooled", "--warm-start", "first")
+    assert (code, found["problems"]) == (0, [])
+    plan = liftplan.read_plan(first["plan"])
+    (warning,) = found["warnings"]
+    assert warning["code"] == "warm-start"
+    assert f"{len(plan.projects)} of its {len(plan.projects)} projects" in warning["message"]
+
+
+def test_plan_whose_decisions_break_rules_here_is_told(call: Inside, place: Path) -> None:
+    """If nothing of the plan can be used, that is said too."""
+    call("solve", "tiny", "--out", "first")
+    liftplan.convert("tiny", place / "later")
+    demands = place / "later" / "demands.csv"
+    assert "v03-p02" not in liftplan.read_plan("first").projects
+    demands.write_text("sense,target,id\nmust,project,v03-p02\n", encoding="utf-8")
+    code, found = call.json("solve", "later", "--warm-start", "first")
+    assert (code, [warning["code"] for warning in found["warnings"]]) == (0, ["warm-start"])
+    assert "Nothing of the plan" in found["warnings"][0]["message"]
+
+
+def test_plan_of_another_county_is_refused(call: Inside, place: Path) -> None:
+    """A plan that has nothing of this county is a mistake, found out before the solve."""
+    call("solve", "tiny", "--out", "first")
+    liftplan.new("other")
+    for file in (place / "other").glob("*.csv"):
+        file.write_text(file.read_text(encoding="utf-8").replace("v0", "w0"), encoding="utf-8")
+    code, found = call.json("solve", "other", "--warm-start", "first")
+    assert (code, [problem["code"] for problem in found["problems"]]) == (2, ["warm-start-county"])
+
+
+def test_profile_tells_time_and_memory_by_stage(call: Inside) -> None:
+    """`--profile` adds an object, and a table after the summary."""
+    _, found = call.json("solve", "tiny", "--profile")
+    assert set(found) == FIELDS | {"profile"}
+    profile = found["profile"]
+    stages = [entry["stage"] for entry in profile["stages"]]
+    assert (stages[0], stages[-1]) == ("read", "write")
+    assert {"compile", "search", "ledger", "check"} <= set(stages)
+    peaks = [entry["peak_memory_mib"] for entry in profile["stages"]]
+    if sys.platform != "win32":
+        assert peaks == sorted(peaks)
+        assert 10 < peaks[0] <= peaks[-1] <= profile["peak_memory_mib"]
+    assert profile["seconds"] == pytest.approx(sum(entry["seconds"] for entry in profile["stages"]), abs=0.01)
+    out = call("solve", "tiny", "--profile", "--overwrite")[1]
+    assert out.index("Time and memory") > out.index("The plan is in")
+
+
 def test_reproducible_runs_write_the_same_bytes(call: Inside, place: Path) -> None:
     """With `--reproducible` plan and ledger are the same over runs and thread counts."""
     call("solve", "tiny", "--reproducible", "--out", "one", "--threads", "1")
@@ -221,6 +309,7 @@ def test_infeasible_ends_with_3(call: Inside, solution: liftplan.Solution, monke
     monkeypatch.setattr(liftplan, "solve", ending(solution, status="infeasible", stopped_by="proof"))
     code, found = call.json("solve", "tiny")
     assert (code, found["status"], found["plan"]) == (3, "infeasible", None)
+    assert set(found) == FIELDS
     assert "proved" in found["problems"][0]["message"]
 
 
@@ -231,6 +320,7 @@ def test_limit_without_a_plan_ends_with_4_and_keeps_its_bound(
     monkeypatch.setattr(liftplan, "solve", ending(solution, status="unknown", stopped_by="time", objective_bound=40.0))
     code, found = call.json("solve", "tiny")
     assert (code, found["status"], found["stopped_by"]) == (4, "unknown", "time")
+    assert set(found) == FIELDS
     assert (found["objective_bound"], found["people_lifted"], found["gap"]) == (40.0, None, None)
 
 
@@ -241,11 +331,31 @@ def test_internal_error_ends_with_1_and_saves_what_repeats_it(
     monkeypatch.setattr(liftplan, "solve", failing_solver)
     code, found = call.json("solve", "tiny", "--seed", "5")
     assert (code, found["status"]) == (1, "error")
+    assert set(found) == FIELDS | {"reproducer"}
     folder = Path(found["reproducer"])
     assert folder.parent == place.resolve() / "liftplan-out"
     assert "ZeroDivisionError: a bug" in (folder / "traceback.txt").read_text(encoding="utf-8")
     assert json.loads((folder / "settings.json").read_text(encoding="utf-8"))["seed"] == 5
     assert liftplan.load(folder / "county.zip").digest == liftplan.load("tiny").digest
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [
+        (2, ["solve"]),
+        (2, ["solve", "nowhere"]),
+        (2, ["solve", "tiny", "--speed"]),
+        (2, ["solve", "tiny", "--scenario", "better"]),
+        (2, ["--lang", "fr", "solve", "tiny"]),
+        (0, ["solve", "--help"]),
+    ],
+)
+def test_object_of_solve_has_every_field_whatever_happens(call: Inside, code: int, arguments: list[str]) -> None:
+    """Fields of a plan that there is not are null, not missing."""
+    ended, found = call.json(*arguments)
+    assert ended == code
+    assert set(found) >= FIELDS
+    assert all(found[name] is None for name in FIELDS - {"schema_version", "status", "stopped_by", "problems"})
 
 
 def test_noise_of_libraries_does_not_reach_standard_output(place: Path) -> None:
@@ -286,6 +396,7 @@ def test_cancelling_before_a_plan_says_that_there_is_none(place: Path) -> None:
         out, _ = running.communicate(timeout=60)
     found = one_object(out)
     assert (running.returncode, found["status"], found["plan"]) == (130, "unknown", None)
+    assert set(found) == FIELDS
     assert not (place / "liftplan-out").exists()
 
 
@@ -297,5 +408,6 @@ def test_second_interrupt_ends_at_once(place: Path) -> None:
         assert running.poll() is None
         running.send_signal(signal.SIGINT)
         out, _ = running.communicate(timeout=10)
-    assert running.returncode == 130
-    assert one_object(out)["stopped_by"] == "cancelled"
+    found = one_object(out)
+    assert (running.returncode, found["stopped_by"]) == (130, "cancelled")
+    assert set(found) == FIELDS

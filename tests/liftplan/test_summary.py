@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 
 import liftplan
-from liftplan.cli.progress import sentence
 from liftplan.models.problems import InternalError
-from liftplan.reports.summary import certainty, summary
+from liftplan.reports.certainty import certainty
+from liftplan.reports.summary import summary
 from liftplan.solver.result import Result
 
 
@@ -76,13 +76,6 @@ def test_soft_rules_that_are_not_kept_are_listed(solution: liftplan.Solution) ->
     text = printed(replace(solution.result, plan=plan), solution.county)
     assert "1,234 yuan" in text
     assert "v01" in text
-
-
-def test_events_are_told_in_a_line() -> None:
-    """Progress names stage, people, bound and gap, as far as they are known."""
-    assert sentence(liftplan.Event(1.0, "prices", None, None)) == "proving a bound"
-    line = sentence(liftplan.Event(2.0, "branch", 1000.0, 1001.0, 1000))
-    assert line == "closing the gap, plan 1,000 people, bound 1,001.0, gap 0.100 %"
 
 
 def test_internal_errors_are_liftplans_own() -> None:

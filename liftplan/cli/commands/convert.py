@@ -47,4 +47,4 @@ def written(county: liftplan.County | str, target: Path, tables: str, overwrite:
 def told(path: Path) -> Outcome:
     """The end of a command that wrote a county."""
     line = str(m("Written: {path}", path=path))
-    return Outcome(status="valid", details={"path": str(path)}, text=line, line=line)
+    return Outcome(details={"path": str(path)}, text=line, line=line)

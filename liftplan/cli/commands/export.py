@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 import liftplan
 from liftplan.cli.app import Command, command_app
+from liftplan.cli.naming import typed_name
 from liftplan.cli.options import County, Overwrite, choice
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.models.messages import m
 
 EXAMPLES = """\
-liftplan export tiny --format lp --out tiny.lp
-liftplan export mycounty --format mps"""
+liftplan export tiny --out tiny.mps
+liftplan export mycounty --format lp --overwrite"""
 
 app = command_app()
 
@@ -24,8 +25,14 @@ app = command_app()
 def export(
     county: County,
     form: Annotated[
-        str, typer.Option("--format", parser=choice("lp", "mps"), metavar="lp|mps", help=m("Format.").template)
-    ] = "lp",
+        str | None,
+        typer.Option(
+            "--format",
+            parser=choice("lp", "mps"),
+            metavar="lp|mps",
+            help=m("Format; otherwise as the file's name ends, or lp.").template,
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help=m("File; otherwise ./<county>.lp or .mps.").template)
     ] = None,
@@ -35,14 +42,11 @@ def export(
     return lambda _: run(county, form, out, overwrite)
 
 
-def run(source: str, form: str, out: Path | None, overwrite: bool) -> Outcome:
+def run(source: str, form: str | None, out: Path | None, overwrite: bool) -> Outcome:
     """Write the model."""
     county = liftplan.load(source)
-    path = liftplan.export(
-        county,
-        out or Path(f"{county.head.id}.{form}"),
-        form="mps" if form == "mps" else "lp",
-        overwrite=overwrite,
-    )
+    known: Literal["lp", "mps"] | None = "mps" if form == "mps" else "lp" if form == "lp" else None
+    target = out or Path(f"{typed_name(source, county)}.{known or 'lp'}")
+    path = liftplan.export(county, target, form=known or (None if target.suffix else "lp"), overwrite=overwrite)
     line = str(m("Written: {path}", path=path))
-    return Outcome(status="valid", details={"path": str(path)}, text=line, line=line)
+    return Outcome(details={"path": str(path)}, text=line, line=line)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Group, RenderableType
 
 import liftplan
 from liftplan.api.failure import reproducible
@@ -14,18 +15,22 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
+from liftplan.cli.naming import typed_name
 from liftplan.cli.options import County, Overwrite, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import show
+from liftplan.cli.profile import Profile
 from liftplan.cli.progress import progress
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
+from liftplan.reports.words import listed
 
 EXAMPLES = """\
 liftplan solve zigui-2015
 liftplan solve mycounty --scenario pooled --out pooled-plan --overwrite
 liftplan solve mycounty --gap 0.001 --time-limit 120 --threads 2
-liftplan solve mycounty --warm-start liftplan-out/mycounty-base --json"""
+liftplan solve mycounty --warm-start liftplan-out/mycounty-base --json
+liftplan solve zigui-2015 --profile"""
 
 app = command_app()
 
@@ -80,13 +85,20 @@ def solve(
             help=m("The same plan on every run: limits count work done instead of seconds.").template,
         ),
     ] = False,
+    profiled: Annotated[
+        bool, typer.Option("--profile", help=m("Tell time and peak memory by stage after the summary.").template)
+    ] = False,
 ) -> Job:
     """Read the line of `liftplan solve`."""
-    given: dict[str, Any] = {"gap": gap, "threads": threads, "seed": seed, "reproducible": repeatable or None}
+    given: dict[str, Any] = {
+        "gap": gap,
+        "time_limit": time_limit,
+        "threads": threads,
+        "seed": seed,
+        "reproducible": repeatable or None,
+    }
     options = {name: value for name, value in given.items() if value is not None}
-    if time_limit is not None:
-        options["time_limit"] = time_limit or None
-    return lambda common: run(common, county, tuple(scenario or ()), out, overwrite, options, warm_start)
+    return lambda common: run(common, county, tuple(scenario or ()), out, overwrite, options, warm_start, profiled)
 
 
 def run(
@@ -97,29 +109,35 @@ def run(
     overwrite: bool,
     options: dict[str, Any],
     warm_start: Path | None,
+    profiled: bool,
 ) -> Outcome:
     """Solve, write the plan folder, tell how it ended."""
     settings = liftplan.Settings(**options)
-    begun = liftplan.under(liftplan.load(source), scenarios)
-    folder = out or Path("liftplan-out") / f"{begun.county.head.id}-{begun.name}"
-    liftplan.ready(folder, overwrite=overwrite)
-    first = None if warm_start is None else liftplan.read_plan(warm_start)
-    cancel = liftplan.Cancel()
-    facts = {"county": source, "scenario": begun.name, **settings.model_dump()}
-    with reproducible(facts, begun.county), stopping(cancel.set, lambda: abandoned(common)):
-        with progress(quiet=common.quiet, gap=settings.gap) as listener:
+    profile = Profile()
+    with progress(quiet=common.quiet, gap=settings.gap) as listener:
+        listener(liftplan.Event(0.0, "read", None, None))
+        with profile.stage("read"):
+            begun = liftplan.under(source, scenarios)
+        folder = out or Path("liftplan-out") / f"{typed_name(source, begun.county)}-{begun.name}"
+        liftplan.ready(folder, overwrite=overwrite)
+        first = None if warm_start is None else liftplan.read_plan(warm_start)
+        cancel = liftplan.Cancel()
+        facts = {"county": source, "scenario": begun.name, **settings.model_dump()}
+        with reproducible(facts, begun.county, first), stopping(cancel.set, lambda: abandoned(common)):
             solution = aside(
                 lambda: liftplan.solve(
-                    begun.county, settings, scenario=begun, listener=listener, cancel=cancel, warm_start=first
+                    begun, settings, listener=profile.listening(listener), cancel=cancel, warm_start=first
                 )
             )
-        written = solution.save(folder, overwrite=overwrite) if solution.has_plan else None
-        return told(solution, written)
+            profile.solved(solution.result.stages)
+            with profile.stage("write"):
+                written = solution.save(folder, overwrite=overwrite) if solution.has_plan else None
+    return told(solution, written, profile if profiled else None)
 
 
-def told(solution: liftplan.Solution, folder: Path | None) -> Outcome:
+def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | None) -> Outcome:
     """The outcome of a solve."""
-    code, problems = end.OK, []
+    code, problems = end.OK, list(solution.warnings)
     if solution.stopped_by == "cancelled":
         code = end.CANCELLED
         message = (
@@ -127,23 +145,26 @@ def told(solution: liftplan.Solution, folder: Path | None) -> Outcome:
             if folder is None
             else m("Cancelled. The best checked plan so far is in {folder}.", folder=folder)
         )
-        problems = [Problem("cancelled", Place(), message, Message(""))]
+        problems += [Problem("cancelled", Place(), message, Message(""))]
     elif solution.status == "infeasible":
         code = end.INFEASIBLE
         way_out = m("Relax a minimum, make a rule soft, or add money.")
-        problems = [Problem("infeasible", Place(), solution.certainty, way_out)]
+        problems += [Problem("infeasible", Place(), solution.certainty, way_out)]
     elif folder is None:
         code = end.NO_PLAN
         way_out = m("Give it more time with --time-limit.")
-        problems = [Problem("no-plan", Place(), solution.certainty, way_out)]
+        problems += [Problem("no-plan", Place(), solution.certainty, way_out)]
+    parts: list[RenderableType] = [] if folder is None else [solution.summary(folder)]
+    if profile is not None:
+        parts.append(profile.table())
     return Outcome(
         code,
         solution.status,
         solution.stopped_by,
         problems,
-        details=details(solution, folder),
-        text=None if folder is None else solution.summary(folder),
-        line=f"{solution.headline}, {folder}" if folder else solution.headline,
+        details={**details(solution, folder), **({} if profile is None else {"profile": profile.as_json()})},
+        text=Group(*parts) if parts else None,
+        line=str(listed([solution.headline, str(folder)])) if folder else solution.headline,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.outcome import REJECTED, Job, Outcome
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
+from liftplan.reports.certainty import sure
 
 EXAMPLES = """\
 liftplan verify liftplan-out/zigui-2015-base
@@ -40,23 +41,46 @@ def verify(
 
 def run(path: str, county: str | None, certificate: bool) -> Outcome:
     """Verify and tell the verdict."""
-    plan = liftplan.read_plan(path)
     verdict = aside(lambda: liftplan.verify(path, county, certificate=certificate))
-    details = {
-        "people_lifted": plan.totals.people_lifted,
-        "households_lifted": plan.totals.households_lifted,
-        "objective": plan.objective,
-        "objective_bound": plan.objective_bound,
-        "gap": plan.gap,
-        "ledger_yuan": plan.totals.ledger_yuan,
-        "leveraged_yuan": plan.totals.leveraged_yuan,
-        "plan": path,
-        "bound_reproved": verdict.bound_reproved,
-    }
-    summary = str(verdict.summary)
+    line = str(verdict.summary)
     if verdict.accepted:
-        return Outcome(status=plan.status, stopped_by=plan.stopped_by, details=details, text=summary, line=summary)
+        return Outcome(status=verdict.status, details=details(verdict, path), text=text(verdict), line=line)
     problems = [
         Problem(found.rule, Place(table=found.subject), found.message, Message("")) for found in verdict.violations
     ]
-    return Outcome(REJECTED, "rejected", problems=problems, details=details, text=summary, line=summary)
+    return Outcome(REJECTED, "rejected", problems=problems, details=details(verdict, path), text=line, line=line)
+
+
+def details(verdict: liftplan.Verification, path: str) -> dict[str, Any]:
+    """What the JSON object says: what was checked, and what the plan alone states; nothing of a rejected plan holds."""
+    plan = verdict.plan if verdict.accepted else None
+    return {
+        "people_lifted": plan and plan.totals.people_lifted,
+        "households_lifted": plan and plan.totals.households_lifted,
+        "objective": plan and plan.objective,
+        "objective_bound": verdict.objective_bound,
+        "gap": verdict.gap,
+        "ledger_yuan": plan and plan.totals.ledger_yuan,
+        "leveraged_yuan": plan and plan.totals.leveraged_yuan,
+        "seconds": round(verdict.seconds, 3),
+        "plan": path,
+        "bound_reproved": verdict.bound_reproved,
+        "stated_bound": verdict.plan.objective_bound,
+    }
+
+
+def text(verdict: liftplan.Verification) -> str:
+    """The verdict on an accepted plan, and what it says of people."""
+    plan = verdict.plan
+    people = m(
+        "{people} people in {households} households leave poverty.",
+        people=f"{plan.totals.people_lifted:,}",
+        households=f"{plan.totals.households_lifted:,}",
+    )
+    if verdict.bound_reproved:
+        bound = sure(plan)
+    else:
+        bound = m(
+            "Stated by the plan, not re-proved: its score is at most {bound}.", bound=f"{plan.objective_bound:,.1f}"
+        )
+    return "\n".join(map(str, (verdict.summary, people, bound)))

@@ -1,4 +1,4 @@
-"""`liftplan warm`: compile the numerical kernels once, so that the next solve starts at full speed. Not in the help."""
+"""`liftplan warm`: compile the numerical kernels once, so that the next solve starts at full speed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from liftplan.models.messages import m
 app = command_app()
 
 
-@app.command(cls=Command, help=m("Compile the numerical kernels, once for this machine.").template)
+@app.command(
+    cls=Command, help=m("Compile the numerical kernels, once for this machine.").template, epilog="liftplan warm"
+)
 def warm() -> Job:
     """Read the line of `liftplan warm`."""
     return lambda _: run()

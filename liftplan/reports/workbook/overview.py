@@ -12,8 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
+from liftplan.reports.certainty import sure
 from liftplan.reports.frames import PlanTables
-from liftplan.reports.summary import opening, sure
+from liftplan.reports.summary import opening
 from liftplan.reports.words import STATUS, STOPS, shown
 from liftplan.reports.workbook.sheet import ROW_HEIGHT, Sheet, capital, set_up_print
 from liftplan.reports.workbook.styles import Kind, Styles

@@ -1,0 +1,67 @@
+"""How sure an outcome is, in plain words."""
+
+from __future__ import annotations
+
+from math import floor
+
+from liftplan.models.county import County
+from liftplan.models.messages import Message, m
+from liftplan.models.plan import Plan
+from liftplan.reports.words import STOPS, labelled, listed, percent, shown
+from liftplan.solver.result import Result
+
+ENDS: dict[str, Message] = {
+    "infeasible": m("proved infeasible"),
+    "unknown": m("no plan found, nothing proved of whether there is one"),
+}
+"""Ends without a plan."""
+
+
+def headline(result: Result, county: County) -> str:
+    """The outcome in one line."""
+    name = shown(county.head.name, county.head.name_en)
+    plan = result.plan
+    if plan is None:
+        return str(labelled(name, ENDS.get(result.status, result.status)))
+    people = m("{people} people leave poverty", people=f"{plan.totals.people_lifted:,}")
+    known = m("proved best") if plan.status == "optimal" else m("gap {gap}", gap=percent(plan.gap, 3))
+    return str(labelled(name, listed([people, known])))
+
+
+def certainty(result: Result) -> Message:
+    """How sure the outcome is, in plain words."""
+    plan, bound = result.plan, result.objective_bound
+    if result.status == "infeasible":
+        return m("No plan keeps all the hard rules of this county. This is proved.")
+    if plan is None:
+        stop = STOPS.get(result.stopped_by or "", m("it ended"))
+        if bound is None:
+            return m("No plan was found, and nothing is proved: {stop}.", stop=stop)
+        return m("No plan was found: {stop}. No plan can score more than {bound}.", stop=stop, bound=f"{bound:,.1f}")
+    return sure(plan)
+
+
+def sure(plan: Plan) -> Message:
+    """How sure a plan is, in plain words."""
+    scored = plan.objective != plan.totals.people_lifted
+    if plan.status == "optimal":
+        return (
+            m("No plan has a higher score. This is proved.")
+            if scored
+            else m("No plan lifts more people. This is proved.")
+        )
+    gap = percent(plan.gap, 3)
+    if scored:
+        return m(
+            "This plan scores {objective}; it is proved that no plan can score more than {bound} (gap {gap}).",
+            objective=f"{plan.objective:,.1f}",
+            bound=f"{plan.objective_bound:,.1f}",
+            gap=gap,
+        )
+    most = floor(plan.objective_bound)
+    return m(
+        "It is proved that no plan can lift more than {most} people, {more} more than this one (gap {gap}).",
+        most=f"{most:,}",
+        more=f"{most - plan.totals.people_lifted:,}",
+        gap=gap,
+    )
