@@ -37,8 +37,8 @@ class Reused:
         if used:
             message = m(
                 "The plan to begin with was made for another county or version ({county}): "
-                "{projects} of its {all_projects} projects and {measures} of its {all_measures} measures are known here "
-                "and used.",
+                "{projects} of its {all_projects} projects and {measures} of its {all_measures} measures "
+                "are known here and used.",
                 county=self.county,
                 projects=f"{self.projects:,}",
                 all_projects=f"{self.all_projects:,}",

@@ -11,10 +11,7 @@ from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.policy import Policy
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.reports.words import listed
-
-BASE = "base"
-"""The county as it is."""
+from liftplan.reports.words import BASE, listed
 
 OVERRIDES: dict[str, tuple[str, ...]] = {
     BASE: (),

@@ -7,7 +7,7 @@ from math import floor
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
-from liftplan.reports.words import STOPS, labelled, listed, percent, shown
+from liftplan.reports.words import STOPS, labelled, listed, percent, shown, yuan
 from liftplan.solver.result import Result
 
 ENDS: dict[str, Message] = {
@@ -65,3 +65,33 @@ def sure(plan: Plan) -> Message:
         more=f"{most - plan.totals.people_lifted:,}",
         gap=gap,
     )
+
+
+def lower_levels(plan: Plan) -> list[Message]:
+    """How good the plan is at the second and third level of the objective."""
+    found, second = [], plan.second
+    if second is not None and second.goal == "least_money":
+        if second.bound is None:
+            found.append(m("Whether less money could do as much is not proved."))
+        elif second.bound == second.value:
+            found.append(m("No plan that does as much spends less. This is proved."))
+        else:
+            bound = yuan(second.bound)
+            found.append(m("It is proved that no plan that does as much spends less than {bound} yuan.", bound=bound))
+    elif second is not None:
+        value = f"{second.value:,}"
+        if second.bound is None:
+            found.append(m("Of those not lifted {value} person-needs are met.", value=value))
+        else:
+            bound = f"{second.bound:,}"
+            found.append(
+                m(
+                    "Of those not lifted {value} person-needs are met; it is proved that no plan that does as much "
+                    "meets more than {bound}.",
+                    value=value,
+                    bound=bound,
+                )
+            )
+    lines = f"{plan.totals.ledger_lines:,}"
+    found.append(m("The ledger has {lines} lines; their number was improved, not proved to be the least.", lines=lines))
+    return found

@@ -11,7 +11,13 @@ import pandas as pd
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
 from liftplan.models.policy import LEDGER_TOPUP
-from liftplan.reports.words import CHANNELS, shown
+from liftplan.reports.words import CHANNELS, REASONS, shown
+
+MONEY = ("amount", "fee", "allocated", "left")
+"""What becomes of money: amount = fee + allocated + left."""
+
+IMPLYING = "R4"
+"""The rule that implies others: R3, where the departments' minimums add up to as much."""
 
 
 class PlanTables:
@@ -126,26 +132,48 @@ class PlanTables:
 
     @cached_property
     def funds(self) -> pd.DataFrame:
-        """Every fund: fund, name, department, channel, amount, fee, allocated, left, reason, price.
+        """Every fund: fund, name, department, channel, amount, fee, allocated, left, reason, why, price.
 
-        amount = fee + allocated + left; `price`: people per extra 10,000 yuan, nan where none was found.
+        amount = fee + allocated + left; `why`: `reason` in words, where nothing but the fee is unspent: reserved;
+        `price`: people per extra 10,000 yuan, nan where none was found.
         """
         use = pd.DataFrame([line.model_dump() for line in self._plan.funds])
         table = _frame(self._county, "funds", "fund")
         frame = table[["fund", "name", "department", "channel"]].merge(use, on="fund", how="left", validate="1:1")
+        reserved = (frame["reason"] == "none_left") & (frame["fee"] > 0)
+        frame["why"] = [str(REASONS[reason]) for reason in frame["reason"].mask(reserved, "reserved")]
         frame["price"] = frame["fund"].map(pd.Series(self._plan.prices, dtype="float64"))
         return frame
 
     @cached_property
-    def departments(self) -> pd.DataFrame:
-        """Each department's account and credit: department, name, amount, allocated, left, villages, households, lines.
+    def prices(self) -> pd.DataFrame:
+        """What relaxing a rule is worth, dearest first: rule, subject, name, price, implied_by.
 
-        `amount` counts funds that may be allocated; villages and households are those that it pays in, or for.
+        `R1` are funds. `price`: people per 10,000 yuan by which it is relaxed (R10: per person). `implied_by`: the rule
+        that asks for as much anyway, so that this one has no price of its own; else "".
+        """
+        named = _names(self._county, "funds").to_dict()
+        rows = [("R1", fund, str(named.get(fund, fund)), price, "") for fund, price in self._plan.prices.items()]
+        villages = _names(self._county, "villages").to_dict()
+        others = [(key, price, "") for key, price in self._plan.rule_prices.items()]
+        for key, price, by in [*others, *((key, 0.0, IMPLYING) for key in self._plan.implied)]:
+            rule, _, subject = key.partition(" ")
+            first, *rest = subject.split("/")
+            rows.append((rule, subject, " / ".join([villages.get(first, first), *rest]), price, by))
+        frame = pd.DataFrame(rows, columns=["rule", "subject", "name", "price", "implied_by"])
+        return frame.sort_values("price", ascending=False, kind="stable", ignore_index=True)
+
+    @cached_property
+    def departments(self) -> pd.DataFrame:
+        """Each department's account and credit.
+
+        department, name, amount, fee, allocated, left, villages, households, lines. Only funds that may be allocated
+        count: amount = fee + allocated + left; villages and households are those that it pays in, or for.
         """
         table = _frame(self._county, "departments", "department")
         frame = table[["department", "name"]].copy()
         funds = self.funds[self.funds["reason"] != "ring_fenced"].groupby("department")
-        for column in ("amount", "allocated", "left"):
+        for column in MONEY:
             frame[column] = _whole(frame["department"].map(funds[column].sum()))
         lines = self.ledger.groupby("department")
         paid = self.ledger[self.ledger["household"] != ""].groupby("department")
@@ -156,10 +184,10 @@ class PlanTables:
 
     @cached_property
     def channels(self) -> pd.DataFrame:
-        """Each channel: channel, name, amount (that may be allocated), allocated, left."""
+        """Each channel: channel, name, amount (that may be allocated) = fee + allocated + left."""
         frame = pd.DataFrame({"channel": list(CHANNELS), "name": [str(name) for name in CHANNELS.values()]})
         funds = self.funds[self.funds["reason"] != "ring_fenced"].groupby("channel")
-        for column in ("amount", "allocated", "left"):
+        for column in MONEY:
             frame[column] = _whole(frame["channel"].map(funds[column].sum()))
         return frame
 

@@ -16,13 +16,16 @@ from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
 from liftplan.models.policy import RULES
-from liftplan.reports.certainty import certainty
-from liftplan.reports.frames import PlanTables
-from liftplan.reports.words import REASONS, percent, shown, yuan
+from liftplan.reports.certainty import certainty, lower_levels
+from liftplan.reports.frames import MONEY, PlanTables
+from liftplan.reports.words import BASE, REASONS, percent, shown, yuan
 from liftplan.solver.result import Result
 
 SHOWN_ROWS = 60
 """At most so many rows of a table are shown; the plan folder has them all."""
+
+SHOWN_PRICES = 10
+"""At most so many prices are shown."""
 
 
 def opening(plan: Plan, county: County, tables: PlanTables) -> list[Message]:
@@ -64,25 +67,30 @@ def summary(result: Result, county: County, folder: Path | None = None) -> Rende
     title = Text(shown(county.head.name, county.head.name_en), style="bold")
     if plan is None:
         return Group(title, Text(str(certainty(result))))
-    title.append(f" · {plan.scenario}")
+    if plan.scenario != BASE:
+        title.append(f" · {plan.scenario}")
     tables = PlanTables(plan, county)
     first, *rest = opening(plan, county, tables)
     parts: list[RenderableType] = [title, Text(str(first), style="bold green"), Text(str(certainty(result)))]
-    parts += [Text(str(sentence)) for sentence in rest]
+    parts += [Text(str(sentence)) for sentence in [*rest, *lower_levels(plan)]]
     parts += [_money(m("Money by channel"), tables.channels), _money(m("Money by department"), tables.departments)]
-    parts += [_villages(tables), _left(tables), *_shortfalls(plan)]
+    parts += [_villages(tables), _unspent(tables), *_prices(plan, tables), *_shortfalls(plan)]
     if folder is not None:
         parts.append(Text(str(m("The plan is in {folder}", folder=folder)), overflow="fold"))
     return Group(*parts)
 
 
 def _money(title: Message, frame: pd.DataFrame) -> Table:
+    """Money of funds that may be allocated, with its total: amount = fee + allocated + left over."""
     used = frame[frame["amount"] + frame["allocated"] > 0].sort_values("allocated", ascending=False, kind="stable")
+    total = (str(m("total")), *(int(used[column].sum()) for column in MONEY))
+    fees = bool(used["fee"].any())
     rows = [
-        (name, yuan(amount), yuan(allocated), percent(allocated / max(1, amount)), yuan(left))
-        for name, amount, allocated, left in _plain(used, ["name", "amount", "allocated", "left"])
+        (name, yuan(amount), *[yuan(fee)][:fees], yuan(allocated), percent(allocated / max(1, amount)), yuan(left))
+        for name, amount, fee, allocated, left in [*_plain(used, ["name", *MONEY]), total]
     ]
-    return _table(title, [m("name"), m("amount, yuan"), m("allocated"), m("share"), m("left over")], rows, texts=1)
+    heads = [m("name"), m("amount, yuan"), *[m("fee")][:fees], m("allocated"), m("share"), m("left over")]
+    return _table(title, heads, rows, texts=1)
 
 
 def _villages(tables: PlanTables) -> Table:
@@ -95,15 +103,40 @@ def _villages(tables: PlanTables) -> Table:
     return _table(m("Villages"), heads, rows, texts=2)
 
 
-def _left(tables: PlanTables) -> RenderableType:
+def _unspent(tables: PlanTables) -> RenderableType:
+    """What no ledger line spends: fund by fund what is left over, and what is reserved as fee."""
     funds = tables.funds
-    funds = funds[funds["left"] != 0].sort_values("left", ascending=False, kind="stable")
-    if funds.empty:
+    left = funds[funds["left"] != 0].sort_values("left", ascending=False, kind="stable")
+    fees = funds[(funds["fee"] != 0) & (funds["reason"] != "ring_fenced")]
+    fees = fees.sort_values("fee", ascending=False, kind="stable")
+    rows = [(name, yuan(amount), why) for name, amount, why in _plain(left, ["name", "left", "why"])]
+    rows += [(name, yuan(fee), str(REASONS["reserved"])) for name, fee in _plain(fees, ["name", "fee"])]
+    if not rows:
         return Text(str(m("No money is left over.")))
-    rows = [
-        (name, yuan(left), str(REASONS[reason])) for name, left, reason in _plain(funds, ["name", "left", "reason"])
-    ]
-    return _table(m("Money left over"), [m("fund"), m("yuan"), m("why")], rows, texts=1, last_text=True)
+    return _table(m("Money not allocated, and why"), [m("fund"), m("yuan"), m("why")], rows, texts=1, last_text=True)
+
+
+def _prices(plan: Plan, tables: PlanTables) -> list[RenderableType]:
+    """What relaxing rules would bring, dearest first, and which rules cost nothing because others imply them."""
+    frame = tables.prices
+    dear = frame[frame["price"] > 0].head(SHOWN_PRICES)
+    parts: list[RenderableType] = []
+    if not dear.empty:
+        rows = [
+            (f"{rule} {RULES[rule]}", name, f"{price:,.2f}")
+            for rule, name, price in _plain(dear, ["rule", "name", "price"])
+        ]
+        title = m("People for 10,000 yuan more, or less of a minimum")
+        parts.append(_table(title, [m("rule"), m("where"), m("people")], rows, texts=2))
+    implied = sum(key.startswith("R3 ") for key in plan.implied)
+    if implied:
+        sentence = m(
+            "R3 implied by R4: in {count} villages the departments' minimums add up to the village's, "
+            "so R3 has no price of its own.",
+            count=implied,
+        )
+        parts.append(Text(str(sentence)))
+    return parts
 
 
 def _shortfalls(plan: Plan) -> list[RenderableType]:

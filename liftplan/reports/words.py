@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from collections.abc import Iterable
+
 from liftplan.models.messages import Message, language, m
+
+BASE = "base"
+"""Name of the scenario that changes nothing."""
 
 CHANNELS: dict[str, Message] = {
     "fiscal": m("fiscal poverty funds"),
@@ -86,6 +91,11 @@ def labelled(label: str | Message, text: str | Message) -> Message:
 def shown(name: str, name_en: str) -> str:
     """A thing's name in the current language."""
     return name_en if name_en and language() == "en" else name
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the current language separates them."""
+    return ("、" if language() == "zh" else ", ").join(names)
 
 
 def yuan(amount: int) -> str:

@@ -87,6 +87,18 @@ def test_fund_amounts_add_up(solution: liftplan.Solution) -> None:
     assert (funds["amount"] == funds["fee"] + funds["allocated"] + funds["left"]).all()
 
 
+def test_fund_of_which_only_the_fee_is_unspent_says_reserved(solution: liftplan.Solution) -> None:
+    """`why` puts the reason into words; money that is only held back as fee is reserved, not spent."""
+    uses = [
+        use.model_copy(update={"amount": use.amount + 7, "fee": 7}) if use.reason == "none_left" else use
+        for use in solution.plan.funds
+    ]
+    funds = PlanTables(solution.plan.model_copy(update={"funds": tuple(uses)}), solution.county).funds
+    spent = funds["reason"] == "none_left"
+    assert set(funds["why"][spent]) == {"reserved as fee"}
+    assert set(solution.funds["why"][solution.funds["reason"] == "none_left"]) == {"all spent"}
+
+
 def test_names_follow_the_language(solution: liftplan.Solution) -> None:
     """Names are English or Chinese as the reader's language is."""
     english = PlanTables(solution.plan, solution.county).departments["name"]
