@@ -47,6 +47,9 @@ class Desk:
         return True
 
 
+REASONS = ("none_left", "ring_fenced", "no_eligible_use", "not_worth_it", "reserved")
+"""Reasons that a plan may give."""
+
 Edit = Callable[[Desk, Content], "set[str] | None"]
 
 
@@ -169,13 +172,13 @@ def total(desk: Desk, plan: Content) -> set[str] | None:
 
 
 def fund_use(desk: Desk, plan: Content) -> set[str] | None:
-    """Another amount of a fund, a reason that cannot be, a fund left out."""
+    """Another amount of a fund, another fund, a fund left out."""
     use = desk.random.choice(plan["funds"])
     chance = desk.random.random()
     if chance < 0.2:
         plan["funds"].remove(use)
     elif chance < 0.4:
-        use["reason"] = "none_left" if use["reason"] != "none_left" else "ring_fenced"
+        use["fund"] += "x"
     else:
         use[desk.random.choice(["amount", "fee", "allocated", "left"])] += desk.shift()
     return {"funds"}
@@ -260,10 +263,76 @@ def order(desk: Desk, plan: Content) -> set[str] | None:
     return {"order"}
 
 
+def reason(desk: Desk, plan: Content) -> set[str] | None:
+    """Money left over for a reason that is not so."""
+    use = desk.random.choice(plan["funds"])
+    paid = desk.facts.purses[use["fund"]].row.integrable and use["left"] > 0
+    lies = {"ring_fenced", "none_left", "reserved"} if paid else set(REASONS)
+    if paid and not any(use["fund"] in desk.payers(*line) for line in _open_lines(desk, plan)):
+        lies.add("not_worth_it")
+    if paid and any(use["fund"] in desk.payers(*line) for line in _free_lines(desk, plan)):
+        lies.add("no_eligible_use")
+    use["reason"] = desk.random.choice(sorted(lies - {use["reason"]}))
+    return {"funds"}
+
+
+def _open_lines(desk: Desk, plan: Content) -> list[tuple[str, str]]:
+    """Item and purpose of the cost lines of what is not taken."""
+    left = [item for item in desk.facts.lines if item not in plan["projects"] and item not in plan["measures"]]
+    return [(item, use) for item in left for use in desk.facts.lines[item]]
+
+
+def _free_lines(desk: Desk, plan: Content) -> list[tuple[str, str]]:
+    """Those of projects that nothing but money keeps from being built."""
+    facts = desk.facts
+    shut = {row.id for row in facts.demands if row.sense == "never"}
+    return [
+        (item, use)
+        for item, use in _open_lines(desk, plan)
+        if item in facts.projects
+        and not facts.projects[item].requires
+        and facts.projects[item].mode != "build_first"
+        and shut.isdisjoint({item, facts.projects[item].village})
+        and all(desk.payers(item, other) for other in facts.lines[item])
+    ]
+
+
 def price(desk: Desk, plan: Content) -> set[str] | None:
-    """A price for a fund that the county does not have."""
-    plan["prices"]["zz"] = desk.random.random()
+    """A price of a fund that does not pay, of a rule that is not there, or below 0."""
+    fenced = [fund for fund, purse in desk.facts.purses.items() if not purse.row.integrable]
+    changes = [("prices", name, 0.5) for name in ["zz", *fenced]]
+    changes += [("prices", fund, -0.5) for fund in plan["prices"]]
+    changes += [("rule_prices", name, 0.5) for name in ("R3", "R3 zz", "R8 v1", "R13 zz", "R2 x/y/z")]
+    part, name, value = desk.random.choice(changes)
+    plan[part][name] = value
     return {"prices"}
+
+
+def implied(desk: Desk, plan: Content) -> set[str] | None:
+    """A rule that does not follow from others is said to, or one that does is not."""
+    desk.toggle(plan["implied"], [f"{rule} {village}" for rule in ("R3", "R4") for village in desk.facts.villages])
+    return {"implied"}
+
+
+def override(desk: Desk, plan: Content) -> set[str] | None:
+    """An override that is none, that the county does not show, or that the base has."""
+    policy = desk.facts.policy
+    other = "fixed" if policy.R2.purpose_rule == "pooled" else "pooled"
+    lines = [
+        "",
+        "funds",
+        "policy.R3.minimum=5",
+        "policy.R5.minimum ^ 3",
+        "must\nproject x",
+        f"policy.R2.purpose_rule = {other}",
+        f"policy.R3.minimum = {policy.R3.minimum + 1}",
+        f"policy.R6.villages = {str(not policy.R6.villages).lower()}",
+    ]
+    plan["scenario"] = "other"
+    plan["overrides"] = [desk.random.choice(lines)]
+    if desk.random.random() < 0.2:
+        plan["scenario"], plan["overrides"] = "base", ["funds.amount x 1"]
+    return {"overrides"}
 
 
 def same_cost_line(desk: Desk, plan: Content) -> set[str] | None:
@@ -335,7 +404,10 @@ SINGLE: tuple[Edit, ...] = (
     second,
     county,
     order,
+    reason,
     price,
+    implied,
+    override,
 )
 
 DOUBLE: tuple[Edit, ...] = (same_cost_line, same_fund, swapped_items)

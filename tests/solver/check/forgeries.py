@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
+
+from liftplan.models.base import BP
+from liftplan.models.rows import FundShare
+from liftplan.solver.check.facts import Home
 
 from .edits import Desk
 from .planted import Planter, Tight
@@ -68,6 +73,55 @@ class Forger:
         self._move(pays, line, fund, 1)
         return projects, measures, topups, pays, self._moved(line, fund)
 
+    def starved(self) -> Forged | None:
+        """So much moves away from a fund, or from those of a department, that they spend a yuan too little: R13."""
+        projects, measures, topups, pays = self._copy()
+        rule, moves = self.facts.policy.R13, []
+        for row in rule.rows if rule.enforce == "hard" else ():
+            funds = [
+                fund
+                for fund, purse in self.facts.purses.items()
+                if purse.row.integrable and (fund == row.fund or purse.row.department == row.department)
+            ]
+            spent = sum(yuan for line, yuan in pays.items() if line[0] in funds)
+            asked = -(-row.share_bp * sum(self.facts.purses[fund].amount for fund in funds) // BP)
+            moves += [
+                (line, fund, spent - asked + 1)
+                for line in sorted(pays)
+                if line[0] in funds and pays[line] > spent - asked
+                for fund in self.desk.payers(line[1], line[2])
+                if fund not in funds
+            ]
+        if not moves:
+            return None
+        line, fund, yuan = self.random.choice(moves)
+        self._move(pays, line, fund, yuan)
+        return projects, measures, topups, pays, {"R13"} | self._moved(line, fund)
+
+    def diluted(self) -> Forged | None:
+        """Yuan of a line move to another fund, so that purposes get too small or too large a share of one: R7."""
+        if self.facts.policy.R7.enforce != "hard" or not self.facts.fund_shares:
+            return None
+        moves = [(line, fund) for line in sorted(self.planter.pays) for fund in self.desk.payers(line[1], line[2])]
+        moves = [(line, fund) for line, fund in moves if fund != line[0]]
+        for line, fund in self.random.sample(moves, min(20, len(moves))):
+            projects, measures, topups, pays = self._copy()
+            self._move(pays, line, fund, self.random.randint(1, pays[line]))
+            if any(self._share_is_wrong(row, pays) for row in self.facts.fund_shares):
+                return projects, measures, topups, pays, {"R7"} | self._moved(line, fund)
+        return None
+
+    def left_behind(self) -> Forged | None:
+        """A measure is left out that lifted its household, and with it just enough people of its group: R10."""
+        if self.facts.policy.R10.enforce != "hard" or not self._lifting:
+            return None
+        projects, measures, topups, pays = self._copy()
+        name = self.random.choice(self._lifting)
+        measures.remove(name)
+        village = self.facts.homes[self.facts.option(name).household].village
+        named = {"R10"} | self._without(name, village, pays)
+        return projects, measures, topups, self._unpaid(pays, name), named
+
     def left_out(self) -> Forged | None:
         """A project is left out with its money: whatever needs it or counts its yuan."""
         projects, measures, topups, pays = self._copy()
@@ -89,17 +143,22 @@ class Forger:
 
     def one_more(self) -> Forged | None:
         """One measure too many, paid in full: labour, alternatives, main house, slots, requires, a never, R9."""
+        names = [name for name, named in self._excesses.items() if named]
+        return self._with(self.random.choice(names)) if names else None
+
+    def _with(self, name: str) -> Forged:
+        """A measure taken on top of all others, and paid."""
         projects, measures, topups, pays = self._copy()
-        names = sorted(name for name in set(self.facts.option_index) - measures if self._excess(name))
-        if not names:
-            return None
-        name = self.random.choice(names)
-        named = self._excess(name)
         measures.add(name)
         for use, yuan in self.facts.lines.get(name, {}).items():
             payers = self.desk.payers(name, use) or sorted(self.facts.purses)
             pays[payers[0], name, use] += yuan
-        return projects, measures, topups, pays, named
+        return projects, measures, topups, pays, self._excesses[name]
+
+    def too_rich(self) -> Forged | None:
+        """One measure more, paid in full, for a household that gets as much as it may: R9 and nothing else."""
+        names = [name for name, named in self._excesses.items() if named == {"R9"}]
+        return self._with(self.random.choice(names)) if names else None
 
     def topup(self) -> Forged | None:
         """A top-up one yuan off, paid: R5."""
@@ -168,6 +227,40 @@ class Forger:
             named.add("R4")
         return named
 
+    @staticmethod
+    def _share_is_wrong(row: FundShare, pays: Counter[tuple[str, str, str]]) -> bool:
+        """Whether a share rule is broken, cross-multiplied."""
+        spent = sum(yuan for line, yuan in pays.items() if line[0] == row.fund)
+        part = sum(yuan for line, yuan in pays.items() if line[0] == row.fund and line[2] in row.purposes)
+        return part * BP < row.share_bp * spent if row.sense == "at_least" else part * BP > row.share_bp * spent
+
+    @cached_property
+    def _lifting(self) -> list[str]:
+        """Measures without which too few people of a group are lifted."""
+        return [name for name in sorted(self.planter.measures) if self._lowers(name)]
+
+    def _lowers(self, name: str) -> bool:
+        """Whether a group lifts too few once a measure is left out."""
+        home = self.facts.homes[self.facts.option(name).household]
+        if self._passes(home, set()) or not self._passes(home, self.planter.measures):
+            return False
+        if self._passes(home, self.planter.measures - {name}):
+            return False
+        groups, share = self.planter.GROUPS[self.facts.policy.R10.by], self.facts.policy.R10.share_bp
+        for group in groups(self.facts, home):
+            fellows = [one for one in self.facts.homes.values() if group in groups(self.facts, one)]
+            fellows = [one for one in fellows if not self._passes(one, set())]
+            lifted = sum(one.persons for one in fellows if self._passes(one, self.planter.measures))
+            if (lifted - home.persons) * BP < share * sum(one.persons for one in fellows):
+                return True
+        return False
+
+    def _passes(self, home: Home, measures: set[str]) -> bool:
+        """Whether a household passes the exit test with those of the measures that are its own."""
+        mine = [option for option in map(self.facts.option, measures) if option.household == home.id]
+        met = {need for option in mine for need in option.meets}
+        return self.facts.passes(home, sum(option.gain for option in mine), met)
+
     def _without(self, item: str, village: str, pays: Counter[tuple[str, str, str]]) -> set[str]:
         """What is named if an item and its money are left out."""
         lines = [line for line in pays if line[1] == item]
@@ -181,6 +274,11 @@ class Forger:
         if any((village, self.facts.purses[line[0]].row.department) in self.tight.departments for line in lines):
             named.add("R4")
         return named
+
+    @cached_property
+    def _excesses(self) -> dict[str, set[str]]:
+        """What is named if each of the measures that are not taken is."""
+        return {name: self._excess(name) for name in sorted(set(self.facts.option_index) - self.planter.measures)}
 
     def _excess(self, name: str) -> set[str]:
         """What is named if a measure is taken on top of all others."""
@@ -207,9 +305,13 @@ FORGERIES: tuple[Callable[[Forger], Any], ...] = (
     Forger.overspent,
     Forger.ineligible,
     Forger.moved,
+    Forger.starved,
+    Forger.diluted,
+    Forger.left_behind,
     Forger.left_out,
     Forger.no_measure,
     Forger.one_more,
+    Forger.too_rich,
     Forger.topup,
     Forger.short_line,
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from liftplan.models.base import BP
 from liftplan.models.county import County
@@ -33,7 +34,7 @@ from liftplan.models.rows import TABLES, Baseline, Commitment, Demand, Fund, Fun
 from liftplan.models.tables import Table
 from liftplan.scenarios.small import random_small
 from liftplan.solver.check.decided import Decided
-from liftplan.solver.check.facts import Facts
+from liftplan.solver.check.facts import Facts, Home
 from liftplan.solver.check.funds import purpose
 
 Line = tuple[str, str, str]
@@ -52,13 +53,19 @@ class Tight:
     """(village, department), each department alone in its R4 row."""
     county: bool = False
     commitments: set[Line] = field(default_factory=set)
-    spend: set[str] = field(default_factory=set)
     richest: set[str] = field(default_factory=set)
     """Households at the R9 maximum."""
 
 
 class Planter:
     """One random plan with its county; the same for the same seed."""
+
+    GROUPS: ClassVar[dict[str, Callable[[Facts, Home], set[str]]]] = {
+        "village": lambda _, home: {home.village},
+        "township": lambda facts, home: {facts.villages[home.village].township},
+        "group": lambda _, home: set(home.groups),
+    }
+    """Groups of a household, by how R10 counts."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -260,16 +267,24 @@ class Planter:
         if enforce == "hard" and most:
             self.tight.richest = {home for home, yuan in gets.items() if yuan == most}
         enforce, price = self._enforce()
-        people: Counter[str] = Counter()
-        lifted: Counter[str] = Counter()
-        for home in self.facts.homes.values():
-            if home.id not in done.already_out:
-                people[home.village] += home.persons
-                lifted[home.village] += home.persons * (home.id in done.lifted)
-        share = min((lifted[village] * BP // people[village] for village in people), default=0)
+        by, share = self._fairest(done)
         if enforce == "soft":
             share = min(BP, share + 2_000)
-        self.rules["R10"] = Fairness(enforce=enforce, price=price, share_bp=share)
+        self.rules["R10"] = Fairness(enforce=enforce, price=price, share_bp=share, by=by)
+
+    def _fairest(self, done: Decided) -> tuple[Any, int]:
+        """How R10 may be counted so that every group lifts somebody, if it can be so, and the least share lifted."""
+        shares = {}
+        for by, groups in self.GROUPS.items():
+            people: Counter[str] = Counter()
+            lifted: Counter[str] = Counter()
+            for home in self.facts.homes.values():
+                if home.id not in done.already_out:
+                    people.update(dict.fromkeys(groups(self.facts, home), home.persons))
+                    lifted.update(dict.fromkeys(groups(self.facts, home), home.persons * (home.id in done.lifted)))
+            shares[by] = min((lifted[group] * BP // people[group] for group in people), default=0)
+        by = self.random.choice([by for by, share in shares.items() if share] or list(shares))
+        return by, shares[by]
 
     def _commit(self, done: Decided) -> None:
         enforce, price = self._enforce()
@@ -311,12 +326,20 @@ class Planter:
         return self.random.sample(listed, self.random.randint(0, min(most, len(listed))))
 
     def _spend(self, done: Decided) -> None:
+        """A fund, or all funds of a department, must spend as much of their amounts as they do."""
         enforce, price = self._enforce()
+        purses = {fund: purse for fund, purse in sorted(self.facts.purses.items()) if purse.row.integrable}
+        owners = sorted({purse.row.department for purse in purses.values()})
+        names = [("fund", fund, [fund]) for fund in purses]
+        names += [
+            ("department", one, [f for f, purse in purses.items() if purse.row.department == one]) for one in owners
+        ]
         rows = []
-        for fund, purse in sorted(self.facts.purses.items()):
-            if purse.row.integrable and purse.amount and self.random.random() < 0.5:
-                share = min(BP, done.by_fund[fund] * BP // purse.amount)
+        for kind, name, funds in names:
+            amount = sum(purses[fund].amount for fund in funds)
+            if amount and self.random.random() < 0.5:
+                share = min(BP, sum(done.by_fund[fund] for fund in funds) * BP // amount)
                 if enforce == "soft":
                     share = min(BP, share + 500)
-                rows.append(SpendMinRow(id=f"spend-{fund}", fund=fund, share_bp=share))
+                rows.append(SpendMinRow(id=f"spend-{kind}-{name}", share_bp=share, **{kind: name}))
         self.rules["R13"] = SpendMin(enforce=enforce, price=price, rows=tuple(rows))
