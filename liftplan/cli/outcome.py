@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from liftplan.cli.common import Common
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.words import listed
+from liftplan.reports.words import joined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -87,7 +87,7 @@ def place_text(place: Place) -> str:
         parts.append(m("row {row}", row=place.row))
     if place.column:
         parts.append(m("column {column}", column=place.column))
-    return str(listed(parts)) if parts else ""
+    return str(joined(parts)) if parts else ""
 
 
 def _problem(problem: Problem) -> dict[str, str]:

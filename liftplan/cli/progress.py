@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
-from liftplan.reports.words import listed, percent, stage_name
+from liftplan.reports.words import joined, percent, stage_name
 from liftplan.solver.progress import Event
 
 LINE_SECONDS = 5.0
@@ -52,7 +52,7 @@ def sentence(event: Event) -> str:
         parts.append(m("bound {bound}", bound=f"{event.bound:,.1f}"))
     if event.gap is not None:
         parts.append(m("gap {gap}", gap=percent(event.gap, 3)))
-    return str(listed(parts))
+    return str(joined(parts))
 
 
 class Lines:

@@ -7,7 +7,7 @@ from math import floor
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
-from liftplan.reports.words import STOPS, labelled, listed, percent, shown, yuan
+from liftplan.reports.words import STOPS, joined, labelled, percent, shown, yuan
 from liftplan.solver.result import Result
 
 ENDS: dict[str, Message] = {
@@ -25,7 +25,7 @@ def headline(result: Result, county: County) -> str:
         return str(labelled(name, ENDS.get(result.status, result.status)))
     people = m("{people} people leave poverty", people=f"{plan.totals.people_lifted:,}")
     known = m("proved best") if plan.status == "optimal" else m("gap {gap}", gap=percent(plan.gap, 3))
-    return str(labelled(name, listed([people, known])))
+    return str(labelled(name, joined([people, known])))
 
 
 def certainty(result: Result) -> Message:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from collections.abc import Iterable
-
 from liftplan.models.messages import Message, language, m
 
 BASE = "base"
@@ -78,9 +76,15 @@ def stage_name(stage: str) -> str:
 
 
 def listed(parts: Iterable[str | Message]) -> Message:
-    """A list within a line, with the commas of the reader's language."""
+    """Names or words of one kind within a line, as the reader's language separates them; at least one."""
+    *others, last = parts
+    return m("{others}, {last}", others=listed(others), last=last) if others else m("{text}", text=last)
+
+
+def joined(parts: Iterable[str | Message]) -> Message:
+    """Clauses that make one line, with the commas of the reader's language; at least one."""
     first, *rest = parts
-    return m("{first}, {rest}", first=first, rest=listed(rest)) if rest else m("{text}", text=first)
+    return m("{first}, {rest}", first=first, rest=joined(rest)) if rest else m("{text}", text=first)
 
 
 def labelled(label: str | Message, text: str | Message) -> Message:
@@ -91,11 +95,6 @@ def labelled(label: str | Message, text: str | Message) -> Message:
 def shown(name: str, name_en: str) -> str:
     """A thing's name in the current language."""
     return name_en if name_en and language() == "en" else name
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names one after the other, as the current language separates them."""
-    return ("、" if language() == "zh" else ", ").join(names)
 
 
 def yuan(amount: int) -> str:

@@ -23,7 +23,7 @@ from liftplan.cli.profile import Profile
 from liftplan.cli.progress import progress
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.words import listed
+from liftplan.reports.words import joined
 
 EXAMPLES = """\
 liftplan solve zigui-2015
@@ -164,7 +164,7 @@ def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | No
         problems,
         details={**details(solution, folder), **({} if profile is None else {"profile": profile.as_json()})},
         text=Group(*parts) if parts else None,
-        line=str(listed([solution.headline, str(folder)])) if folder else solution.headline,
+        line=str(joined([solution.headline, str(folder)])) if folder else solution.headline,
     )
 
 
