@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from liftplan.models.plan import (
+    UNITS_PER_PERSON,
     CountyRef,
     FundUse,
     LedgerLine,
@@ -22,7 +23,7 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.check import Evaluation, Facts, examine, shown_bound, shown_gap
 from liftplan.solver.compile import Compiled
 from liftplan.solver.engines.highs import Floats
-from liftplan.solver.problem import Decisions
+from liftplan.solver.problem import HARD, Decisions
 
 LIBRARIES = ("liftplan", "highspy", "numba", "numpy", "ortools")
 """Packages that touch numbers."""
@@ -68,6 +69,8 @@ def assemble(
     status = value.status(objective_bound)
     goal = county.policy.objective.second
     second = value.totals.ledger_yuan if goal == "least_money" else value.person_needs_met
+    rows = compiled.problem.rows
+    asked = np.where(rows.price == HARD, duals, np.minimum(duals, rows.price / UNITS_PER_PERSON))  # as bounds do
     if status == "optimal" and stopped_by == "gap":
         stopped_by = "proof"
     return Plan.sealed(
@@ -93,8 +96,8 @@ def assemble(
             objective_bound=objective_bound,
             gap=shown_gap(objective, objective_bound),
             second=SecondLevel(goal=goal, value=second, bound=second_bound),
-            prices=fund_prices(compiled, duals),
-            rule_prices=rule_prices(compiled, duals),
+            prices=fund_prices(compiled, asked),
+            rule_prices=rule_prices(compiled, asked),
             implied=tuple(f"{rule} {subject}" for rule, subject in sorted(compiled.implied)),
             certificate=certificate,
         )

@@ -15,7 +15,6 @@ from liftplan.solver.certificate import certificate
 from liftplan.solver.check import Facts, check_plan, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
-from liftplan.solver.engines.highs import Floats
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
@@ -90,7 +89,7 @@ def solve(
     facts = Facts(county)
     origin = Origin(scenario, overrides, settings.model_dump(mode="json", exclude={"threads"}))
     plan = assemble(
-        compiled, second.best.decisions, ledger, bound, _shown(search), origin, stopped, second.bound, proof, facts
+        compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, proof, facts
     )
     stages.done("assemble")
     _check(county, plan, facts)
@@ -125,13 +124,6 @@ def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any
     if step > 1 and proved != bound:
         return None, bound
     return proof.model_dump(mode="json"), proved
-
-
-def _shown(search: Search) -> Floats:
-    """Multipliers that the plan shows: those that bound all plans, where the same ones do everywhere; else the root's."""
-    leaves = search.tree.all_leaves()
-    same = all(leaf.duals is leaves[0].duals and not leaf.plain and leaf.bound is not None for leaf in leaves)
-    return leaves[0].duals if leaves and same else search.duals
 
 
 def _begin(search: Search, compiled: Compiled, plan: Plan) -> bool:
