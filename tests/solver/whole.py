@@ -13,9 +13,11 @@ from .brute import Packages, closed_choices
 from .flat import random_problem
 
 
-def settled_problem(seed: int, blocks: int = 2, homes: int = 2, sites: int = 3, most_measures: int = 3) -> Problem:
-    """A random problem as compiled for level 1, with one payer a cell and hard household minimums."""
-    problem = random_problem(seed, blocks, homes, sites, most_measures, payers=1)
+def settled_problem(
+    seed: int, blocks: int = 2, homes: int = 2, sites: int = 3, most_measures: int = 3, *, payers: int = 1
+) -> Problem:
+    """A random problem as compiled for level 1, with hard household minimums and, by default, one payer a cell."""
+    problem = random_problem(seed, blocks, homes, sites, most_measures, payers=payers)
     households = problem.households
     households = replace(
         households,
@@ -27,7 +29,10 @@ def settled_problem(seed: int, blocks: int = 2, homes: int = 2, sites: int = 3, 
 
 
 class Plans:
-    """All decisions that keep the rules inside blocks, and what they come to. Arrays run over plans."""
+    """All decisions that keep the rules inside blocks, and what they come to. Arrays run over plans.
+
+    With several payers a cell only the decisions mean something.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
