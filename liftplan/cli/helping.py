@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from liftplan.cli.common import COMMON_OPTIONS
 from liftplan.models.messages import Message, m
+from liftplan.reports.words import labelled
 
 EXAMPLES = """\
 liftplan solve zigui-2015
@@ -63,7 +64,7 @@ def _page(
     for title, entries in sections:
         if not entries:
             continue
-        lines += ["", f"{title}:"]
+        lines += ["", str(labelled(title, "")).rstrip()]
         column = min(34, max(len(name) for name, _ in entries) + 4)
         for name, text in entries:
             first, *rest = _wrapped(str(text), width - column) or [""]

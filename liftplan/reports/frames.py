@@ -11,7 +11,7 @@ import pandas as pd
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
 from liftplan.models.policy import LEDGER_TOPUP
-from liftplan.reports.words import CHANNELS, REASONS, shown
+from liftplan.reports.words import CHANNELS, REASONS, listed, shown
 
 MONEY = ("amount", "fee", "allocated", "left")
 """What becomes of money: amount = fee + allocated + left."""
@@ -152,14 +152,24 @@ class PlanTables:
         `R1` are funds. `price`: people per 10,000 yuan by which it is relaxed (R10: per person). `implied_by`: the rule
         that asks for as much anyway, so that this one has no price of its own; else "".
         """
-        named = _names(self._county, "funds").to_dict()
-        rows = [("R1", fund, str(named.get(fund, fund)), price, "") for fund, price in self._plan.prices.items()]
-        villages = _names(self._county, "villages").to_dict()
-        others = [(key, price, "") for key, price in self._plan.rule_prices.items()]
-        for key, price, by in [*others, *((key, 0.0, IMPLYING) for key in self._plan.implied)]:
+        county = self._county
+        owners = _names(county, "departments")
+        words = {**_names(county, "villages").to_dict(), **_names(county, "funds").to_dict()}
+        parts = {
+            row.id: row.name or str(listed(owners.get(one, one) for one in row.departments))
+            for row in county.policy.R4.rows
+        }
+        known = [
+            *((f"R1 {fund}", price, "") for fund, price in self._plan.prices.items()),
+            *((key, price, "") for key, price in self._plan.rule_prices.items()),
+            *((key, 0.0, IMPLYING) for key in self._plan.implied),
+        ]
+        rows = []
+        for key, price, by in known:
             rule, _, subject = key.partition(" ")
             first, *rest = subject.split("/")
-            rows.append((rule, subject, " / ".join([villages.get(first, first), *rest]), price, by))
+            name = " / ".join([words.get(first, first), *(parts.get(part, part) for part in rest)])
+            rows.append((rule, subject, name, price, by))
         frame = pd.DataFrame(rows, columns=["rule", "subject", "name", "price", "implied_by"])
         return frame.sort_values("price", ascending=False, kind="stable", ignore_index=True)
 

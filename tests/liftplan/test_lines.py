@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import liftplan
 from liftplan.cli.app import COMMANDS
 from liftplan.cli.common import split, system_language
 
@@ -110,6 +112,33 @@ def test_mistakes_on_the_line_are_told_in_chinese(call: Inside, kind: str) -> No
     """Under `--lang zh` mistakes are told in Chinese."""
     _, _, err = call("--lang", "zh", *MISTAKES[kind])
     assert all(wide(line) for line in err.splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["solve", "tiny"],
+        ["solve", "tiny", "--quiet"],
+        ["solve", "tiny", "--profile"],
+        ["solve", "nowhere"],
+        ["solve", "tiny", "--scenario", "better"],
+        ["solve", "--help"],
+        ["verify", "plan", "--certificate"],
+        ["verify", "plan"],
+        ["verify", "plan", "--county", "county"],
+        ["counties"],
+        ["--help"],
+    ],
+)
+def test_chinese_texts_have_chinese_punctuation(
+    call: Inside, solution: liftplan.Solution, arguments: list[str]
+) -> None:
+    """No comma, colon or bracket of the English text stands beside a Chinese character."""
+    solution.save("plan")
+    liftplan.new("county")
+    _, out, err = call(*arguments, "--lang", "zh")
+    wrong = re.compile(r"[\u4e00-\u9fff][,:;!?()]|[,:;!?()] ?[\u4e00-\u9fff]")
+    assert not [line for line in (out + err).splitlines() if wrong.search(line)]
 
 
 def test_near_misses_are_offered(call: Inside) -> None:
