@@ -129,7 +129,7 @@ class PlanBody(Frozen):
     """Rule and subject ("R4 v07/poverty") -> people per 10,000 yuan (R10: per person) by which it is relaxed, likewise;
     what is left out has the price 0."""
     implied: tuple[str, ...] = ()
-    """Rules that other hard rules imply ("R3 v07": its departments' minimums add up to it), so that they have no price."""
+    """Rules that other hard rules imply ("R3 v07": its departments' minimums add up to it): they have no price."""
     certificate: dict[str, Any] | None
     """What re-proves the bound (solver/certificate)."""
 
