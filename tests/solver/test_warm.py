@@ -1,0 +1,232 @@
+"""An earlier plan given to a solve: used where it still holds, harmless where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import pytest
+
+from liftplan.models.county import County
+from liftplan.models.plan import Plan
+from liftplan.models.policy import HouseholdMax, HouseholdMin
+from liftplan.models.rows import Demand
+from liftplan.models.tables import Table
+from liftplan.scenarios.small import random_small
+from liftplan.solver.check import check_plan
+from liftplan.solver.columns import effects
+from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.problem import HARD, Decisions
+from liftplan.solver.progress import Event
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+from liftplan.solver.warm import warm_decisions
+
+from .drawn import broken, direct_cost
+
+SEEDS = (3, 4, 5, 13, 14, 16, 19, 20, 24, 25, 29)
+QUICK = (14, 19, 24, 29)
+"""Solved in a moment, with all these changes."""
+SETTINGS = Settings(gap=0, time_limit=20.0, threads=1)
+
+
+@cache
+def planned(seed: int) -> tuple[County, Plan]:
+    """A small county and its best plan."""
+    county = random_small(seed)
+    plan = solve(county, SETTINGS).plan
+    assert plan is not None
+    return county, plan
+
+
+def richer(county: County, _: Plan, __: np.random.Generator) -> County:
+    """Every fund has a fifth more."""
+    return _with_amounts(county, 1.2)
+
+
+def poorer(county: County, _: Plan, __: np.random.Generator) -> County:
+    """Every fund has a third less."""
+    return _with_amounts(county, 0.67)
+
+
+def refused(county: County, plan: Plan, rng: np.random.Generator) -> County:
+    """Something that the plan builds or takes must not be."""
+    return _with_demand(county, plan, rng, "never")
+
+
+def demanded(county: County, plan: Plan, rng: np.random.Generator) -> County:
+    """Something that the plan leaves out must be."""
+    return _with_demand(county, plan, rng, "must")
+
+
+def without_household(county: County, plan: Plan, rng: np.random.Generator) -> County:
+    """A household that the plan helps is gone, and all about it."""
+    helped = sorted({name.rsplit("-", 1)[0] for name in plan.measures}) or county["households"]["id"].tolist()
+    gone = str(rng.choice(helped))
+    changed = {}
+    for name, column in (
+        ("households", "id"),
+        ("measures", "household"),
+        ("costs", "item"),
+        ("commitments", "item"),
+        ("demands", "id"),
+    ):
+        kept = [not (value == gone or value.startswith(f"{gone}-")) for value in county[name][column].tolist()]
+        changed[name] = county[name].take(np.flatnonzero(kept))
+    return county.with_tables(**changed)
+
+
+def weaker(county: County, _: Plan, rng: np.random.Generator) -> County:
+    """Every other household has lost a worker."""
+    labour = county["households"]["labour"].copy()
+    labour[rng.random(len(labour)) < 0.5] -= 1
+    return county.with_tables(households=county["households"].replace(labour=np.maximum(0, labour)))
+
+
+def fewer_slots(county: County, _: Plan, __: np.random.Generator) -> County:
+    """Every site has one slot less."""
+    slots = np.maximum(0, county["projects"]["slots"] - 1)
+    return county.with_tables(projects=county["projects"].replace(slots=slots))
+
+
+def dearer(county: County, _: Plan, rng: np.random.Generator) -> County:
+    """Half of the cost lines have risen by a quarter."""
+    yuan = county["costs"]["yuan"].copy()
+    risen = rng.random(len(yuan)) < 0.5
+    yuan[risen] = yuan[risen] * 5 // 4
+    return county.with_tables(costs=county["costs"].replace(yuan=yuan))
+
+
+def higher_minimum(county: County, _: Plan, __: np.random.Generator) -> County:
+    """Each assisted household must get 12,000 yuan."""
+    old = county.policy.R5
+    rule = HouseholdMin(minimum=12_000, applies_to=old.applies_to, purpose=old.purpose)
+    return county.with_policy(county.policy.model_copy(update={"R5": rule}))
+
+
+def low_maximum(county: County, _: Plan, __: np.random.Generator) -> County:
+    """No household may get more than 11,000 yuan."""
+    return county.with_policy(county.policy.model_copy(update={"R9": HouseholdMax(enforce="hard", maximum=11_000)}))
+
+
+def another(_: County, __: Plan, rng: np.random.Generator) -> County:
+    """Another county altogether."""
+    return random_small(int(rng.integers(500, 600)))
+
+
+CHANGES: tuple[Callable[[County, Plan, np.random.Generator], County], ...] = (
+    richer,
+    poorer,
+    refused,
+    demanded,
+    without_household,
+    weaker,
+    fewer_slots,
+    dearer,
+    higher_minimum,
+    low_maximum,
+    another,
+)
+
+
+@cache
+def changed(seed: int, number: int) -> Compiled:
+    """The county after a change, compiled."""
+    county, plan = planned(seed)
+    return compile_county(CHANGES[number](county, plan, np.random.default_rng(seed)))
+
+
+def taken_over(compiled: Compiled, plan: Plan) -> Decisions:
+    """What a plan decides in a county: its projects and measures, the effects and top-ups that follow from them."""
+    problem = compiled.problem
+    named = compiled.decisions(plan.projects, plan.measures, plan.topups)
+    taken = (named.taken & ~problem.measures.automatic) | effects(problem, named.built)
+    direct, households = direct_cost(problem, taken), problem.households
+    deficit = np.where((direct > 0) | households.always_assisted, np.maximum(0, households.minimum - direct), 0)
+    return Decisions(named.built, taken, np.where(households.minimum_price == HARD, deficit, 0))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_plan_of_the_same_county_comes_back(seed: int) -> None:
+    """Its decisions are the plan's own, but for top-ups where the minimum is soft."""
+    county, plan = planned(seed)
+    compiled = compile_county(county)
+    found = warm_decisions(compiled, plan)
+    assert found is not None
+    named = compiled.named(found)
+    assert (named.projects, named.measures) == (plan.projects, plan.measures)
+    assert county.policy.R5.enforce == "soft" or named.topups == plan.topups
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)), ids=[change.__name__ for change in CHANGES])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_plan_is_taken_over_exactly_where_it_holds(seed: int, number: int) -> None:
+    """In a changed county its decisions come back if they break nothing inside a block, and never otherwise."""
+    compiled, plan = changed(seed, number), planned(seed)[1]
+    problem, expected = compiled.problem, taken_over(compiled, plan)
+    unpaid = ((expected.topup > 0) & (problem.households.topup_cell < 0)).any()
+    found = warm_decisions(compiled, plan)
+    assert (found is None) == bool(unpaid or broken(problem, expected))
+    if found is not None:
+        assert found.built.tolist() == expected.built.tolist()
+        assert found.taken.tolist() == expected.taken.tolist()
+        assert found.topup.tolist() == expected.topup.tolist()
+
+
+def test_changes_leave_some_plans_and_break_some() -> None:
+    """Both happen often among the cases above."""
+    found = [
+        warm_decisions(changed(seed, number), planned(seed)[1]) is None
+        for seed in SEEDS
+        for number in range(len(CHANGES))
+    ]
+    assert 20 <= sum(found) <= len(found) - 20
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_solve_begins_with_a_plan_that_still_holds(seed: int) -> None:
+    """With more money the old plan is there before any bound is, and worth what it was (topped up more, if soft)."""
+    county, plan = planned(seed)
+    events: list[Event] = []
+    more = richer(county, plan, np.random.default_rng(0))
+    assert solve(more, SETTINGS, listener=events.append, warm_start=plan).plan is not None
+    if county.policy.R5.enforce != "soft" and county.policy.R13.enforce == "off":
+        first = next(event for event in events if event.objective is not None)
+        assert first.bound is None
+        assert first.objective is not None
+        assert first.objective >= plan.objective - 1e-9
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)), ids=[change.__name__ for change in CHANGES])
+@pytest.mark.parametrize("seed", QUICK)
+def test_an_old_plan_does_not_change_what_is_best(seed: int, number: int) -> None:
+    """With it or without it the changed county is solved to the same optimum, or found to have no plan."""
+    county, plan = changed(seed, number).county, planned(seed)[1]
+    cold, warm = solve(county, SETTINGS), solve(county, SETTINGS, warm_start=plan)
+    assert warm.status == cold.status
+    if warm.plan is not None:
+        assert cold.plan is not None
+        assert warm.plan.objective == pytest.approx(cold.plan.objective, abs=2e-6)
+        assert check_plan(county, warm.plan) == []
+
+
+def _with_amounts(county: County, factor: float) -> County:
+    amounts = (county["funds"]["amount"] * factor).astype(np.int64)
+    return county.with_tables(funds=county["funds"].replace(amount=amounts))
+
+
+def _with_demand(county: County, plan: Plan, rng: np.random.Generator, sense: str) -> County:
+    """A hard demand about a project or measure with cost that nothing is demanded of yet."""
+    known = {*county["demands"]["id"].tolist(), *county["commitments"]["item"].tolist()}
+    done = {*plan.projects, *plan.measures}
+    items = [
+        ("measure" if "-m" in name else "project", name)
+        for name in sorted(set(county["costs"]["item"].tolist()) - known)
+        if (name in done) == (sense == "never")
+    ]
+    if not items:
+        return county
+    target, name = items[int(rng.integers(len(items)))]
+    row = Demand.model_validate({"sense": sense, "target": target, "id": name})
+    return county.with_tables(demands=Table.from_rows(Demand, [*county["demands"].rows(), row]))
