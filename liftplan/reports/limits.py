@@ -84,7 +84,7 @@ def _villages(county: County, tables: PlanTables) -> Iterator[Limit]:
     ledger = tables.ledger
     owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
     for row in policy.R4.rows:
-        name = row.name or listed(owners.get(one, one) for one in row.departments)
+        name = row.name or str(listed(owners.get(one, one) for one in row.departments))
         paid = ledger[ledger["department"].isin(row.departments)].groupby("village")["yuan"].sum().to_dict()
         for village in villages:
             limit, value = own.get((village, row.id), row.minimum), int(paid.get(village, 0))
@@ -132,7 +132,7 @@ def _shares(county: County, tables: PlanTables) -> Iterator[Limit]:
         part = int(ledger["yuan"][(ledger["fund"] == row.fund) & ledger["purpose"].isin(row.purposes)].sum())
         most = row.sense == "at_most"
         value = -(-part * BP // spent) if most else part * BP // spent
-        name = listed(purposes.get(one, one) for one in row.purposes)
+        name = str(listed(purposes.get(one, one) for one in row.purposes)) if row.purposes else ""
         where = str(funds["name"][row.fund])
         yield Limit("R7", row.id, name, row.fund, where, value, row.share_bp, "bp", rule.enforce, most)
 

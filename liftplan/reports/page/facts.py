@@ -1,0 +1,150 @@
+"""What every section of the page draws from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from liftplan.models.county import County
+from liftplan.models.messages import Message, language, m
+from liftplan.models.plan import Plan
+from liftplan.reports.frames import PlanTables
+from liftplan.reports.limits import Limit, limits
+from liftplan.reports.page.html import Child, Html, el
+
+FEW_VILLAGES = 16
+"""Up to so many villages are shown at once; more are shown by township, with villages on demand."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village or a township: people and money."""
+
+    key: str
+    name: str
+    lifted: int
+    out: int
+    """People who pass with nothing done."""
+    persons: int
+    yuan: int
+    projects: int
+    villages: tuple[Place, ...] = ()
+
+    @property
+    def concerned(self) -> int:
+        """People registered who are not out already."""
+        return self.persons - self.out
+
+    @property
+    def share(self) -> float:
+        """Share of people lifted among those concerned."""
+        return self.lifted / max(1, self.concerned)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A plan, its county and its tables, in the current language."""
+
+    plan: Plan
+    county: County
+    tables: PlanTables
+
+    @cached_property
+    def limits(self) -> list[Limit]:
+        """Every amount that a rule asks for, beside what the plan has."""
+        return limits(self.plan, self.county, self.tables)
+
+    @cached_property
+    def townships(self) -> tuple[Place, ...]:
+        """Townships with their villages, those with most people lifted first."""
+        homes = self.tables.households
+        out = homes[homes["already_out"]].groupby("village")["persons"].sum()
+        groups: dict[str, list[Place]] = {}
+        columns = ("township", "village", "name", "lifted_people", "persons", "yuan", "projects")
+        for township, village, name, lifted, persons, yuan, projects in records(self.tables.villages, *columns):
+            place = Place(village, name, lifted, int(out.get(village, 0)), persons, yuan, projects)
+            groups.setdefault(township, []).append(place)
+        found = [
+            Place(
+                name,
+                name,
+                sum(one.lifted for one in inside),
+                sum(one.out for one in inside),
+                sum(one.persons for one in inside),
+                sum(one.yuan for one in inside),
+                sum(one.projects for one in inside),
+                tuple(inside),
+            )
+            for name, inside in groups.items()
+        ]
+        return tuple(sorted(found, key=lambda place: -place.lifted))
+
+    @property
+    def by_village(self) -> bool:
+        """True if villages are few enough to be shown at once."""
+        return len(self.tables.villages) <= FEW_VILLAGES
+
+    @property
+    def scored(self) -> bool:
+        """True if the objective is not simply people: weights, or rules that are soft."""
+        return self.plan.objective != self.plan.totals.people_lifted
+
+
+def records(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """The rows of a frame as plain values."""
+    return list(frame[list(columns)].itertuples(index=False, name=None))
+
+
+def anchor(name: str) -> str:
+    """An address within the page; each language has its own."""
+    return f"{language()}-{name}"
+
+
+def section(name: str, title: Message, *children: Child, lead: Message | None = None) -> Html:
+    """A section with its heading, and a sentence that says what to see."""
+    heading = el("h2", title, id=anchor(f"{name}-title"))
+    return el(
+        "section",
+        heading,
+        lead and el("p", lead, class_="lead"),
+        *children,
+        id=anchor(name),
+        aria_labelledby=anchor(f"{name}-title"),
+    )
+
+
+def folded(title: Child, *children: Child, name: str | None = None, opened: bool = False) -> Html:
+    """Something that opens on demand."""
+    return el("details", el("summary", title), *children, id=name and anchor(name), open=opened)
+
+
+def table(
+    heads: Sequence[Child],
+    rows: Sequence[Sequence[Child]],
+    *,
+    texts: int = 1,
+    caption: Message | None = None,
+    total: bool = False,
+) -> Html:
+    """A table that scrolls sideways where it is too wide.
+
+    The first `texts` columns are text; with `total` the last row is the sum of the others.
+    """
+    head = el("tr", [el("th", text, scope="col", class_=None if at < texts else "n") for at, text in enumerate(heads)])
+    body = [
+        el(
+            "tr",
+            [
+                el("th", cell, scope="row") if at == 0 else el("td", cell, class_=None if at < texts else "n")
+                for at, cell in enumerate(row)
+            ],
+            class_="total" if total and number == len(rows) else None,
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    whole = el("table", caption and el("caption", caption), el("thead", head), el("tbody", body))
+    return el("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption or str(m("table")))

@@ -1,0 +1,124 @@
+"""What one more million would bring, fund by fund: upper estimates from the prices of the proof."""
+
+from __future__ import annotations
+
+from liftplan.models.messages import Message, m
+from liftplan.models.policy import RULES
+from liftplan.reports.page.amounts import estimate
+from liftplan.reports.page.charts.bars import bar
+from liftplan.reports.page.facts import Facts, folded, section
+from liftplan.reports.page.html import Child, Html, el
+from liftplan.reports.words import listed
+
+MILLION = 100
+"""Prices are for 10,000 yuan."""
+
+SHOWN = 12
+"""Funds shown at once; the others on demand."""
+
+SHOWN_PURPOSES = 3
+"""Purposes that are named; the others are counted."""
+
+SHOWN_RULES = 8
+"""Rules whose relaxing is worth most."""
+
+
+def next_use(facts: Facts) -> Html | None:
+    """Funds by what a further million could bring; None if the plan has no prices."""
+    prices = facts.plan.prices
+    if not prices:
+        return None
+    table = facts.tables.funds
+    names = dict(zip(table["fund"], table["name"], strict=True))
+    purposes = dict(zip(facts.tables.purposes["purpose"], facts.tables.purposes["name"], strict=True))
+    columns = zip(facts.county["funds"]["id"].tolist(), facts.county["funds"]["purposes"].tolist(), strict=True)
+    pays = {fund: _purposes([purposes.get(one, one) for one in paid]) for fund, paid in columns}
+    ordered = sorted(prices.items(), key=lambda pair: (-pair[1], names[pair[0]]))
+    widest = max(ordered[0][1] * MILLION, 0.05)
+    rows = [_row(names[fund], pays[fund], price * MILLION, widest, facts.scored) for fund, price in ordered]
+    return section(
+        "next",
+        m("What one more million yuan could bring"),
+        el("div", rows[:SHOWN], class_="uses"),
+        folded(m("{count} more funds", count=len(rows) - SHOWN), el("div", rows[SHOWN:], class_="uses"))
+        if len(rows) > SHOWN
+        else None,
+        _rules(facts),
+        lead=m(
+            "One million yuan more in this fund alone, and at most about so many more people leave poverty. "
+            "These are upper estimates from the prices of the proof, not promises: they hold for small amounts "
+            "and do not add up. A new solve with the money added tells the truth."
+        ),
+    )
+
+
+def _purposes(names: list[str]) -> Message | None:
+    """What a fund may pay, in a line."""
+    if not names:
+        return None
+    if len(names) <= SHOWN_PURPOSES + 1:
+        return m("for {purposes}", purposes=listed(names))
+    first = listed(names[:SHOWN_PURPOSES])
+    return m("for {purposes} and {count} other purposes", purposes=first, count=len(names) - SHOWN_PURPOSES)
+
+
+def _row(name: str, detail: Child, people: float, widest: float, scored: bool) -> Html:
+    words = _words(people, scored)
+    return el(
+        "div",
+        el("span", el("b", name), el("span", detail, class_="small"), class_="name"),
+        bar([("plain", people)], widest, str(words)),
+        el("span", words, class_="n"),
+        class_="use",
+    )
+
+
+def _words(people: float, scored: bool) -> Message:
+    text = estimate(people)
+    if text == "0":
+        return m("practically nobody")
+    if scored:
+        return m("at most about {points} points", points=text)
+    return m("at most about {people} people", people=text)
+
+
+def _rules(facts: Facts) -> Html | None:
+    """Rules of places and funds that would bring most if they asked for less; none that speak of a household."""
+    found = [
+        (name, price)
+        for name, price in facts.plan.rule_prices.items()
+        if name.partition(" ")[0] in {"R3", "R4", "R6", "R7", "R10", "R13"} and estimate(price * _unit(name)) != "0"
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda pair: (-pair[1] * _unit(pair[0]), pair[0]))
+    widest = found[0][1] * _unit(found[0][0])
+    rows = []
+    for name, price in found[:SHOWN_RULES]:
+        rule, _, subject = name.partition(" ")
+        detail = m("one person less") if rule == "R10" else m("one million yuan less")
+        rows.append(_row(f"{rule} {_subject(facts, rule, subject)}", detail, price * _unit(name), widest, facts.scored))
+    return el(
+        "div",
+        el("h3", m("Or if a rule asked for less")),
+        el("div", rows, class_="uses"),
+        el(
+            "p",
+            m("The same kind of estimate: what a rule costs, if it asked for so much less (or allowed so much more)."),
+            class_="small",
+        ),
+    )
+
+
+def _unit(name: str) -> float:
+    """A million yuan in units of the price; R10's is for a person."""
+    return 1.0 if name.startswith("R10 ") else MILLION
+
+
+def _subject(facts: Facts, rule: str, subject: str) -> str:
+    """A rule's instance in plain words."""
+    first, _, row = subject.partition("/")
+    for limit in facts.limits:
+        if limit.rule == rule and (limit.subject, limit.row) in {(first, row), (subject, ""), (limit.subject, subject)}:
+            return " · ".join(part for part in (limit.where, limit.name) if part)
+    return f"{RULES[rule]} {subject}"

@@ -1,0 +1,90 @@
+"""What else a reader must know: rules not fully kept, padding, and where the plan comes from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from liftplan.models.messages import Message, m
+from liftplan.models.policy import RULES
+from liftplan.reports.page.amounts import count
+from liftplan.reports.page.facts import Facts, records, section, table
+from liftplan.reports.page.html import Child, Html, el
+from liftplan.reports.words import shown
+
+UNITS: dict[str, Message] = {
+    "yuan": m("yuan"),
+    "yuan/10000": m("ten-thousandths of a yuan"),
+    "person": m("people"),
+    "item": m("times"),
+}
+"""Units of shortfalls."""
+
+
+def shortfalls(facts: Facts) -> Html | None:
+    """Soft rules that are not fully kept, rule by rule; never household by household."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in facts.plan.shortfalls:
+        sums[one.rule, one.unit].append(one.short)
+    if not sums:
+        return None
+    rows: list[list[Child]] = [
+        [f"{rule} {RULES[rule]}", count(len(short)), f"{sum(short):,} {UNITS[unit]}"]
+        for (rule, unit), short in sums.items()
+    ]
+    return section(
+        "short",
+        m("Rules that are not fully kept"),
+        table([m("rule"), m("cases"), m("short in all")], rows, caption=m("Soft rules not fully kept")),
+        lead=m("These rules are soft: falling short costs something in the objective, and was worth it."),
+    )
+
+
+def padding(facts: Facts) -> Html | None:
+    """Projects built only because a minimum forces spending."""
+    projects = facts.tables.projects
+    found = projects[projects["padding"]]
+    if found.empty:
+        return None
+    villages = dict(records(facts.tables.villages, "village", "name"))
+    rows: list[list[Child]] = [
+        [name, villages[village], count(yuan)]
+        for name, village, yuan in records(
+            found.sort_values("yuan", ascending=False, kind="stable"), "name", "village", "yuan"
+        )
+    ]
+    return section(
+        "padding",
+        m("Projects that only fill a minimum"),
+        table([m("project"), m("village"), m("yuan")], rows, texts=2, caption=m("Projects without users")),
+        lead=m(
+            "Nobody needs them to leave poverty; a minimum forces the spending. "
+            "A better use, or a lower minimum, would be worth a thought."
+        ),
+    )
+
+
+def origin(facts: Facts) -> Html:
+    """What the plan is made of, and how to check it."""
+    plan, head = facts.plan, facts.county.head
+    lines: list[tuple[Message, Child]] = [
+        (m("county"), f"{shown(head.name, head.name_en)} ({head.id})"),
+        (m("scenario"), plan.scenario),
+    ]
+    if plan.overrides:
+        lines.append((m("overrides"), "; ".join(plan.overrides)))
+    lines += [
+        (m("digest of the plan"), el("code", plan.digest)),
+        (m("digest of the county"), el("code", plan.county.digest)),
+        (m("made with"), ", ".join(f"{name} {version}" for name, version in sorted(plan.versions.items()))),
+    ]
+    return el(
+        "footer",
+        el("dl", [el("div", el("dt", label), el("dd", value)) for label, value in lines]),
+        el(
+            "p",
+            m(
+                "This page is a copy to read. The plan itself is plan.json in the same folder; "
+                "plan.xlsx has every line of it."
+            ),
+        ),
+    )
