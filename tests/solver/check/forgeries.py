@@ -14,7 +14,7 @@ from liftplan.models.base import BP
 from liftplan.models.rows import FundShare
 from liftplan.solver.check.facts import Home
 
-from .edits import Desk
+from .desk import Desk
 from .planted import Planter, Tight
 
 Forged = tuple[set[str], set[str], dict[str, int], "Counter[tuple[str, str, str]]", set[str]]

@@ -18,7 +18,8 @@ from liftplan.models.problems import InputProblems
 from liftplan.solver.check.facts import Facts
 
 from .conftest import Choice
-from .edits import DOUBLE, SINGLE, Desk
+from .desk import Desk
+from .edits import DOUBLE, SINGLE
 from .forgeries import FORGERIES, Forger
 from .planted import Planter
 
