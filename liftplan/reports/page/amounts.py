@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from liftplan.models.messages import Message, language, m
 
-SCALE = {"en": 1_000_000, "zh": 10_000}
-"""Yuan of the large unit of each language."""
+LARGE = {"en": (1_000_000, "million yuan"), "zh": (10_000, "万元")}
+"""Each language's large unit: yuan, and its word. They stand together, so that no translation can part them."""
 
 
 def money(yuan: int) -> Message:
     """An amount with its unit: `398.3 million yuan`, `39,832 万元`; small amounts in whole yuan."""
-    if 0 < abs(yuan) * 100 < SCALE[language()]:
-        return m("{amount} yuan", amount=f"{yuan:,}")
-    return m("{amount} million yuan", amount=scaled(yuan))  # the Chinese text says 万元, and so does `scaled`
+    if 0 < abs(yuan) * 100 < LARGE[language()][0]:
+        return exact(yuan)
+    return m("{amount} {unit}", amount=scaled(yuan), unit=unit())
 
 
-def unit() -> Message:
-    """The language's large unit, which `scaled` counts in."""
-    return m("million yuan")
+def unit() -> str:
+    """The word for the language's large unit, in which `scaled` counts."""
+    return LARGE[language()][1]
 
 
 def scaled(yuan: int) -> str:
-    """The amount in the language's large unit, without it."""
-    value = yuan / SCALE[language()]
+    """The amount in the language's large unit, without its word."""
+    value = yuan / LARGE[language()][0]
     digits = 2 if abs(value) < 10 else 1 if abs(value) < 1_000 else 0
     return f"{value:,.{digits}f}" if yuan else "0"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from liftplan.models.messages import m
-from liftplan.reports.page.amounts import count, money, scaled
+from liftplan.reports.page.amounts import count, money, scaled, unit
 from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
 from liftplan.reports.page.facts import Facts, Place, anchor, folded, records, section, table
@@ -35,7 +35,7 @@ def spending(facts: Facts) -> Html:
         _legend(facts),
         el("p", m("Swipe the chart sideways, or open the tables below it."), class_="small narrow"),
         _frame(chart, str(label)),
-        el("p", m("Figures are in million yuan."), class_="small"),
+        el("p", m("Figures are in {unit}.", unit=unit()), class_="small"),
         None if facts.by_village else _townships(facts, lines),
         folded(m("The same as tables"), _tables(facts, lines)),
         lead=m(

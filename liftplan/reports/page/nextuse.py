@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liftplan.models.messages import Message, m
-from liftplan.models.policy import RULES
+from liftplan.reports.limits import Limit
 from liftplan.reports.page.amounts import estimate
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.page.facts import Facts, folded, section
@@ -62,7 +62,7 @@ def _purposes(names: list[str]) -> Message | None:
     return m("for {purposes} and {count} other purposes", purposes=first, count=len(names) - SHOWN_PURPOSES)
 
 
-def _row(name: str, detail: Child, people: float, widest: float, scored: bool) -> Html:
+def _row(name: Child, detail: Child, people: float, widest: float, scored: bool) -> Html:
     words = _words(people, scored)
     return el(
         "div",
@@ -96,17 +96,20 @@ def _rules(facts: Facts) -> Html | None:
     rows = []
     for name, price in found[:SHOWN_RULES]:
         rule, _, subject = name.partition(" ")
-        detail = m("one person less") if rule == "R10" else m("one million yuan less")
-        rows.append(_row(f"{rule} {_subject(facts, rule, subject)}", detail, price * _unit(name), widest, facts.scored))
+        limit = _limit(facts, rule, subject)
+        place = listed(part for part in (limit.where, limit.name) if part) if limit else subject
+        if rule == "R10":
+            detail = m("if it asked for one person less")
+        elif limit and limit.at_most:
+            detail = m("if it allowed one million yuan more")
+        else:
+            detail = m("if it asked for one million yuan less")
+        rows.append(_row(m("{rule} {name}", rule=rule, name=place), detail, price * _unit(name), widest, facts.scored))
     return el(
         "div",
         el("h3", m("Or if a rule asked for less")),
         el("div", rows, class_="uses"),
-        el(
-            "p",
-            m("The same kind of estimate: what a rule costs, if it asked for so much less (or allowed so much more)."),
-            class_="small",
-        ),
+        el("p", m("The same kind of estimate, for the rules that cost most."), class_="small"),
     )
 
 
@@ -115,10 +118,11 @@ def _unit(name: str) -> float:
     return 1.0 if name.startswith("R10 ") else MILLION
 
 
-def _subject(facts: Facts, rule: str, subject: str) -> str:
-    """A rule's instance in plain words."""
+def _limit(facts: Facts, rule: str, subject: str) -> Limit | None:
+    """The limit that a price is of."""
     first, _, row = subject.partition("/")
+    known = {(first, row), (subject, ""), (subject, "village")}
     for limit in facts.limits:
-        if limit.rule == rule and (limit.subject, limit.row) in {(first, row), (subject, ""), (limit.subject, subject)}:
-            return " · ".join(part for part in (limit.where, limit.name) if part)
-    return f"{RULES[rule]} {subject}"
+        if limit.rule == rule and ((limit.subject, limit.row) in known or (rule == "R13" and limit.row == subject)):
+            return limit
+    return None

@@ -44,7 +44,7 @@ def _headline(facts: Facts) -> Html:
         el(
             "p",
             m(
-                "in {households} households: {share} of the {people} people registered who are still poor.",
+                "in {households} households: {share} of the {people} people registered who are not out already.",
                 households=count(totals.households_lifted),
                 share=percent(totals.people_lifted / max(1, concerned)),
                 people=count(concerned),
@@ -74,7 +74,8 @@ def _certainty(facts: Facts) -> Html:
         el("h2", m("How sure is that?")),
         el("p", words, class_="claim"),
         el("p", _distance(facts)),
-        el("p", m("The search ended: {stop}.", stop=stop), " ", again if plan.certificate else None, class_="small"),
+        el("p", m("The search ended: {stop}.", stop=stop), class_="small"),
+        el("p", again, class_="small") if plan.certificate else None,
         class_="sure best" if best else "sure",
     )
 

@@ -119,7 +119,7 @@ def _node(
     room = (lefts[0], (lefts[2] - lefts[1]) * 0.62, WIDTH - lefts[2] - BAR)[node.column]
     shown = fitted(name, SIZE, room - SPACE - width(f" {figure}", SIZE))
     at = left - SPACE if node.column == 0 else left + BAR + SPACE
-    text = el("text", shown, el("tspan", f" {figure}"), x=at, y=node.middle + 0.35 * SIZE)
+    text = el("text", shown, el("tspan", figure, dx=4), x=at, y=node.middle + 0.35 * SIZE)
     shape = el("rect", x=left, y=node.top, width=BAR, height=node.height)
     target = targets.get(node.key) if node.column == 2 else None
     number = numbers[node.column, node.key]
