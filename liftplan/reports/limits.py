@@ -191,7 +191,7 @@ def _spending(county: County, tables: PlanTables) -> Iterator[Limit]:
         where = str(own["name"].iloc[0]) if row.fund and len(own) else departments.get(row.department, row.department)
         value, limit = int(own["allocated"].sum()), -(-row.share_bp * int(own["amount"].sum()) // BP)
         subject = row.fund or row.department
-        name = str(m("spends at least {share} % of its money", share=f"{row.share_bp / 100:g}"))
+        name = str(m("spends at least {share} of its money", share=f"{row.share_bp / 100:g} %"))
         yield Limit("R13", row.id, name, subject, where, value, limit, "yuan", rule.enforce)
 
 
