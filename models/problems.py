@@ -10,7 +10,7 @@ from liftplan.models.messages import Message
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the input: table, row, column.
+    """Where in the input: table, row, column; in a workbook sheet and cell as well.
 
     Rows count from 1, 0 is the whole table. With a CSV `file` they are those that a spreadsheet shows, the header being
     row 1; with a `county.yaml` its lines.
@@ -20,15 +20,28 @@ class Place:
     row: int = 0
     column: str = ""
     file: str = ""
+    sheet: str = ""
+    """Sheet of a workbook."""
+    letter: str = ""
+    """Letter of the column in that sheet; "" = unknown, or all of them."""
+
+    @property
+    def cell(self) -> str:
+        """Cell of a workbook, as in `D7`; "" if the place is none."""
+        return f"{self.letter}{self.row}" if self.letter and self.row else ""
 
     def __str__(self) -> str:
         parts = [self.file] if self.file else []
-        if self.table:
+        if self.sheet:
+            parts.append(f"sheet {self.sheet}")
+        if self.cell:
+            return ", ".join([*parts, f"cell {self.cell}"])
+        if self.table and not self.sheet:
             parts.append(self.table)
         if self.row:
             parts.append(f"row {self.row}")
-        if self.column:
-            parts.append(f"column {self.column}")
+        if self.letter or self.column:
+            parts.append(f"column {self.letter or self.column}")
         return ", ".join(parts)
 
 

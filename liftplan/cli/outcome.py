@@ -82,11 +82,18 @@ def invalid(problems: Sequence[Problem]) -> Outcome:
 
 def place_text(place: Place) -> str:
     """Where a problem is, in the current language."""
-    parts: list[Message | str] = [part for part in (place.file, place.table) if part]
+    parts: list[Message | str] = [place.file] if place.file else []
+    if place.sheet:
+        parts.append(m("sheet {sheet}", sheet=place.sheet))
+    elif place.table:
+        parts.append(place.table)
+    if place.cell:
+        parts.append(m("cell {cell}", cell=place.cell))
+        return str(joined(parts))
     if place.row:
         parts.append(m("row {row}", row=place.row))
-    if place.column:
-        parts.append(m("column {column}", column=place.column))
+    if place.letter or place.column:
+        parts.append(m("column {column}", column=place.letter or place.column))
     return str(joined(parts)) if parts else ""
 
 
