@@ -32,6 +32,10 @@ class Origin:
     """Number of the first row."""
     numbers: Rows | None = None
     """(rows,) number of each row, where they do not simply follow each other."""
+    sheet: str = ""
+    """Sheet of a workbook."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Letter of each column in that sheet."""
 
     def row(self, index: int) -> int:
         """Number of a row of the table, as its file counts."""
@@ -49,6 +53,8 @@ class Findings:
     """Where head and policy come from."""
     head_lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each field of head and policy in that file (`years`, `policy.R3.minimum`), where lines count."""
+    head_cells: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)
+    """Sheet, letter and row of each of these fields in a workbook."""
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Tables of which some rows, or all, could not be read: what refers to them may refer to something."""
@@ -62,15 +68,16 @@ class Findings:
     def at(self, table: str, index: int = -1, column: str = "") -> Place:
         """The place of a cell, a row (column "") or a table (index -1)."""
         origin = self.origins.get(table, self.other)
-        return Place(table=table, row=0 if index < 0 else origin.row(index), column=column, file=origin.file)
+        row = 0 if index < 0 else origin.row(index)
+        return Place(table, row, column, origin.file, origin.sheet, origin.letters.get(column, ""))
 
     def in_head(self, column: str) -> Place:
         """The place of a field of the county's head."""
-        return Place(row=self._line(column), column=column, file=self.head_file)
+        return self._in_head("", column, column)
 
     def in_policy(self, column: str) -> Place:
         """The place of a field of the policy."""
-        return Place(table=POLICY, row=self._line(f"{POLICY}.{column}"), column=column, file=self.head_file)
+        return self._in_head(POLICY, column, f"{POLICY}.{column}")
 
     def add(self, code: str, place: Place, message: Message, way_out: Message, *, warning: bool = False) -> None:
         """One more problem."""
@@ -127,10 +134,12 @@ class Findings:
         """Whether a whole column (of the head: table "", of the policy: table "policy") holds stand-ins."""
         return self._spoiled.get((table, column), _NOTHING) is None
 
-    def _line(self, path: str) -> int:
-        while path and path not in self.head_lines:
+    def _in_head(self, table: str, column: str, path: str) -> Place:
+        """The place of the field at a path, or of what is around it."""
+        while path and path not in self.head_lines and path not in self.head_cells:
             path = path.rpartition(".")[0]
-        return self.head_lines.get(path, 0)
+        sheet, letter, row = self.head_cells.get(path, ("", "", self.head_lines.get(path, 0)))
+        return Place(table, row, column, self.head_file, sheet, letter)
 
 
 _NOTHING: frozenset[int] = frozenset()
