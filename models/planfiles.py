@@ -1,4 +1,4 @@
-"""The plan folder: `plan.json`, `ledger.csv`, `county.zip` and `run.json`, written at once or not at all."""
+"""The plan folder: `plan.json`, `ledger.csv`, `county.zip`, `run.json` and reports, written at once or not at all."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ PLAN_FILE = "plan.json"
 LEDGER_FILE = "ledger.csv"
 COUNTY_FILE = "county.zip"
 RUN_FILE = "run.json"
+WORKBOOK_FILE = "plan.xlsx"
+PAGE_FILE = "summary.html"
 
 LEDGER_COLUMNS = (
     "fund",
@@ -41,7 +43,14 @@ LEDGER_COLUMNS = (
 
 
 def write_plan_folder(
-    plan: Plan, county: County, county_zip: bytes, run: Mapping[str, Any], out: Path, *, overwrite: bool = False
+    plan: Plan,
+    county: County,
+    county_zip: bytes,
+    run: Mapping[str, Any],
+    out: Path,
+    *,
+    reports: Mapping[str, bytes] | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Write a plan folder; it appears complete, or not at all.
 
@@ -55,6 +64,8 @@ def write_plan_folder(
         What `run.json` says: times, machine, versions; anything JSON can hold.
     out
         The folder. An existing plan folder is replaced, whole, only with `overwrite`; nothing else ever is.
+    reports
+        Further files, name -> content: what people read.
 
     Returns
     -------
@@ -73,6 +84,7 @@ def write_plan_folder(
         LEDGER_FILE: ledger_text(plan, county).encode("utf-8-sig"),
         COUNTY_FILE: county_zip,
         RUN_FILE: (json.dumps(dict(run), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
+        **(reports or {}),
     }
     made = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:

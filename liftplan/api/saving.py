@@ -13,8 +13,11 @@ from liftplan.models.county import County
 from liftplan.models.files import write_county
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
-from liftplan.models.planfiles import refuse_folder, write_plan_folder
+from liftplan.models.planfiles import PAGE_FILE, WORKBOOK_FILE, refuse_folder, write_plan_folder
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.reports.frames import PlanTables
+from liftplan.reports.page import summary_page
+from liftplan.reports.workbook import plan_workbook
 from liftplan.solver.result import Result
 
 
@@ -25,7 +28,17 @@ def save_plan(plan: Plan, county: County, result: Result, folder: Path, *, overw
         packed = Path(place) / "county.zip"
         write_county(county, packed)
         content = packed.read_bytes()
-    return write_plan_folder(plan, county, content, run_facts(result), folder, overwrite=overwrite)
+    reports = read_by_people(plan, county)
+    return write_plan_folder(plan, county, content, run_facts(result), folder, reports=reports, overwrite=overwrite)
+
+
+def read_by_people(plan: Plan, county: County) -> dict[str, bytes]:
+    """The files of a plan folder that people read, in the current language: name -> content."""
+    tables = PlanTables(plan, county)
+    return {
+        WORKBOOK_FILE: plan_workbook(plan, county, tables),
+        PAGE_FILE: summary_page(plan, county, tables).encode(),
+    }
 
 
 def run_facts(result: Result) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class Solution:
         return self.tables.purposes
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
-        """Write the plan folder: `plan.json`, `ledger.csv`, `county.zip`, `run.json`.
+        """Write the plan folder: `plan.json`, `ledger.csv`, `county.zip`, `run.json`, `plan.xlsx`, `summary.html`.
 
         Returns the folder, absolute.
 

@@ -77,6 +77,7 @@ def summary(result: Result, county: County, folder: Path | None = None) -> Rende
     parts += [_villages(tables), _unspent(tables), *_prices(plan, tables), *_shortfalls(plan)]
     if folder is not None:
         parts.append(Text(str(m("The plan is in {folder}", folder=folder)), overflow="fold"))
+        parts.append(Text(str(m("Open summary.html to read it, plan.xlsx to work with it."))))
     return Group(*parts)
 
 

@@ -99,7 +99,8 @@ def test_plan_folder_holds_the_plan_its_ledger_its_county_and_its_run(call: Insi
     """The folder has the four files of the contract, and they belong together."""
     _, found = call.json("solve", "tiny", "--out", "mine")
     folder = place / "mine"
-    assert sorted(path.name for path in folder.iterdir()) == ["county.zip", "ledger.csv", "plan.json", "run.json"]
+    files = ["county.zip", "ledger.csv", "plan.json", "plan.xlsx", "run.json", "summary.html"]
+    assert sorted(path.name for path in folder.iterdir()) == files
     plan = liftplan.read_plan(folder)
     assert plan.totals.people_lifted == found["people_lifted"]
     assert plan.county.digest == liftplan.load(folder / "county.zip").digest
