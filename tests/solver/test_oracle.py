@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,52 +15,12 @@ from liftplan.solver.oracle import view
 from liftplan.solver.oracle.catalogue import shelf
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import price
-from liftplan.solver.problem import HARD, Ints, Problem
+from liftplan.solver.problem import HARD, Problem
 
 from .brute import Block, Worth
+from .cases import PARTS, SHARP, ask, cases
 from .features import FEATURES, features
 from .flat import multipliers, random_problem
-
-PARTS = range(20)
-PER_PART = 30
-PER_SEED = 4
-"""Prices asked of each problem."""
-
-SHARP = Effort(0, nodes=10_000)
-"""Enough nodes to close every block of these problems."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A problem with its blocks enumerated, at several prices of the rows."""
-
-    seed: int
-    problem: Problem
-    blocks: list[Block]
-    asked: list[Ints]
-    """Multipliers."""
-    truth: list[list[int | None]]
-    """The best value of each block at each."""
-
-
-@cache
-def case(seed: int) -> Case:
-    """A random problem of one or two blocks of up to three villages."""
-    problem = random_problem(seed, blocks=1 + seed % 2, homes=2 + seed % 3, sites=3 + seed % 2)
-    blocks = [Block(problem, block) for block in range(problem.blocks)]
-    rng = np.random.default_rng(seed)
-    asked = [multipliers(problem, rng) for _ in range(PER_SEED)]
-    return Case(seed, problem, blocks, asked, [[b.best(Worth(problem, u)) for b in blocks] for u in asked])
-
-
-def cases(part: int) -> list[Case]:
-    """One part of all cases."""
-    return [case(seed) for seed in range(part * PER_PART, (part + 1) * PER_PART)]
-
-
-def ask(oracle: Oracle, own: Case, number: int, effort: Effort) -> list[Answer]:
-    """Answers about all blocks at the case's multipliers of this number."""
-    return oracle.ask(price(own.problem, own.asked[number], 0), effort, range(own.problem.blocks))
 
 
 def plan_value(problem: Problem, block: Block, worth: Worth, answer: Answer) -> int | None:
