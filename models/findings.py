@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -57,7 +58,11 @@ class Findings:
     """Sheet, letter and row of each of these fields in a workbook."""
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
-    """Tables of which some rows, or all, could not be read: what refers to them may refer to something."""
+    """Tables that could not be read: whatever is said to be in them may be."""
+    _lost: dict[str, set[str]] = field(default_factory=dict)
+    """Table -> keys (the first column of them) of rows that could not be read: they are there all the same."""
+    _nameless: Counter[str] = field(default_factory=Counter)
+    """Table -> how many rows could not be read, not even their keys."""
     _spoiled: dict[tuple[str, str], set[int] | None] = field(default_factory=dict)
     """Table and column -> rows whose cell holds a stand-in; None: all of them do."""
 
@@ -133,6 +138,42 @@ class Findings:
     def spoiled(self, table: str, column: str) -> bool:
         """Whether a whole column (of the head: table "", of the policy: table "policy") holds stand-ins."""
         return self._spoiled.get((table, column), _NOTHING) is None
+
+    def lose(self, table: str, names: Iterable[str]) -> None:
+        """Note a row that could not be read, with what its key may be; nothing: it may be anything."""
+        found = {name for name in names if name}
+        self._lost.setdefault(table, set()).update(found)
+        self._nameless[table] += not found
+
+    def missing(self, target: str, names: Iterable[str], known: Sequence[str]) -> set[str]:
+        """Those of the names that are in none of the tables, as far as that can be told.
+
+        A row that could not be read explains its key, or any one name if that is unknown too.
+
+        target: tables, separated by commas. known: identifiers of their rows.
+        """
+        tables = target.split(", ")
+        if any(table in self.unread or self.spoiled(table, "id") for table in tables):
+            return set()
+        found = set(names).difference(known, *(self._lost.get(table, ()) for table in tables))
+        explained = known.count("") + sum(self._nameless[table] for table in tables)
+        return found if len(found) > explained else set()
+
+    def lost(self, table: str, name: str) -> bool:
+        """Whether a row with this key, or any row of the table, may be among those that could not be read."""
+        return table in self.unread or bool(self._nameless[table]) or name in self._lost.get(table, ())
+
+    def incomplete(self, table: str, *columns: str) -> bool:
+        """Whether anything that stands in these columns of a table could not be read."""
+        unsure = any(self.spoiled(table, column) or self._spoiled.get((table, column)) for column in columns)
+        return unsure or table in self.unread or table in self._lost
+
+    def judged(self, table: str, rows: Iterable[int], *columns: str) -> list[int]:
+        """Those of the rows in which none of these cells holds a stand-in."""
+        if any(self.spoiled(table, column) for column in columns):
+            return []
+        spoiled = frozenset[int]().union(*(self._spoiled.get((table, column)) or () for column in columns))
+        return [row for row in rows if row not in spoiled]
 
     def _in_head(self, table: str, column: str, path: str) -> Place:
         """The place of the field at a path, or of what is around it."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from liftplan.models.county import key_of
 from liftplan.models.files.lists import join
 from liftplan.models.files.texts import BOM, Unreadable, decoded
 from liftplan.models.findings import Findings, Origin
@@ -51,11 +52,11 @@ def parse(name: str, content: bytes, findings: Findings, file: str) -> tuple[lis
         message = m("A quotation mark in this row is not closed.")
         raise Unreadable("csv", Place(name, int(numbers[-1]), "", file), message, m("Close it, or take it away."))
     for number, cells in ragged:
-        findings.unread.add(name)
+        findings.lose(name, _keys(name, header, cells))
         findings.add(
             "cells",
             Place(table=name, row=number, file=file),
-            m("The row has {count} cells; the header has {expected}.", count=cells, expected=len(header)),
+            m("The row has {count} cells; the header has {expected}.", count=len(cells), expected=len(header)),
             m("Give the row as many cells as the header has; put a text with a comma between quotation marks."),
         )
     numbers = np.setdiff1d(numbers, [number for number, _ in ragged])
@@ -84,12 +85,21 @@ def _header(text: str, place: Place) -> list[str]:
     return [name.strip() for name in header]
 
 
-def _cells(text: str, width: int, place: Place) -> tuple[Any, list[tuple[int, int]]]:
+def _keys(name: str, header: list[str], cells: list[str]) -> set[str]:
+    """What the key of a row may be whose cells do not fit the header: counted from the left, or from the right."""
+    key = key_of(name)[0]
+    if key not in header:
+        return set()
+    places = (header.index(key), header.index(key) + len(cells) - len(header))
+    return {cells[place].strip() for place in places if 0 <= place < len(cells)}
+
+
+def _cells(text: str, width: int, place: Place) -> tuple[Any, list[tuple[int, list[str]]]]:
     """Arrow table of texts without the header, and number and cells of each row that does not fit it."""
-    ragged: list[tuple[int, int]] = []
+    ragged: list[tuple[int, list[str]]] = []
 
     def skip(row: Any) -> str:
-        ragged.append((row.number, row.actual_columns))
+        ragged.append((row.number, next(csv.reader([row.text or ""]), [])))
         return "skip"
 
     content = text.encode() + b"\n"
@@ -112,7 +122,7 @@ def _cells(text: str, width: int, place: Place) -> tuple[Any, list[tuple[int, in
     return table, ragged
 
 
-def _swallowed(columns: list[Any], ragged: list[tuple[int, int]], numbers: npt.NDArray[np.int64]) -> bool:
+def _swallowed(columns: list[Any], ragged: list[tuple[int, list[str]]], numbers: npt.NDArray[np.int64]) -> bool:
     """Whether the last row may hold all that follows an open quotation mark."""
     if ragged and ragged[-1][0] == numbers[-1]:
         return True

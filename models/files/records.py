@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from liftplan.models.constraints import Constraint, constraints
+from liftplan.models.county import key_of
 from liftplan.models.files.cells import Column, Complaints, filled, objects, stand_in, way_out
 from liftplan.models.files.columns import LARGEST
 from liftplan.models.files.numbers import whole_number
@@ -31,8 +32,9 @@ def table_of_rows(name: str, rows: list[Any], file: str, findings: Findings) -> 
     for index in sorted(set(range(len(rows))) - set(fine)):
         place = Place(table=name, row=index + 1, file=file)
         findings.add("value", place, m("This is no list of fields with values."), m("Correct the row."))
-        findings.unread.add(name)
+        findings.lose(name, ())
     kept = [rows[index] for index in fine]
+    _lose_keys(name, kept, findings)
     fields = schema.model_fields.keys()
     for column in dict.fromkeys(column for row in kept if not row.keys() <= fields for column in row.keys() - fields):
         complaints.column_unknown(column, list(fields))
@@ -41,6 +43,14 @@ def table_of_rows(name: str, rows: list[Any], file: str, findings: Findings) -> 
         for field, constraint in constraints(schema).items()
     }
     return Table(schema, columns)
+
+
+def _lose_keys(name: str, rows: list[dict[str, Any]], findings: Findings) -> None:
+    """Note keys of a wrong type: a number is probably the right key without its quotation marks."""
+    keys = (row.get(key_of(name)[0]) for row in rows)
+    for key in keys:
+        if type(key) in {int, float}:
+            findings.lose(name, {str(key)})
 
 
 def _column(field: str, constraint: Constraint, values: list[Any], complaints: Complaints) -> Column:

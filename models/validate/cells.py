@@ -25,7 +25,7 @@ def check_cells(county: County, findings: Findings) -> None:
     """Ranges, fixed choices, identifiers, lengths, blanks, entries that stand twice; tables without rows."""
     for table, schema in TABLES.items():
         if not len(county[table]):
-            if table in NEVER_EMPTY and table not in findings.unread:
+            if table in NEVER_EMPTY and not findings.incomplete(table):
                 way_out = m("Add the table, with at least one row.")
                 findings.add(
                     "table-empty", findings.at(table), m("The table {table} has no rows.", table=table), way_out
@@ -55,6 +55,8 @@ def _check(table: str, column: str, constraint: Constraint, values: npt.NDArray[
         lambda row: m("{value} is not {rule}.", value=_shown(values[row]), rule=rule),
         lambda row: _way_out(constraint, values[row]),
     )
+    if constraint.choices or constraint.kind in {"int", "float"}:
+        findings.spoil(table, column, rows.tolist())  # what follows from it is not told
 
 
 def _texts(

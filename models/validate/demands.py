@@ -12,10 +12,12 @@ from liftplan.models.messages import m
 def check_demands(county: County, findings: Findings) -> None:
     """The same thing both asked for and forbidden; soft demands without a price."""
     table = county["demands"]
-    columns = (table[name].tolist() for name in ("sense", "target", "id", "enforce"))
+    columns = ("sense", "target", "id", "enforce")
+    rows = findings.judged("demands", range(len(table)), *columns)
     first: dict[tuple[str, str], tuple[int, str]] = {}
     both: list[tuple[int, int]] = []
-    for row, (sense, target, name, enforce) in enumerate(zip(*columns, strict=True)):
+    for row in rows:
+        sense, target, name, enforce = (table[column][row] for column in columns)
         if enforce != "off":
             earlier, other = first.setdefault((target, name), (row, sense))
             if other != sense:
@@ -33,12 +35,12 @@ def check_demands(county: County, findings: Findings) -> None:
         ),
         m("Delete one of the two rows, or set its enforce to off."),
     )
-    rows = np.flatnonzero((table["enforce"] == "soft") & (table["price"] == 0)).tolist()
+    free = np.flatnonzero((table["enforce"] == "soft") & (table["price"] == 0)).tolist()
     findings.cells(
         "price-zero",
         "demands",
         "price",
-        rows,
+        free,
         lambda row: m("The demand on {name} is soft with price 0: it counts for nothing.", name=names[row]),
         m("Give it a price, make it hard, or set enforce to off."),
         warning=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from liftplan.models.county import County
 from liftplan.models.findings import POLICY, Findings
@@ -11,9 +10,6 @@ from liftplan.models.messages import Message, m
 
 TINY = 300
 """Money that should be of the same order, and is so many times smaller, is in another unit."""
-
-MOST = 10**12
-"""Largest amount that is allowed at all."""
 
 LEAST_LINE = 500
 """A poverty line below is none of a year."""
@@ -37,9 +33,10 @@ def _unit() -> Message:
 
 
 def _funds(county: County, findings: Findings) -> None:
+    if findings.incomplete("funds", "amount", "integrable", "purposes") or findings.incomplete("costs", "yuan"):
+        return
     funds = county["funds"]
-    costs, amounts = _sane(county["costs"]["yuan"]), _sane(funds["amount"][funds["integrable"]])
-    money, cost = int(amounts.sum()), int(costs.sum())
+    money, cost = int(funds["amount"][funds["integrable"]].sum()), int(county["costs"]["yuan"].sum())
     if money and cost > TINY * money:
         message = m(
             "All funds together have {money} yuan; the cost lines add up to {cost}.",
@@ -56,14 +53,11 @@ def _funds(county: County, findings: Findings) -> None:
         _single_funds(county, findings)
     baseline = county["baseline"]
     last = int(baseline["yuan"][baseline["village"] == ""].sum())
+    if findings.incomplete("baseline", "village", "yuan"):
+        return
     if last and not 1 <= max(last, money) // max(1, min(last, money)) <= TINY:
         message = m("Last year had {last} yuan, this year has {money}.", last=f"{last:,}", money=f"{money:,}")
         findings.add("unit", findings.at("baseline", -1, "yuan"), message, _unit(), warning=True)
-
-
-def _sane(yuan: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Without what is out of range, which has been said."""
-    return yuan[(yuan >= 0) & (yuan <= MOST)]
 
 
 def _single_funds(county: County, findings: Findings) -> None:
@@ -115,7 +109,7 @@ def _people(county: County, findings: Findings) -> None:
                 way_out = m("Write it in yuan a person a year.")
                 findings.add("unit", findings.in_head(f"poverty_line.{year}"), message, way_out, warning=True)
     income = county["households"]["income"]
-    if len(income) and 0 < int(income.max()) < LEAST_INCOME and not findings.spoiled("households", "income"):
+    if len(income) and 0 < int(income.max()) < LEAST_INCOME and not findings.incomplete("households", "income"):
         message = m("No household has more than {yuan} yuan a person a year.", yuan=int(income.max()))
         way_out = m("Write incomes in yuan a person a year.")
         findings.add("unit", findings.at("households", -1, "income"), message, way_out, warning=True)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
 
-from liftplan.models.county import County, table_rows
+from liftplan.models.base import Row
+from liftplan.models.county import County
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.rows import Fund, FundShare
+
+R = TypeVar("R", bound=Row)
+
+SCOPES = {"village_tags": ("villages", "tags"), "household_groups": ("households", "groups")}
+"""Columns of scopes, and the table and column of what they name."""
 
 
 def check_funds(county: County, findings: Findings) -> None:
@@ -21,11 +29,10 @@ def check_funds(county: County, findings: Findings) -> None:
 
 def _scope(county: County, findings: Findings) -> None:
     """Tags and groups that nobody has."""
-    known = {
-        "village_tags": {tag for tags in set(county["villages"]["tags"].tolist()) for tag in tags},
-        "household_groups": {group for groups in set(county["households"]["groups"].tolist()) for group in groups},
-    }
-    for column, names in known.items():
+    for column, (table, own) in SCOPES.items():
+        if findings.incomplete(table, own):
+            continue
+        names = {name for listed in set(county[table][own].tolist()) for name in listed}
         lists = county["funds"][column].tolist()
         strange = [(row, name) for row, wanted in enumerate(lists) for name in wanted if name not in names]
         findings.entries(
@@ -46,15 +53,18 @@ def _speller(names: set[str]) -> Callable[[str], Message]:
 
 def _recipients(county: County, findings: Findings) -> None:
     funds = county["funds"]
-    columns = (
-        funds[name].tolist() for name in ("household_groups", "recipients", "integrable", "purposes", "poolable")
-    )
-    nobody, nothing = [], []
-    for row, (groups, recipients, integrable, purposes, poolable) in enumerate(zip(*columns, strict=True)):
-        if groups and recipients and "measures" not in recipients:
-            nobody.append(row)
-        if integrable and not purposes and not poolable:
-            nothing.append(row)
+    groups, recipients = (funds[name].tolist() for name in ("household_groups", "recipients"))
+    nobody = [
+        row
+        for row in findings.judged("funds", range(len(funds)), "recipients")
+        if groups[row] and recipients[row] and "measures" not in recipients[row]
+    ]
+    integrable, purposes, poolable = (funds[name].tolist() for name in ("integrable", "purposes", "poolable"))
+    nothing = [
+        row
+        for row in findings.judged("funds", range(len(funds)), "integrable", "poolable")
+        if integrable[row] and not purposes[row] and not poolable[row]
+    ]
     findings.cells(
         "fund-pays-nobody",
         "funds",
@@ -94,12 +104,10 @@ def _listed(county: County) -> str:
 
 
 def _shares(county: County, findings: Findings) -> None:
-    try:
-        funds = {row.id: row for row in table_rows(county, "funds") if isinstance(row, Fund)}
-        shares = [row for row in table_rows(county, "fund_shares") if isinstance(row, FundShare)]
-    except ValueError:
-        return  # a cell is wrong, which has been said
-    for row, share in enumerate(shares):
+    """Rules of R7 that have no effect, or that leave a fund nothing to spend. Rows with a wrong cell are not judged."""
+    funds = {row.id: row for _, row in _sound_rows(county, "funds", Fund, findings)}
+    shares = _sound_rows(county, "fund_shares", FundShare, findings)
+    for row, share in shares:
         fund = funds.get(share.fund)
         if fund is None:
             continue
@@ -117,7 +125,7 @@ def _shares(county: County, findings: Findings) -> None:
             message = m("The fund {fund} does not pay for {purposes}.", fund=fund.id, purposes=", ".join(foreign))
             way_out = m("Correct the purposes of the rule, or of the fund.")
             findings.add("share-purpose", findings.at("fund_shares", row, "purposes"), message, way_out, warning=True)
-        for other in shares:
+        for _, other in shares:
             if _clash(share, other):
                 message = m(
                     "At least {least} bp, but by {id} at most {most} bp of it: the fund {fund} could spend nothing.",
@@ -128,6 +136,17 @@ def _shares(county: County, findings: Findings) -> None:
                 )
                 place = findings.at("fund_shares", row, "share_bp")
                 findings.add("share-clash", place, message, m("Correct one of the two."), warning=True)
+
+
+def _sound_rows(county: County, table: str, schema: type[R], findings: Findings) -> list[tuple[int, R]]:
+    """Rows of a table with their positions, those left out of which a cell could not be read or is wrong."""
+    found = []
+    for row in findings.judged(table, range(len(county[table])), *schema.model_fields):
+        with suppress(ValueError):
+            one = county[table].row(row)
+            if isinstance(one, schema):
+                found.append((row, one))
+    return found
 
 
 def _clash(least: FundShare, most: FundShare) -> bool:

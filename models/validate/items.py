@@ -18,9 +18,10 @@ def check_items(county: County, findings: Findings) -> None:
 
 
 def _slots(county: County, findings: Findings) -> None:
-    slots = dict(zip(county["projects"]["id"].tolist(), county["projects"]["slots"].tolist(), strict=True))
+    projects = county["projects"]
+    none = findings.judged("projects", np.flatnonzero(projects["slots"] == 0).tolist(), "slots")
     used = county["measures"]["uses_slot"].tolist()
-    without = {name for name in set(used) if name and slots.get(name, 1) == 0}
+    without = set(projects["id"][none].tolist()) & set(used) - {""}
     findings.cells(
         "slot",
         "measures",
@@ -32,8 +33,9 @@ def _slots(county: County, findings: Findings) -> None:
 
 
 def _labour(county: County, findings: Findings) -> None:
-    workers = dict(zip(county["households"]["id"].tolist(), county["households"]["labour"].tolist(), strict=True))
-    measures = county["measures"]
+    households, measures = county["households"], county["measures"]
+    known = findings.judged("households", range(len(households)), "labour")
+    workers = dict(zip(households["id"][known].tolist(), households["labour"][known].tolist(), strict=True))
     tied, homes = measures["labour"], measures["household"]
     rows = [row for row in np.flatnonzero(tied > 0).tolist() if tied[row] > workers.get(homes[row], tied[row])]
     findings.cells(
@@ -56,23 +58,27 @@ def _free(county: County, findings: Findings) -> None:
     """Items without cost lines, where that is not meant as a direct effect."""
     costed = set(county["costs"]["item"].tolist())
     projects, measures = county["projects"], county["measures"]
-    if "costs" in findings.unread:
-        return
+    if "" in costed or findings.spoiled("costs", "item"):
+        return  # of some lines it is not known whose they are
+    free = [row for row in _uncosted(projects["id"], costed) if not projects["leveraged"][row]]
+    free = [row for row in free if not findings.lost("costs", projects["id"][row])]
     findings.cells(
         "project-free",
         "projects",
         "id",
-        [row for row in _uncosted(projects["id"], costed) if not projects["leveraged"][row]],
+        findings.judged("projects", free, "leveraged"),
         lambda row: m("The project {project} has no cost line: it would cost nothing.", project=projects["id"][row]),
         m("Add its cost lines."),
         warning=True,
     )
     requires, slots = measures["requires"].tolist(), measures["uses_slot"].tolist()
+    free = [row for row in _uncosted(measures["id"], costed) if not (requires[row] or slots[row])]
+    free = [row for row in free if not findings.lost("costs", measures["id"][row])]
     findings.cells(
         "measure-free",
         "measures",
         "id",
-        [row for row in _uncosted(measures["id"], costed) if not (requires[row] or slots[row])],
+        findings.judged("measures", free, "requires", "uses_slot"),
         lambda row: m(
             "The measure {measure} has no cost line and requires no project: it would be taken in any case.",
             measure=measures["id"][row],

@@ -47,6 +47,7 @@ def _note(county: County, table: str, column: str, keys: list[Any], findings: Fi
     again = [row for row, key in enumerate(keys) if first.setdefault(key, row) != row]
     required = [constraints(TABLES[table])[name].required for name in key_of(table)]
     again = [row for row in again if not _blank(keys[row], required)]
+    again = findings.judged(table, again, *key_of(table))
 
     def tell(row: int) -> Message:
         key = keys[row]

@@ -18,7 +18,9 @@ def check_money(county: County, findings: Findings) -> None:
 
 def _unpaid(county: County, findings: Findings) -> None:
     """Purposes that cost lines have and that no fund may pay."""
-    if not findings.unread.isdisjoint({"funds", "purposes"}):
+    if findings.incomplete("funds", "integrable", "poolable", "purposes") or findings.incomplete(
+        "purposes", "poolable"
+    ):
         return
     funds, purposes = county["funds"], county["purposes"]
     names = zip(*(funds[name].tolist() for name in ("integrable", "poolable", "purposes")), strict=True)
@@ -56,9 +58,10 @@ def _commitments(county: County, findings: Findings) -> None:
     items = {item for item, _ in lines}
     columns = (table[name].tolist() for name in ("item", "purpose", "yuan"))
     keys, total = [], Counter[tuple[str, str]]()
-    for item, purpose, yuan in zip(*columns, strict=True):
+    read = set(findings.judged("commitments", range(len(table)), "yuan"))
+    for row, (item, purpose, yuan) in enumerate(zip(*columns, strict=True)):
         keys.append((item, purpose))
-        total[item, purpose] += yuan
+        total[item, purpose] += yuan if row in read else 0
     known = set(county["projects"]["id"].tolist()) | set(county["measures"]["id"].tolist())
     missing = [
         row
@@ -73,16 +76,17 @@ def _commitments(county: County, findings: Findings) -> None:
         own = ", ".join(purpose for one, purpose in lines if one == item)
         return m("{item} has the lines {purposes}; correct the purpose.", item=item, purposes=own)
 
-    if "costs" not in findings.unread:
-        findings.cells(
-            "commitment-line",
-            "commitments",
-            "purpose",
-            missing,
-            lambda row: m("{item} has no cost line for {purpose}.", item=keys[row][0], purpose=keys[row][1]),
-            way_out,
-        )
-    beyond = {key: row for row, key in reversed(list(enumerate(keys))) if total[key] > lines.get(key, total[key])}
+    findings.cells(
+        "commitment-line",
+        "commitments",
+        "purpose",
+        [row for row in missing if not findings.lost("costs", keys[row][0])],
+        lambda row: m("{item} has no cost line for {purpose}.", item=keys[row][0], purpose=keys[row][1]),
+        way_out,
+    )
+    sure = findings.judged("costs", range(len(costs)), "yuan")
+    sound = set(zip(costs["item"][sure].tolist(), costs["purpose"][sure].tolist(), strict=True))
+    beyond = {key: row for row, key in reversed(list(enumerate(keys))) if key in sound and total[key] > lines[key]}
     findings.cells(
         "commitment-beyond",
         "commitments",

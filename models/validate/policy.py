@@ -15,6 +15,9 @@ from liftplan.models.policy import Policy, VillageDepartmentMin
 OWN_MINIMUM = "R3"
 """What `minimum_overrides.rule` calls the village's total; otherwise it names a row of R4."""
 
+GROUPS = ("households", "groups")
+"""Where groups of households are."""
+
 
 def check_policy(county: County, findings: Findings) -> None:
     """Whatever the policy names is in the county, and what it says has an effect."""
@@ -40,15 +43,20 @@ class _Notes:
 
     def _unknown(self, column: str, name: str, table: str) -> None:
         """A name that is not in a table."""
-        if table in self.findings.unread or not len(self.county[table]):
+        known = self.county[table]["id"].tolist()
+        if not known or not self.findings.missing(table, [name], known):
             return  # which has been said
-        near = Nearest(self.county[table]["id"].tolist())(name)
+        near = Nearest(known)(name)
         way_out = (
             m("Did you mean {name}? Otherwise add it to {target}.", name=near, target=table)
             if near
             else m("Add it to {target}, or correct the policy.", target=table)
         )
         self._add("reference", column, m("{name} is not in {target}.", name=name, target=table), way_out)
+
+    def _none(self, table: str, names: Sequence[str]) -> bool:
+        """Whether a table surely has none of the names."""
+        return len(self.findings.missing(table, names, self.county[table]["id"].tolist())) == len(set(names))
 
     def _twice(self, rule: str, ids: Sequence[str]) -> None:
         for name, count in Counter(ids).items():
@@ -84,7 +92,9 @@ class _Notes:
             if row not in default:
                 for name in unknown:
                     self._unknown(column, name, "departments")
-            elif known.isdisjoint(row.departments):  # a row that nobody wrote may name some that a county lacks
+            elif self._none(
+                "departments", row.departments
+            ):  # a row that nobody wrote may name some that a county lacks
                 names = ", ".join(row.departments)
                 message = m(
                     "The row {id}, there by default, names {names}: none is in departments.", id=row.id, names=names
@@ -100,7 +110,8 @@ class _Notes:
     def groups(self) -> None:
         """R10: groups, if it is counted by them."""
         rule = self.policy.R10
-        if rule.enforce != "off" and rule.by == "group" and not any(self.county["households"]["groups"].tolist()):
+        nobody = not any(self.county["households"]["groups"].tolist())
+        if rule.enforce != "off" and rule.by == "group" and nobody and not self.findings.incomplete(*GROUPS):
             message = m("R10 is counted by group, but no household has a group.")
             self._add("scope-unknown", "R10.by", message, m("Count it by village, or fill in groups."), warning=True)
 
@@ -122,7 +133,7 @@ class _Notes:
         """Weights of groups that no household has."""
         known = {group for groups in set(self.county["households"]["groups"].tolist()) for group in groups}
         for name in self.policy.objective.weights:
-            if name not in known and "households" not in self.findings.unread:
+            if name not in known and not self.findings.incomplete(*GROUPS):
                 near = Nearest(known)(name)
                 message = m("No household is in the group {name}, so its weight counts for nothing.", name=name)
                 way_out = m("Did you mean {name}?", name=near) if near else m("Correct the group.")
@@ -147,7 +158,7 @@ class _Notes:
             ),
         )
         villages = self.county["villages"]
-        outside = set(villages["id"][~villages["in_push"]].tolist())
+        outside = set(villages["id"][~villages["in_push"]].tolist())  # a stand-in is inside
         named = table["village"].tolist()
         self.findings.cells(
             "override-idle",

@@ -58,20 +58,24 @@ def check_references(county: County, findings: Findings) -> None:
             _note(county, "demands", "id", target, rows, findings)
 
 
-def ids_of(county: County, target: str) -> set[str]:
+def ids_of(county: County, target: str) -> list[str]:
     """Identifiers of a table (of both, for items)."""
-    return {id_ for name in target.split(", ") for id_ in county[name]["id"].tolist()}
+    return [id_ for name in target.split(", ") for id_ in county[name]["id"].tolist()]
 
 
 def _note(
     county: County, table: str, column: str, target: str, rows: npt.NDArray[np.int64] | None, findings: Findings
 ) -> None:
     values = county[table][column] if rows is None else county[table][column][rows]
-    listed = constraints(TABLES[table])[column].kind == "list"
+    constraint = constraints(TABLES[table])[column]
+    listed = constraint.kind == "list"
     distinct: Iterable[str] = (name for one in set(values.tolist()) for name in one) if listed else set(values.tolist())
     known = ids_of(county, target)
-    unknown = {name for name in distinct if name and name not in known}
-    if not unknown or not findings.unread.isdisjoint(target.split(", ")):
+    unknown = findings.missing(target, (name for name in distinct if name), known)
+    if unknown and constraint.identifier:
+        names = list(unknown)
+        unknown -= {names[place] for place in constraint.wrong(names)}  # which has been said
+    if not unknown:
         return
     where: dict[str, list[int]] = {}
     for place, value in enumerate(values.tolist()):

@@ -28,7 +28,7 @@ def check_requirements(county: County, findings: Findings) -> None:
         for id_, village, name in zip(
             ids, *(projects[name].tolist() for name in ("village", "alternative_group")), strict=True
         )
-        if name
+        if name and village
     }
     if group:
         for table in ("projects", "measures"):
