@@ -11,7 +11,7 @@ import numpy as np
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.flat.look import Looked, Looker
 from liftplan.solver.flat.problem import FlatProblem
-from liftplan.solver.problem import Bools
+from liftplan.solver.problem import Bools, Ints
 
 NEAR = 1e-6
 """A fraction within this of 0 or 1 counts as whole."""
@@ -37,36 +37,36 @@ class Branching:
     def choose(self, looked: Looked, floor: float) -> int:
         """The option to branch on. floor: all bounds below it are as good."""
         assert looked.point is not None
-        x = looked.point.x
-        open_ones = np.flatnonzero(np.minimum(x, 1.0 - x) > NEAR)
+        x, several = looked.point.x, self._problem.several(looked.allowed)
+        open_ones = np.flatnonzero((np.minimum(x, 1.0 - x) > NEAR) & several)
         if not len(open_ones):
-            several = np.add.reduceat(looked.allowed, self._problem.start[:-1]) > 1
-            return int(np.flatnonzero(looked.allowed & several[self._problem.group])[0])
-        scores = np.multiply(*np.maximum(self._expected(x)[:, open_ones], LEAST))
-        best, most = int(open_ones[0]), -1.0
-        for option in open_ones[np.argsort(-scores, kind="stable")][:CANDIDATES].tolist():
-            gains = self._gains(looked, option, x, floor)
+            return int(np.argmax(several))
+        expected = self._expected(x, open_ones)
+        order = np.argsort(-np.prod(np.maximum(expected, LEAST), axis=0), kind="stable")[:CANDIDATES]
+        best, most = -1, -1.0
+        for option, gains in zip(open_ones[order].tolist(), expected[:, order].T, strict=True):
+            if self._seen[:, option].min() < TRUSTED:
+                gains = self._tried(looked, option, float(x[option]), floor)
             score = float(np.prod(np.maximum(gains, LEAST)))
             if score > most:
                 best, most = option, score
         return best
 
-    def _expected(self, x: Floats) -> Floats:
-        """(2, options) gain of leaving out and of taking each option."""
-        seen = np.maximum(self._seen, 1)
+    def _expected(self, x: Floats, options: Ints) -> Floats:
+        """(2, some options) gain of leaving out and of taking each."""
+        gain, seen = self._gain[:, options], self._seen[:, options]
         mean = self._gain.sum(axis=1) / np.maximum(1, self._seen.sum(axis=1))
-        rate = np.where(self._seen > 0, self._gain / seen, np.where(mean > 0, mean, 1.0)[:, None])
-        return rate * np.stack([x, 1.0 - x])
+        rate = np.where(seen > 0, gain / np.maximum(seen, 1), np.where(mean > 0, mean, 1.0)[:, None])
+        rates: Floats = rate * np.stack([x[options], 1.0 - x[options]])
+        return rates
 
-    def _gains(self, looked: Looked, option: int, x: Floats, floor: float) -> Floats:
-        if self._seen[:, option].min() >= TRUSTED:
-            return self._expected(x)[:, option]
-        sides = self.sides(looked.allowed, option)
+    def _tried(self, looked: Looked, option: int, fraction: float, floor: float) -> Floats:
+        """(2,) gain of both sides, by looking at them."""
         gains = np.zeros(2)
-        for side, allowed in enumerate(sides):
+        for side, allowed in enumerate(self.sides(looked.allowed, option)):
             tried = self._looker.look(allowed, looked.bound, 1)
             gains[side] = max(0.0, looked.worth - max(tried.worth, floor))
-            self.learn(option, side, float(x[option]), gains[side])
+            self.learn(option, side, fraction, gains[side])
         return gains
 
     def learn(self, option: int, side: int, fraction: float, gain: float) -> None:

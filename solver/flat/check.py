@@ -48,9 +48,11 @@ def check_choice(
             wrong.append(m("source {source} may not pay {flow} to class {name}", source=source, flow=flow, name=name))
         paid[name] += flow
         spent[source] += flow
-    for name in sorted({*due, *paid}):
-        if due[name] != paid[name]:
-            wrong.append(m("class {name} costs {due} and is paid {paid}", name=name, due=due[name], paid=paid[name]))
+    wrong += [
+        m("class {name} costs {due} and is paid {paid}", name=name, due=due[name], paid=paid[name])
+        for name in sorted({*due, *paid})
+        if due[name] != paid[name]
+    ]
     for place, source in enumerate(problem.sources):
         least, most = int(problem.minimum[place]), int(problem.amount[place])
         if not least <= spent[source] <= most:

@@ -44,7 +44,7 @@ class _Network:
     """Flows under construction."""
 
     def __init__(self, problem: FlatProblem, spent: Ints) -> None:
-        self.due = spent.tolist()
+        self.due: list[int] = spent.tolist()
         """What is still to be paid, by class."""
         self._payers = problem.payers
         self._used = [0] * len(problem.sources)
@@ -138,7 +138,7 @@ class _Network:
         return prices
 
     def flows(self) -> Ints:
-        """(entries of payers,)"""
+        """(entries of payers,) what each source pays."""
         owner = self._payers.owner_of_entry().tolist()
         pairs = zip(owner, self._payers.index.tolist(), strict=True)
         return np.array([self._paid[name].get(source, 0) for name, source in pairs], dtype=np.int64)

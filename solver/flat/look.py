@@ -60,7 +60,7 @@ class Looker:
                 return Looked(allowed, bound, self._worth, None, tuple(shown))
             if not (before & ~allowed & (point.x > ZERO)).any():
                 break
-        if np.add.reduceat(allowed, self._problem.start[:-1]).max() == 1:
+        if not self._problem.several(allowed).any():
             allowed, bound = self._alone(allowed, bound, shown)
             return Looked(allowed, bound, self._worth, None, tuple(shown))
         return Looked(allowed, bound, self._worth, point, tuple(shown))

@@ -8,6 +8,7 @@ its number. Files may be compressed (.gz). A group is a group, an item an option
 from __future__ import annotations
 
 import gzip
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -52,14 +53,14 @@ def read_mmkp(path: str | Path) -> tuple[Mmkp, ...]:
     try:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("ascii", "replace")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise _refused(path, 0, m("cannot be read: {error}", error=str(error))) from None
     words = _Words(path, text)
     if words.on_first_line == 3:
         return (_problem(words, 1),)
     found = []
     while words.more:
-        found.append(_problem(words, words.count("number of the problem")))
+        found.append(_problem(words, words.count(m("number of the problem"))))
     return tuple(found)
 
 
@@ -79,22 +80,25 @@ class _Words:
         """Whether anything is left; an empty file has one problem, which is missing."""
         return self._next < len(self._words) or not self._words
 
-    def number(self, what: str) -> Fraction:
+    def number(self, what: Message) -> int | Fraction:
         """The next word as a number >= 0, exactly."""
         if self._next >= len(self._words):
             row = self._words[-1][0] if self._words else 0
             raise _refused(self._path, row, m("the file ends where a number is expected: {what}", what=what))
         row, word = self._words[self._next]
         self._next += 1
+        if word.isdecimal() and len(word) <= LONGEST:  # nearly all of them
+            return int(word)
         try:
-            found = Fraction(Decimal(word))
-        except (InvalidOperation, ValueError, OverflowError):
-            found = Fraction(-1)
+            decimal = Decimal(word)
+        except InvalidOperation:
+            decimal = Decimal("NaN")
+        found = Fraction(decimal) if decimal.is_finite() and abs(decimal.adjusted()) <= LONGEST else Fraction(-1)
         if found < 0 or len(word) > LONGEST:
             raise _refused(self._path, row, m("{word} is no number of 0 or more: {what}", word=repr(word), what=what))
         return found
 
-    def count(self, what: str, expected: int | None = None) -> int:
+    def count(self, what: Message, expected: int | None = None) -> int:
         """The next word as a whole number > 0, or as the one expected."""
         found = self.number(what)
         row = self._words[self._next - 1][0]
@@ -114,13 +118,14 @@ def _refused(path: Path, row: int, message: Message) -> InputProblems:
 
 
 def _problem(words: _Words, number: int) -> Mmkp:
-    groups, items, resources = (words.count(what) for what in ("groups", "items of a group", "resources"))
-    capacity = [words.number("capacity") for _ in range(resources)]
-    values: list[list[Fraction]] = []
-    weights: list[list[list[Fraction]]] = []
+    groups, items, resources = (words.count(what) for what in (m("groups"), m("items of a group"), m("resources")))
+    capacity = [words.number(m("capacity")) for _ in range(resources)]
+    values: list[list[int | Fraction]] = []
+    weights: list[list[list[int | Fraction]]] = []
+    what = m("value or weight")
     for group in range(1, groups + 1):
-        words.count("number of the group", group)
-        rows = [[words.number("value or weight") for _ in range(resources + 1)] for _ in range(items)]
+        words.count(m("number of the group"), group)
+        rows = [[words.number(what) for _ in range(resources + 1)] for _ in range(items)]
         values.append([row[0] for row in rows])
         weights.append([row[1:] for row in rows])
     scale = lcm(*(value.denominator for group in values for value in group))

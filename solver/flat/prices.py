@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.flat.problem import FlatProblem
 from liftplan.solver.problem import Bools, Csr, Ints
 
@@ -56,20 +57,21 @@ class Pricer:
         totals = np.abs(problem.values).astype(np.float64)
         reach = float(np.maximum.reduceat(totals, problem.start[:-1]).sum())
         self.shift = int(np.clip(np.floor(np.log2(ROOM / 8 / max(1.0, reach))), 0, 40))
-        """Prices count in 2^-shift of the value's unit."""
+        """Prices count in 2^-shift of the value's unit, or more coarsely where they are large."""
         costs = sums_of_lists(problem.costs, problem.costs.value).astype(np.float64)
         money = float(np.maximum.reduceat(costs, problem.start[:-1]).sum()) + float(problem.amount.sum())
         self._largest = ROOM / 4 / max(1.0, money)
         self._cost_entries = problem.costs.index
 
-    def whole(self, prices: np.typing.NDArray[np.float64], *, plain: bool = False) -> Prices:
-        """Prices (sources,) in value units per unit paid, put on the grid. Where no minimum asks for it, none is < 0."""
-        grid = 2.0 ** (PLAIN if plain else self.shift)
-        scaled = np.where(self._problem.minimum > 0, prices, np.maximum(prices, 0.0)) * grid
-        most = float(np.abs(scaled).max(initial=0.0))
-        if most > self._largest:
-            scaled *= self._largest / most
-        return Prices(np.rint(scaled).astype(np.int64), 0 if plain else self.shift, plain)
+    def whole(self, prices: Floats, *, plain: bool = False) -> Prices:
+        """Prices (sources,) in value units per unit paid, on the grid; none is < 0 where there is no minimum."""
+        kept = np.where(self._problem.minimum > 0, prices, np.maximum(prices, 0.0))
+        most = float(np.abs(kept).max(initial=0.0))
+        shift = PLAIN if plain else self.shift
+        if most * 2.0**shift > self._largest:
+            shift = max(0, int(np.floor(np.log2(self._largest / most))))
+            kept *= min(1.0, self._largest / most / 2.0**shift)
+        return Prices(np.rint(kept * 2.0**shift).astype(np.int64), 0 if plain else shift, plain)
 
     def bound(self, prices: Prices, allowed: Bools) -> Bound:
         """U over the allowed options ((options,))."""

@@ -19,7 +19,7 @@ import numpy as np
 
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.solver.problem import Csr, Ints
+from liftplan.solver.problem import Bools, Csr, Ints
 
 LARGEST_TOTAL = 2**50
 """Values, costs and amounts may not add up to more than this, so that priced sums stay within 64 bits."""
@@ -84,6 +84,11 @@ class FlatProblem:
     def step(self) -> int:
         """Values of plans differ by multiples of this."""
         return max(1, gcd(*(self.values - self.values[self.start[:-1]][self.group]).tolist()))
+
+    def several(self, left: Bools) -> Bools:
+        """(options,) which of those `left` have another one left in their group."""
+        counts = np.add.reduceat(left.astype(np.int64), self.start[:-1])
+        return left & (counts > 1)[self.group]
 
     def reachable(self, bound: int) -> int:
         """The largest value that a plan can have if none is above `bound`."""

@@ -7,6 +7,8 @@ the children cover every choice. Nothing needs to be believed: any prices and an
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from liftplan.solver.flat.problem import FlatProblem
 from liftplan.solver.flat.result import FlatProof
 from liftplan.solver.flat.tree import Node
@@ -28,8 +30,7 @@ def reprove(problem: FlatProblem, proof: FlatProof) -> int | None:
     barred = set(problem.barred.tolist())
     start = problem.start.tolist()
     groups = tuple(
-        tuple(option for option in range(first, last) if option not in barred)
-        for first, last in zip(start[:-1], start[1:], strict=True)
+        tuple(option for option in range(first, last) if option not in barred) for first, last in pairwise(start)
     )
     values = problem.values.tolist()
     money = list(zip(problem.amount.tolist(), problem.minimum.tolist(), strict=True))
@@ -74,8 +75,8 @@ def reprove(problem: FlatProblem, proof: FlatProof) -> int | None:
             taken = tuple(option for option in left[group] if option == node.branch)
             for child, rest in zip(node.children, (without, taken), strict=True):
                 waiting.append((child, (*left[:group], rest, *left[group + 1 :]), bound))
-        elif bound is None:
-            raise ValueError("a leaf without prices proves nothing")
         else:
+            most = sum(max(values[option] for option in group) for group in left)
+            bound = most if bound is None else min(bound, most)
             highest = bound if highest is None else max(highest, bound)
     return highest

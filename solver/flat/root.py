@@ -75,7 +75,7 @@ def _first_columns(problem: FlatProblem, allowed: Bools) -> Ints:
 def _generate(
     problem: FlatProblem, relaxation: Relaxation, pricer: Pricer, allowed: Bools, plain: bool, stop: Callable[[], bool]
 ) -> tuple[tuple[Prices, Bound], bool]:
-    """Solve, price all options, add the best ones, until none is missing. Best prices, and whether limits are broken."""
+    """Solve, price all options, add the best ones, until none is missing. Best prices; whether limits are broken."""
     best: tuple[Prices, Bound] | None = None
     while True:
         point = relaxation.solve(plain=plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,27 +12,43 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
 from liftplan.solver.flat.best import Best
 from liftplan.solver.flat.check import check_choice
+from liftplan.solver.flat.dive import dive
 from liftplan.solver.flat.look import Looker
-from liftplan.solver.flat.narrow import narrowed
-from liftplan.solver.flat.plans import look_for_plans, nearest
-from liftplan.solver.flat.prices import NOTHING, Pricer
+from liftplan.solver.flat.narrow import Narrowed, narrowed
+from liftplan.solver.flat.plans import Effort, by_cpsat, by_highs, nearest
+from liftplan.solver.flat.prices import NOTHING, Pricer, Prices
 from liftplan.solver.flat.problem import FlatProblem
 from liftplan.solver.flat.relaxation import Relaxation
 from liftplan.solver.flat.result import FlatProof, FlatResult
-from liftplan.solver.flat.root import root
+from liftplan.solver.flat.root import Root, root
 from liftplan.solver.flat.tree import Node, Tree
 from liftplan.solver.problem import Bools, Ints
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.settings import Settings
 
-FIRST_OPTIONS, FIRST_NODES = 150, 300
-"""Size of the first integer program that looks for plans, and its limit of nodes."""
+PENALTY = 10.0
+"""What breaking a source's limit costs in the search, in the penalties that the root needed."""
 
-GROWTH = 3
-"""How much the next ones are larger."""
+FEWER = 0.7
+"""Share of options that is left where a new tree pays."""
+
+DIVES, DIVED = 5, 400
+"""Ways down that are tried first, and among how many options."""
+
+FIRST_TREE = 400_000
+"""Nodes of the first turn of branch and bound, times options."""
+
+FIRST_OPTIONS, FIRST_NODES, FIRST_WORK = 25, 200, 0.5
+"""Size of the first integer program that looks for plans, and the limits of the engines."""
+
+WHOLE = 0.5
+"""Share of the undecided options from which branch and bound does better alone."""
+
+GROWTH = 2
+"""How much larger each turn is than the one before."""
 
 PLANS_SHARE = 0.5
-"""Share of the time for them."""
+"""Share of the time after which no more integer programs look for plans."""
 
 
 def solve_flat(
@@ -58,11 +75,12 @@ class _Solve:
         self._problem, self._settings, self._listener = problem, settings, listener
         self._clock = Clock(settings.time_limit, cancel)
         self._best = Best(problem, self._tell)
-        self._root = Node(NOTHING)
-        self._tree: Tree | None = None
+        self._prices: tuple[Prices, ...] = ()
+        """What proves the bound of the root."""
         self._known: int | None = None
         """Bound of the root; NOTHING: there is no choice."""
-        self._stage = ""
+        self._trees: list[Tree] = []
+        self._stage, self._entered = "", 0.0
         self._stages: dict[str, float] = {}
 
     def run(self) -> FlatResult:
@@ -76,9 +94,9 @@ class _Solve:
         self._enter("prices")
         found = root(problem, Pricer(problem), allowed, self._over)
         if found.refusal is not None:
-            self._known, self._root.prices = NOTHING, (found.refusal,)
+            self._known, self._prices = NOTHING, (found.refusal,)
             return self._result()
-        self._root.prices = (found.prices,)
+        self._prices = (found.prices,)
         self._known = problem.reachable(found.bound.total >> found.prices.shift)
 
         def left() -> Bools:
@@ -89,52 +107,75 @@ class _Solve:
             return allowed & (found.bound.total - found.bound.loss >= better << found.prices.shift)
 
         self._enter("plan")
-        self._look_for_plans(found.bound.loss, left)
-        if not self._enough():
-            self._enter("branch")
-            self._branch(left(), 10.0 * found.penalty)
+        self._dive(nearest(problem, found.bound.loss, left(), DIVED), PENALTY * found.penalty)
+        self._take_turns(found, left)
         return self._result()
 
-    def _look_for_plans(self, loss: Ints, left: Callable[[], Bools]) -> None:
-        """Integer programs over more and more options."""
-        size, nodes = FIRST_OPTIONS, FIRST_NODES
-        limit = self._settings.time_limit
+    def _dive(self, left: Bools, penalty: float) -> None:
+        """Ways down from the root."""
+        small, looker = self._search(left, penalty)
+        for number in range(DIVES):
+            dive(small, looker, self._best, self._bound, self._settings.seed + number if number else None, self._enough)
+
+    def _take_turns(self, found: Root, left: Callable[[], Bools]) -> None:
+        """Branch and bound, and integer programs over more and more options that look for plans."""
+        problem, limit = self._problem, self._settings.time_limit
+        turn = 1
+        looking = True
         while not self._enough():
             options = left()
-            some = nearest(self._problem, loss, options, size)
-            seconds = None if limit is None else self._clock.left(PLANS_SHARE * limit - self._clock.seconds)
-            look_for_plans(
-                self._problem,
-                some,
-                self._best,
-                self._bound,
-                node_limit=nodes,
-                seconds=seconds,
-                seed=self._settings.seed,
-                cancel=self._clock.cancel,
-            )
-            if some.sum() == options.sum() or (limit is not None and self._clock.seconds > PLANS_SHARE * limit):
-                return
-            size, nodes = GROWTH * size, GROWTH * nodes
+            open_ones = int(problem.several(options).sum())
+            looking = looking and turn * FIRST_OPTIONS < WHOLE * open_ones
+            if looking:
+                self._enter("plan")
+                some = nearest(problem, found.bound.loss, options, turn * FIRST_OPTIONS)
+                effort = Effort(turn * FIRST_NODES, turn * FIRST_WORK, self._settings.seed, self._seconds_for_plans)
+                by_cpsat(problem, some, self._best, effort, self._clock.cancel)
+                if turn > 1 and not self._enough():
+                    by_highs(problem, some, self._best, self._bound, effort, self._clock.cancel)
+                if self._best.objective is None and not self._enough():
+                    by_cpsat(problem, options, self._best, effort, self._clock.cancel, any_plan=True)
+                looking = limit is None or self._clock.seconds < PLANS_SHARE * limit
+            if not self._enough():
+                self._enter("branch")
+                budget = turn * FIRST_TREE // (open_ones + 1) if looking else None
+                self._branch(left(), PENALTY * found.penalty, budget)
+            turn *= GROWTH
 
-    def _branch(self, left: Bools, penalty: float) -> None:
+    def _seconds_for_plans(self) -> float | None:
+        limit = self._settings.time_limit
+        return None if limit is None else self._clock.left(max(0.05, PLANS_SHARE * limit - self._clock.seconds))
+
+    def _branch(self, left: Bools, penalty: float, nodes: int | None) -> None:
+        """Branch and bound: on with the last tree, or with a new one if much less is left than that began with."""
+        assert self._known is not None
+        if not self._trees or left.sum() < FEWER * self._trees[-1].began_with:
+            small, looker = self._search(left, penalty)
+            self._trees.append(Tree(small, self._best, looker, self._known, int(left.sum())))
+        tree = self._trees[-1]
+        tree.run(self._enough, None if nodes is None else tree.nodes + nodes)
+
+    def _search(self, left: Bools, penalty: float) -> tuple[Narrowed, Looker]:
+        """What is needed to search among the options that are left."""
         small = narrowed(self._problem, left)
         relaxation = Relaxation(small.problem)
         relaxation.penalise(penalty)
-        looker = Looker(small, self._best, relaxation, Pricer(small.problem))
-        self._tree = Tree(small, self._best, looker, self._bound)
-        self._tree.run(self._enough)
-        self._tree.root.prices = (*self._root.prices, *self._tree.root.prices)
-        self._root = self._tree.root
+        return small, Looker(small, self._best, relaxation, Pricer(small.problem))
 
     @property
     def _bound(self) -> int:
         """Proved so far for every choice; NOTHING: there is none. Only once the root is done with."""
         assert self._known is not None
-        if self._tree is None:
-            return self._known
-        open_ones = self._tree.bound
+        open_ones = min((tree.bound for tree in self._trees), default=self._known)
         return open_ones if self._best.objective is None else max(open_ones, self._best.objective)
+
+    @property
+    def _proof(self) -> FlatProof:
+        tree = min(self._trees, key=lambda tree: tree.bound, default=None)
+        if tree is None:
+            return FlatProof(self._best.objective, Node(NOTHING, self._prices))
+        root = tree.root
+        return FlatProof(self._best.objective, replace(root, prices=(*self._prices, *root.prices)))
 
     def _enough(self) -> bool:
         """Whether the gap is small enough, or time is up."""
@@ -153,7 +194,7 @@ class _Solve:
 
     def _leave(self) -> None:
         if self._stage:
-            self._stages[self._stage] = self._clock.seconds - self._entered
+            self._stages[self._stage] = self._stages.get(self._stage, 0.0) + self._clock.seconds - self._entered
 
     def _tell(self) -> None:
         if self._listener is not None:
@@ -186,8 +227,8 @@ class _Solve:
             choice,
             flows,
             self._clock.seconds,
-            0 if self._tree is None else self._tree.nodes,
-            FlatProof(best.objective, self._root),
+            sum(tree.nodes for tree in self._trees),
+            self._proof,
             self._stages,
         )
 

@@ -8,13 +8,13 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from liftplan.solver.engines.highs import Floats
 from liftplan.solver.flat.best import Best
 from liftplan.solver.flat.branching import Branching
+from liftplan.solver.flat.dive import rounded
 from liftplan.solver.flat.look import Looked, Looker
 from liftplan.solver.flat.narrow import Narrowed
 from liftplan.solver.flat.prices import NOTHING, Prices
-from liftplan.solver.problem import Bools, Ints
+from liftplan.solver.problem import Bools
 
 ROUNDS = 3
 """LPs at a node while options that its point takes are left out."""
@@ -49,13 +49,14 @@ class _Waiting:
 class Tree:
     """The search for better choices in a narrowed problem: highest bound first, then deepest."""
 
-    def __init__(self, narrowed: Narrowed, best: Best, looker: Looker, bound: int) -> None:
-        """bound: proved for all choices that are better than the best."""
+    def __init__(self, narrowed: Narrowed, best: Best, looker: Looker, bound: int, began_with: int) -> None:
+        """bound: proved for all choices that are better than the best. began_with: options, decided ones included."""
         problem = narrowed.problem
         self._narrowed, self._problem, self._best, self._looker = narrowed, problem, best, looker
         self._branching = Branching(problem, looker)
         self.root = Node(bound)
         self.nodes = 0
+        self.began_with = began_with
         self._heap: list[tuple[int, int, int, _Waiting]] = []
         self._pushed = 0
         self._push(_Waiting(self.root, np.ones(problem.options, dtype=np.bool_), 0))
@@ -66,9 +67,9 @@ class Tree:
         top = -self._heap[0][0] if self._heap else NOTHING
         return NOTHING if self._best.beats(top) else top
 
-    def run(self, stop: Callable[[], bool]) -> None:
-        """Search until done or stopped."""
-        while self.bound != NOTHING and not stop():
+    def run(self, stop: Callable[[], bool], nodes: int | None = None) -> None:
+        """Search until done or stopped, or through so many nodes in all."""
+        while self.bound != NOTHING and not stop() and (nodes is None or self.nodes < nodes):
             self._open(heappop(self._heap)[-1])
 
     def _push(self, waiting: _Waiting) -> None:
@@ -87,7 +88,7 @@ class Tree:
             self._branching.learn(waiting.option, waiting.side, waiting.fraction, gain)
         if looked.point is None:
             return
-        self._best.offer(self._narrowed.choice(self._rounded(looked.point.x, looked.allowed)))
+        self._best.offer(self._narrowed.choice(rounded(self._problem.start, looked.point.x, looked.allowed)))
         if not self._best.beats(node.bound):
             self._branch(waiting, looked, floor)
 
@@ -103,10 +104,3 @@ class Tree:
             self._push(
                 _Waiting(node.children[side], sides[side], waiting.depth + 1, option, side, fraction, looked.worth)
             )
-
-    def _rounded(self, x: Floats, allowed: Bools) -> Ints:
-        """(groups,) the allowed option with the largest fraction."""
-        shown = np.where(allowed, x, -1.0)
-        start = self._problem.start[:-1]
-        top = np.maximum.reduceat(shown, start)[self._problem.group]
-        return np.maximum.reduceat(np.where(shown == top, np.arange(len(x)), -1), start)
