@@ -91,9 +91,9 @@ def _many(limits: Sequence[Limit]) -> Html:
         m("{count} of {all} exactly at the minimum", count=exactly, all=len(rooms))
         if exactly
         else m("none of {all} exactly at the minimum", all=len(rooms)),
-        m("median {amount} above", amount=show(middle)),
-        m("highest {amount} above", amount=show(rooms[-1])),
     ]
+    facts += [m("median {amount} above", amount=show(middle))] if middle > 0 else []
+    facts += [m("highest {amount} above", amount=show(rooms[-1]))] if rooms[-1] > 0 else []
     below = el("li", m("{count} below it", count=short), class_="bad") if short else None
     chart = histogram(rooms, str(m("How many lie how far above the minimum")), _told(show))
     return _card(first, words, chart, el("ul", below, [el("li", fact) for fact in facts], class_="facts"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from liftplan.models.messages import m
-from liftplan.reports.page.amounts import count, money, scaled, unit
+from liftplan.reports.page.amounts import common_unit, count, money
 from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
 from liftplan.reports.page.facts import Facts, Place, anchor, folded, records, section, table
@@ -21,10 +21,11 @@ def spending(facts: Facts) -> Html:
     lines = _lines(facts)
     last = "village" if facts.by_village else "township"
     targets = {place.key: f"#{anchor(f'township-{number}')}" for number, place in enumerate(facts.townships)}
+    unit = common_unit(facts.plan.totals.ledger_yuan)
     label = m("Money from departments through purposes to places")
     chart = sankey(
         _flows(lines, last),
-        Labels(str(label), _names(facts), scaled),
+        Labels(str(label), _names(facts), unit.figure),
         COUNTY_HEIGHT,
         plain_end=True,
         targets={} if facts.by_village else targets,
@@ -35,7 +36,7 @@ def spending(facts: Facts) -> Html:
         _legend(facts),
         el("p", m("Swipe the chart sideways, or open the tables below it."), class_="small narrow"),
         _frame(chart, str(label)),
-        el("p", m("Figures are in {unit}.", unit=unit()), class_="small"),
+        el("p", m("Figures are in {unit}.", unit=unit.word), class_="small"),
         None if facts.by_village else _townships(facts, lines),
         folded(m("The same as tables"), _tables(facts, lines)),
         lead=m(
@@ -87,10 +88,10 @@ def _legend(facts: Facts) -> Html:
 
 def _townships(facts: Facts, lines: pd.DataFrame) -> Html:
     """One flow chart per township, down to its villages; closed."""
-    names = _names(facts)
+    names, unit = _names(facts), common_unit(facts.plan.totals.ledger_yuan)
     charts = []
     for number, place in enumerate(facts.townships):
-        labels = Labels(place.name, names, scaled)
+        labels = Labels(place.name, names, unit.figure)
         chart = sankey(_flows(lines[lines["township"] == place.key], "village"), labels, TOWNSHIP_HEIGHT)
         charts.append(folded(_summary(place), _frame(chart, place.name), name=f"township-{number}"))
     return join(el("h3", m("Villages of each township")), el("div", charts, class_="townships"))

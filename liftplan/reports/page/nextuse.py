@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from liftplan.models.messages import Message, m
 from liftplan.reports.limits import Limit
 from liftplan.reports.page.amounts import estimate
@@ -34,8 +36,9 @@ def next_use(facts: Facts) -> Html | None:
     columns = zip(facts.county["funds"]["id"].tolist(), facts.county["funds"]["purposes"].tolist(), strict=True)
     pays = {fund: _purposes([purposes.get(one, one) for one in paid]) for fund, paid in columns}
     ordered = sorted(prices.items(), key=lambda pair: (-pair[1], names[pair[0]]))
-    widest = max(ordered[0][1] * MILLION, 0.05)
-    rows = [_row(names[fund], pays[fund], price * MILLION, widest, facts.scored) for fund, price in ordered]
+    most = _most(facts)
+    widest = max(min(most, ordered[0][1] * MILLION), 0.05)
+    rows = [_row(names[fund], pays[fund], min(most, price * MILLION), widest, facts.scored) for fund, price in ordered]
     return section(
         "next",
         m("What one more million yuan could bring"),
@@ -92,7 +95,8 @@ def _rules(facts: Facts) -> Html | None:
     if not found:
         return None
     found.sort(key=lambda pair: (-pair[1] * _unit(pair[0]), pair[0]))
-    widest = found[0][1] * _unit(found[0][0])
+    most = _most(facts)
+    widest = min(most, found[0][1] * _unit(found[0][0]))
     rows = []
     for name, price in found[:SHOWN_RULES]:
         rule, _, subject = name.partition(" ")
@@ -104,13 +108,22 @@ def _rules(facts: Facts) -> Html | None:
             detail = m("if it allowed one million yuan more")
         else:
             detail = m("if it asked for one million yuan less")
-        rows.append(_row(m("{rule} {name}", rule=rule, name=place), detail, price * _unit(name), widest, facts.scored))
+        rows.append(
+            _row(
+                m("{rule} {name}", rule=rule, name=place), detail, min(most, price * _unit(name)), widest, facts.scored
+            )
+        )
     return el(
         "div",
         el("h3", m("Or if a rule asked for less")),
         el("div", rows, class_="uses"),
         el("p", m("The same kind of estimate, for the rules that cost most."), class_="small"),
     )
+
+
+def _most(facts: Facts) -> float:
+    """No more people than are left; points of a score have no such end."""
+    return inf if facts.scored else float(sum(place.concerned - place.lifted for place in facts.townships))
 
 
 def _unit(name: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from liftplan.models.messages import Message, m
@@ -10,6 +11,9 @@ from liftplan.reports.page.amounts import count
 from liftplan.reports.page.facts import Facts, records, section, table
 from liftplan.reports.page.html import Child, Html, el
 from liftplan.reports.words import shown
+
+NAMES = re.compile(r"[\w.-]+")
+"""What may be an identifier in an override."""
 
 UNITS: dict[str, Message] = {
     "yuan": m("yuan"),
@@ -63,6 +67,15 @@ def padding(facts: Facts) -> Html | None:
     )
 
 
+def _overrides(facts: Facts) -> list[str]:
+    """Overrides applied; those that name a household are counted only."""
+    homes, measures = facts.county["households"]["id"], facts.county["measures"]["id"]
+    private = {*homes.tolist(), *measures.tolist()}
+    told = [line for line in facts.plan.overrides if not private.intersection(NAMES.findall(line))]
+    others = len(facts.plan.overrides) - len(told)
+    return [*told, str(m("{count} that name single households", count=others))] if others else told
+
+
 def origin(facts: Facts) -> Html:
     """What the plan is made of, and how to check it."""
     plan, head = facts.plan, facts.county.head
@@ -71,7 +84,7 @@ def origin(facts: Facts) -> Html:
         (m("scenario"), plan.scenario),
     ]
     if plan.overrides:
-        lines.append((m("overrides"), "; ".join(plan.overrides)))
+        lines.append((m("overrides"), "; ".join(_overrides(facts))))
     lines += [
         (m("digest of the plan"), el("code", plan.digest)),
         (m("digest of the county"), el("code", plan.county.digest)),

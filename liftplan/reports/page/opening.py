@@ -6,11 +6,14 @@ from math import floor
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.certainty import sure
-from liftplan.reports.page.amounts import count, scaled, unit
+from liftplan.reports.page.amounts import WHOLE, Unit, count, unit
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.page.facts import Facts
 from liftplan.reports.page.html import Html, el, join
 from liftplan.reports.words import BASE, STOPS, percent, shown
+
+AGAIN = "liftplan verify --certificate ."
+"""The command that proves the bound again, inside the plan folder."""
 
 
 def opening(facts: Facts) -> Html:
@@ -68,14 +71,14 @@ def _certainty(facts: Facts) -> Html:
     else:
         words = m("No plan can lift more than {most} people.", most=count(floor(plan.objective_bound)))
     stop = STOPS.get(plan.stopped_by or "", m("it ended"))
-    again = m("Anyone can prove the bound again from this folder: {command}", command="liftplan verify --certificate .")
+    again = m("Anyone can prove the bound again from this folder:")
     return el(
         "aside",
         el("h2", m("How sure is that?")),
         el("p", words, class_="claim"),
         el("p", _distance(facts)),
         el("p", m("The search ended: {stop}.", stop=stop), class_="small"),
-        el("p", again, class_="small") if plan.certificate else None,
+        el("p", again, " ", el("code", AGAIN), class_="small") if plan.certificate else None,
         class_="sure best" if best else "sure",
     )
 
@@ -128,7 +131,7 @@ def _figures(facts: Facts) -> Html:
         "dl",
         _figure(
             m("allocated"),
-            _large(totals.ledger_yuan),
+            _amount(totals.ledger_yuan),
             m(
                 "{yuan} yuan, from {funds} funds",
                 yuan=count(totals.ledger_yuan),
@@ -138,7 +141,7 @@ def _figures(facts: Facts) -> Html:
         ),
         _figure(
             m("for each person lifted"),
-            _whole(each),
+            _amount(each, WHOLE),
             m(
                 "for {projects} projects and {measures} household measures",
                 projects=count(len(tables.projects)),
@@ -148,13 +151,13 @@ def _figures(facts: Facts) -> Html:
         ),
         _figure(
             m("other money drawn in"),
-            _large(totals.leveraged_yuan),
+            _amount(totals.leveraged_yuan),
             m("{times} yuan for each yuan allocated", times=f"{times:.2f}"),
             "leveraged_yuan",
         ),
         _figure(
             m("left over"),
-            _large(left),
+            _amount(left),
             m("{share} of the money that may be allocated", share=percent(left / max(1, int(free["amount"].sum())))),
             "left",
         ),
@@ -162,13 +165,10 @@ def _figures(facts: Facts) -> Html:
     )
 
 
-def _large(yuan: int) -> Html:
-    """An amount in the large unit, which is written small."""
-    return join(scaled(yuan), " ", el("span", unit(), class_="unit"))
-
-
-def _whole(yuan: int) -> Html:
-    return join(count(yuan), " ", el("span", m("yuan"), class_="unit"))
+def _amount(yuan: int, own: Unit | None = None) -> Html:
+    """An amount whose unit is written small."""
+    own = own or unit(yuan)
+    return join(own.figure(yuan), " ", el("span", own.word, class_="unit"))
 
 
 def _figure(label: Message, value: Html, remark: Message, name: str) -> Html:
