@@ -90,7 +90,7 @@ def test_largest_totals_are_solved_exactly() -> None:
 
 
 def test_objects_become_arrays() -> None:
-    """Classes are numbered in the order in which sources name them; costs of 0 and classes nobody pays leave no entry."""
+    """Classes are numbered as sources name them; costs of 0, and in classes that nobody pays, leave no entry."""
     groups = [[Option(3, {"house": 5, "road": 0}), Option(1, {"well": 2, "road": 4})], [Option(0)]]
     problem = flat_problem(groups, [Source("a", 9, ["road", "house"], 1), Source("b", 8, ["house"])])
     assert problem.classes == ("road", "house")
