@@ -112,7 +112,23 @@ def _joined(path: str, part: str) -> str:
     return f"{path}.{part}" if path else part
 
 
+BREAKS = frozenset("\r\n\x85\u2028\u2029")
+"""Line ends of YAML: only double quotes keep them as they are."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts with line ends in double quotes."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if BREAKS.intersection(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def flow(value: Any) -> str:
     """A value on one line."""
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10**9, sort_keys=False)
+    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, default_flow_style=True, width=10**9, sort_keys=False)
     return text.removesuffix("\n").removesuffix("\n...")
