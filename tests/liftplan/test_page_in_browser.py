@@ -1,0 +1,111 @@
+"""`summary.html` of a county with 48 villages, as a browser shows and prints it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+
+import liftplan
+
+from .pages import TAGS, chromium, page_of
+
+MEGABYTE = 1_000_000
+SHEETS = 5
+
+
+@pytest.fixture(scope="module")
+def wide() -> liftplan.Solution:
+    """A plan for 48 villages in twelve townships, with few households."""
+    county = liftplan.generate(villages=48, households_per_village=20, tightness=3.0, seed=3, names="zigui")
+    return liftplan.solve(county, gap=0.2, time_limit=60, threads=1)
+
+
+@pytest.fixture(scope="module")
+def written(wide: liftplan.Solution, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page as a file, in English first."""
+    path = tmp_path_factory.mktemp("page") / "summary.html"
+    path.write_text(page_of(wide.plan, wide.county).source, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser, without a window."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+def visit(browser: Browser, path: Path, across: int, scheme: Any = "light") -> tuple[Tab, list[str]]:
+    """The page in a tab, and what went wrong: messages of the console, errors, requests to elsewhere."""
+    tab = browser.new_page(viewport={"width": across, "height": 900}, color_scheme=scheme)
+    wrong: list[str] = []
+    tab.on("console", lambda message: wrong.append(message.text))
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("request", lambda request: None if request.url == path.as_uri() else wrong.append(request.url))
+    tab.goto(path.as_uri())
+    return tab, wrong
+
+
+def test_page_of_48_villages_is_small(written: Path) -> None:
+    """Less than a megabyte, both languages together."""
+    assert written.stat().st_size < MEGABYTE
+    assert 'id="en-township-11"' in written.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("across", [390, 1280])
+def test_page_opens_from_a_file(browser: Browser, written: Path, across: int, scheme: str) -> None:
+    """No errors, no requests, nothing wider than the screen, in both languages."""
+    tab, wrong = visit(browser, written, across, scheme)
+    for tag in TAGS.values():
+        tab.click(f"button[data-language='{tag}']")
+        assert tab.evaluate("document.documentElement.lang") == tag
+        assert tab.locator("main:visible").get_attribute("lang") == tag
+        assert tab.evaluate("document.documentElement.scrollWidth") <= across
+    assert not wrong
+    tab.close()
+
+
+@pytest.mark.browser
+def test_browser_shows_the_plans_figures(browser: Browser, written: Path, wide: liftplan.Solution) -> None:
+    """What a reader sees are the plan's people and money."""
+    tab, wrong = visit(browser, written, 1280)
+    totals = wide.plan.totals
+    assert tab.locator("[data-figure=people_lifted]:visible").inner_text() == f"{totals.people_lifted:,}"
+    assert f"{totals.ledger_yuan:,} yuan" in tab.locator("dl.figures:visible").inner_text()
+    assert not wrong
+    tab.close()
+
+
+@pytest.mark.browser
+def test_townships_open_to_their_villages(browser: Browser, written: Path) -> None:
+    """A township's name in the chart opens its own chart; pointing at a band tells who pays what for what."""
+    tab, wrong = visit(browser, written, 1280)
+    name = tab.locator("#en-money svg a").first
+    target = str(name.get_attribute("href"))
+    name.click()
+    own = tab.locator(target)
+    own.locator("svg").wait_for(state="visible")
+    own.locator("path").first.dispatch_event("mouseover")
+    words = str(own.locator("path title").first.text_content())
+    assert re.fullmatch(r".+ → .+: [\d,]+ yuan", words)
+    assert not wrong
+    tab.close()
+
+
+@pytest.mark.browser
+def test_page_prints_on_few_sheets(browser: Browser, written: Path) -> None:
+    """A4, in a handful of sheets."""
+    tab, _ = visit(browser, written, 1280)
+    content = tab.pdf(prefer_css_page_size=True, print_background=True)
+    assert 1 < len(re.findall(rb"/Type\s*/Page\b", content)) <= SHEETS
+    tab.close()
