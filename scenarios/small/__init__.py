@@ -7,6 +7,7 @@ drawn at the level that the planted plan just reaches (hard) or beyond it (soft)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,6 +34,7 @@ from liftplan.scenarios.small.draft import LINE, Draft
 from liftplan.scenarios.small.funds import DEPARTMENTS, NEEDS, PURPOSES, add_funds, add_projects, add_villages
 from liftplan.scenarios.small.households import add_households
 from liftplan.scenarios.small.levels import Focus
+from liftplan.scenarios.small.links import add_links
 from liftplan.scenarios.small.order import HARD_RULES, SOFT_RULES, foci, seed_of
 from liftplan.scenarios.small.planted import plant
 from liftplan.scenarios.small.rules import amounts, begin, policy
@@ -58,9 +60,10 @@ def random_small(seed: int, *, hard: Sequence[str] = (), soft: Sequence[str] = (
     add_villages(draft, 2 if "R10" in hard else 4)
     add_funds(draft)
     add_projects(draft)
-    add_households(
-        draft, dear=2 if "R10" in hard else 3 if {"R3", "R4"} & set(hard) else 1, fewest=16 if "R10" in hard else 8
-    )
+    dear = 2 if "R10" in hard else 3 if {"R3", "R4"} & set(hard) else 1
+    add_households(draft, dear=dear, fewest=16 if "R10" in hard else 8)
+    # Draws of its own, so that a county without links is the same as if there were none anywhere.
+    add_links(replace(draft, rng=np.random.Generator(np.random.PCG64([seed, 1]))), dear=dear)
     tightness = (0.05, 0.2, 0.6)[draft.whole(0, 2)]
     start = begin(draft, focus)
     plan = plant(draft, start.minimum if start.enforce != "off" else 0, start.every, start.maximum, eager="R10" in hard)

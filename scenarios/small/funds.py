@@ -182,12 +182,12 @@ def add_projects(draft: Draft) -> None:
                     leveraged=draft.yuan(0, 20_000) if draft.chance(0.3) else 0,
                 )
             )
-            for purpose, low, high in _LINES[kind]:
-                if purpose == _LINES[kind][0][0] or draft.chance(0.6):
+            for purpose, low, high in LINES[kind]:
+                if purpose == LINES[kind][0][0] or draft.chance(0.6):
                     draft.costs.append(CostLine(item=made[kind], purpose=purpose, yuan=draft.yuan(low, high) * scale))
 
 
-_LINES: dict[str, tuple[tuple[str, int, int], ...]] = {
+LINES: dict[str, tuple[tuple[str, int, int], ...]] = {
     "road_a": (("road", 15_000, 60_000),),
     "road_b": (("road", 40_000, 90_000), ("public", 3_000, 9_000)),
     "main": (("water", 8_000, 40_000), ("road", 2_000, 6_000)),
@@ -196,3 +196,4 @@ _LINES: dict[str, tuple[tuple[str, int, int], ...]] = {
     "culture": (("public", 5_000, 20_000),),
     "workshop": (("training", 5_000, 15_000), ("public", 3_000, 9_000)),
 }
+"""Purpose, least and most yuan of the cost lines of each kind of project, the first for certain."""
