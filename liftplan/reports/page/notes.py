@@ -7,10 +7,13 @@ from collections import defaultdict
 
 from liftplan.models.messages import Message, m
 from liftplan.models.policy import RULES
-from liftplan.reports.page.amounts import count
-from liftplan.reports.page.facts import Facts, records, section, table
+from liftplan.reports.page.amounts import count, money
+from liftplan.reports.page.facts import Facts, folded, records, section, table
 from liftplan.reports.page.html import Child, Html, el
 from liftplan.reports.words import shown
+
+SHOWN = 12
+"""Padding projects shown at once, the dearest; the others on demand."""
 
 NAMES = re.compile(r"[\w.-]+")
 """What may be an identifier in an override."""
@@ -56,13 +59,20 @@ def padding(facts: Facts) -> Html | None:
             found.sort_values("yuan", ascending=False, kind="stable"), "name", "village", "yuan"
         )
     ]
+    heads = [m("project"), m("village"), m("yuan")]
+    yuan = int(found["yuan"].sum())
     return section(
         "padding",
         m("Projects that only fill a minimum"),
-        table([m("project"), m("village"), m("yuan")], rows, texts=2, caption=m("Projects without users")),
+        table(heads, rows[:SHOWN], texts=2, caption=m("Projects without users")),
+        folded(m("{count} more projects", count=len(rows) - SHOWN), table(heads, rows[SHOWN:], texts=2))
+        if len(rows) > SHOWN
+        else None,
         lead=m(
-            "Nobody needs them to leave poverty; a minimum forces the spending. "
-            "A better use, or a lower minimum, would be worth a thought."
+            "{count} projects for {amount}: nobody needs them to leave poverty, a minimum forces the spending. "
+            "A better use, or a lower minimum, would be worth a thought.",
+            count=len(rows),
+            amount=money(yuan),
         ),
     )
 
