@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from liftplan.api.opening import load
 from liftplan.models.county import County
 from liftplan.models.example import example_county
-from liftplan.models.files import write_county
+from liftplan.models.files import Progress, write_county
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.schema import json_schema
@@ -30,7 +30,7 @@ def example() -> County:
 
 
 def new(path: str | Path, *, overwrite: bool = False) -> Path:
-    """Write the example county: to a folder, a `.json` document or a `.zip`. Returns the path, absolute."""
+    """Write the example county: to a folder, a `.xlsx`, a `.json` or a `.zip`. Returns the path, absolute."""
     return write(example_county(), path, overwrite=overwrite)
 
 
@@ -60,16 +60,47 @@ def generate(**knobs: Any) -> County:
 
 
 def convert(
-    county: County | str | Path, path: str | Path, *, table_format: TableFormat = "csv", overwrite: bool = False
+    county: County | str | Path,
+    path: str | Path,
+    *,
+    table_format: TableFormat = "csv",
+    overwrite: bool = False,
+    progress: Progress | None = None,
 ) -> Path:
-    """Write a county in another format, without loss: a folder (CSV or Parquet), a `.json` document or a `.zip`."""
-    return write(load(county), path, table_format=table_format, overwrite=overwrite)
+    """Write a county in another format, without loss: a folder (CSV or Parquet), a `.xlsx`, a `.json` or a `.zip`.
+
+    Parameters
+    ----------
+    county
+        A county, or what `load` takes.
+    path
+        The ending of the name chooses the format; without one of these it is a folder.
+    table_format
+        Of the tables in a folder or `.zip`.
+    overwrite
+        Replace the county that is there.
+    progress
+        Called now and then, while a workbook is written, with the rows written and all there are.
+
+    Raises
+    ------
+    InputProblems
+        If the county has problems, something is in the way, or a workbook cannot hold it.
+    """
+    return write(load(county), path, table_format=table_format, overwrite=overwrite, progress=progress)
 
 
-def write(county: County, path: str | Path, *, table_format: TableFormat = "csv", overwrite: bool = False) -> Path:
+def write(
+    county: County,
+    path: str | Path,
+    *,
+    table_format: TableFormat = "csv",
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Path:
     """Write a county. Returns the path, absolute; raises `InputProblems` if something is in the way."""
     target = Path(path).absolute()
-    write_county(county, target, table_format=table_format, overwrite=overwrite)
+    write_county(county, target, table_format=table_format, overwrite=overwrite, progress=progress)
     return target
 
 

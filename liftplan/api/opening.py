@@ -27,7 +27,7 @@ def load(source: str | Path | County) -> County:
     Parameters
     ----------
     source
-        Name of a built-in county, or path of a county in any format (folder, JSON document, zip); a path that is
+        Name of a built-in county, or path of a county in any format (folder, workbook, JSON, zip); a path that is
         spelled like a built-in name needs a `./` before it. A county is returned as it is.
 
     Raises

@@ -59,6 +59,6 @@ def choice(*names: str) -> Callable[[str], str]:
 
 
 County = Annotated[
-    str, typer.Argument(metavar="COUNTY", help=m("Built-in county, or path of a folder, .json or .zip.").template)
+    str, typer.Argument(metavar="COUNTY", help=m("Built-in county, or path of a folder, .xlsx, .json, .zip.").template)
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=m("Replace what is there.").template)]

@@ -52,6 +52,24 @@ def files_of(content: bytes, file: str) -> Files:
         If it is no archive, would become too large, or holds names that lead out of it, links or passwords.
     """
     place = Place(file=file)
+    archive, entries = opened(content, file)
+    if too_large(entries):
+        count, total = len(entries), sum(entry.file_size for entry in entries)
+        message = m("The zip has {count} files and would become {bytes} bytes.", count=count, bytes=total)
+        raise Unreadable("zip-size", place, message, m("Pack only the files of the county, or give their folder."))
+    top = _top([entry.filename for entry in entries])
+    return {entry.filename.removeprefix(top): partial(content_of, archive, entry, file) for entry in entries}
+
+
+def opened(content: bytes, file: str) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+    """An archive and its files, nothing of them unpacked.
+
+    Raises
+    ------
+    Unreadable
+        If it is no archive, or holds names that lead out of it or stand twice, links or passwords.
+    """
+    place = Place(file=file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
@@ -60,16 +78,16 @@ def files_of(content: bytes, file: str) -> Files:
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _foreign(entry.filename)]
     for entry in entries:
         _refuse(entry, place)
-    total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
-    if len(entries) > MOST_FILES or total > MOST_BYTES or (total > FEW_BYTES and total > MOST_RATIO * packed):
-        message = m("The zip has {count} files and would become {bytes} bytes.", count=len(entries), bytes=total)
-        raise Unreadable("zip-size", place, message, m("Pack only the files of the county, or give their folder."))
-    top = _top([entry.filename for entry in entries])
-    names = [entry.filename.removeprefix(top) for entry in entries]
-    if len(set(names)) < len(names):
+    if len({entry.filename for entry in entries}) < len(entries):
         message = m("A file is in the zip twice.")
         raise Unreadable("zip", place, message, m("Pack the folder again."))
-    return {name: partial(_content, archive, entry, file) for name, entry in zip(names, entries, strict=True)}
+    return archive, entries
+
+
+def too_large(entries: list[zipfile.ZipInfo], *, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> bool:
+    """Whether files of an archive are too many, too large, or packed so well that they can be of no use."""
+    total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+    return len(entries) > most_files or total > most_bytes or (total > FEW_BYTES and total > MOST_RATIO * packed)
 
 
 def _refuse(entry: zipfile.ZipInfo, place: Place) -> None:
@@ -85,7 +103,7 @@ def _refuse(entry: zipfile.ZipInfo, place: Place) -> None:
         raise Unreadable("zip", place, m("The zip is protected by a password."), m("Pack it without a password."))
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
+def content_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
     """Bytes of one file, never more than the archive says."""
     try:
         with archive.open(entry) as stream:

@@ -61,8 +61,12 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
     try:
         return schema.model_validate_json(_text(values), strict=True)
     except ValidationError as error:
-        failed = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
-        for one in error.errors(include_url=False):
+        errors = error.errors(include_url=False)
+        failed = {str(one["loc"][0]) for one in errors if one["loc"]}
+        inside = {one["loc"][:-1] for one in errors}
+        for one in errors:
+            if one["type"] == "too_short" and one["loc"] in inside:
+                continue  # it has entries: what is wrong with them is told
             column = ".".join(str(part) for part in one["loc"])
             place = findings.in_policy(column) if table else findings.in_head(column)
             findings.add(_code(one["type"]), place, *_told(schema, one["type"], one["loc"], one))

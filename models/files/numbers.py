@@ -24,8 +24,13 @@ def whole_number(text: str) -> int | None:
     Full-width digits, signs and commas count as plain ones; thousands may be grouped; `1200.0` is 1200, as spreadsheets
     write it. `1.2E+06` is refused: spreadsheets write so what they no longer show in full.
     """
-    value = None if _SHORTENED.search(text) else _decimal(tidy(text))
+    value = exact(text)
     return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def exact(text: str) -> Decimal | None:
+    """The number that a cell holds, to the last digit, or None; what `whole_number` refuses as shortened is None."""
+    return None if _SHORTENED.search(text) else _decimal(tidy(text))
 
 
 def number(text: str) -> float | None:

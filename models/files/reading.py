@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from liftplan.models.county import County
-from liftplan.models.files import archive, document
+from liftplan.models.files import archive, document, workbook
 from liftplan.models.files.headfile import HEAD_FILE
 from liftplan.models.files.parts import Files, unpack
 from liftplan.models.files.texts import Unreadable
@@ -17,7 +17,6 @@ from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.validate import check
 
 _ZIP = b"PK"
-_WORKBOOK = "[Content_Types].xml"
 
 
 def read_county(path: str | Path) -> County:
@@ -26,7 +25,7 @@ def read_county(path: str | Path) -> County:
     Parameters
     ----------
     path
-        A folder (or its `county.yaml`), a JSON document or a zip; what a file is, its content says.
+        A folder (or its `county.yaml`), a workbook, a JSON document or a zip; what a file is, its content says.
 
     Raises
     ------
@@ -48,7 +47,8 @@ def examine(path: str | Path) -> tuple[County | None, list[Problem]]:
     county
         None if any problem is more than a doubt.
     problems
-        Rows are counted as the file shows them: in CSV the header is row 1, elsewhere the first row of a table is.
+        Rows are counted as the file shows them: in CSV and workbooks the header is among them, elsewhere the first row
+        of a table is row 1.
     """
     findings = Findings()
     try:
@@ -68,15 +68,13 @@ def _read(path: Path, findings: Findings) -> County | None:
     if path.is_dir():
         return unpack(_folder(path), str(path), findings)
     content = _bytes(path)
+    if workbook.is_workbook(content, path.name):
+        return workbook.parse(content, str(path), findings)
     if content.startswith(_ZIP):
-        files = archive.files_of(content, str(path))
-        if _WORKBOOK in files:
-            message = m("This is a workbook; workbooks are not read yet.")
-            raise Unreadable("form", Place(file=str(path)), message, m("Save each sheet as CSV UTF-8 in one folder."))
-        return unpack(files, str(path), findings)
+        return unpack(archive.files_of(content, str(path)), str(path), findings)
     if path.suffix.lower() == ".json" or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return document.parse(content, str(path), findings)
-    message = m("This is no county: neither a folder, nor a JSON document, nor a zip.")
+    message = m("This is no county: neither a folder, nor a workbook, nor a JSON document, nor a zip.")
     raise Unreadable("form", Place(file=str(path)), message, m("Name the folder with {file}.", file=HEAD_FILE))
 
 

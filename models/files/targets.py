@@ -9,18 +9,22 @@ from pathlib import Path
 
 from liftplan.models.files.headfile import HEAD_FILE
 from liftplan.models.files.parts import ENDINGS
+from liftplan.models.files.texts import Unreadable
+from liftplan.models.files.workbook.package import is_workbook, opened
+from liftplan.models.files.workbook.words.sheets import COUNTY, SHEETS
 from liftplan.models.messages import Message, m
+from liftplan.models.nearest import plain
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.rows import TABLES
 
 _OURS = {HEAD_FILE, *(f"{name}.{ending}" for name in TABLES for ending in ENDINGS)}
-_OTHER_ENDINGS = {".csv", ".parquet", ".yaml", ".yml", ".xlsx", ".xls", ".txt"}
+_OTHER_ENDINGS = {".csv", ".parquet", ".yaml", ".yml", ".xlsm", ".xls", ".ods", ".et", ".txt"}
 
 
 def refuse_folder(target: Path, *, overwrite: bool) -> None:
     """Raise `InputProblems` if no county may be written as a folder here."""
     if target.suffix.lower() in _OTHER_ENDINGS:
-        message = m("A county is a folder, a .json or a .zip, not a {ending}.", ending=target.suffix)
+        message = m("A county is a folder, a .xlsx, a .json or a .zip, not a {ending}.", ending=target.suffix)
         raise refused("target-form", target, message)
     if not os.path.lexists(target) or (target.is_dir() and not any(target.iterdir())):
         return
@@ -38,7 +42,7 @@ def refuse_file(target: Path, *, overwrite: bool) -> None:
     """Raise `InputProblems` if no county may be written as a file here."""
     if not os.path.lexists(target):
         return
-    if not (target.is_file() and (_is_document(target) or _is_archive(target))):
+    if not (target.is_file() and (_is_document(target) or _is_archive(target) or _is_workbook(target))):
         raise refused("target-other", target, m("There is something else than a county here."))
     if not overwrite:
         raise refused("target-exists", target, m("There is a county here already."))
@@ -64,3 +68,13 @@ def _is_archive(path: Path) -> bool:
             return any(name.rpartition("/")[2] == HEAD_FILE for name in archive.namelist())
     except (OSError, ValueError, zipfile.BadZipFile):
         return False
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a workbook has the sheet of a county's head; nothing else of it is looked at."""
+    try:
+        content = path.read_bytes()
+        names = {plain(part.name) for part in opened(content, str(path)).parts} if is_workbook(content, "") else set()
+    except (OSError, Unreadable):
+        return False
+    return not names.isdisjoint({plain(SHEETS[COUNTY].en), plain(SHEETS[COUNTY].zh)})

@@ -12,12 +12,21 @@ from liftplan.models.county import County
 from liftplan.models.files import archive, document
 from liftplan.models.files.parts import TableFormat, pack
 from liftplan.models.files.targets import refuse_file, refuse_folder, refused
+from liftplan.models.files.workbook.limits import beyond
+from liftplan.models.files.workbook.write import Progress
+from liftplan.models.files.workbook.write import write as write_workbook
 from liftplan.models.messages import m
 from liftplan.models.placing import put_folder
+from liftplan.models.problems import InputProblems
 
 
 def write_county(
-    county: County, path: str | Path, *, table_format: TableFormat = "csv", overwrite: bool = False
+    county: County,
+    path: str | Path,
+    *,
+    table_format: TableFormat = "csv",
+    overwrite: bool = False,
+    progress: Progress | None = None,
 ) -> None:
     """Write a county; it appears complete, or not at all.
 
@@ -26,26 +35,35 @@ def write_county(
     county
         The county; it is not validated.
     path
-        A name that ends in `.json` makes a document, one in `.zip` an archive, any other a folder.
+        A name that ends in `.xlsx` makes a workbook in the current language, one in `.json` a document, one in `.zip`
+        an archive, any other a folder.
     table_format
         Of the tables in a folder or archive.
     overwrite
         Replace the county that is there; nothing but a county ever is.
+    progress
+        Told how many rows of a workbook are written, and how many there are; other forms take no time to speak of.
 
     Raises
     ------
     InputProblems
-        If something is in the way, or cannot be written.
+        If something is in the way, cannot be written, or does not fit into a workbook.
     """
     target = Path(path).resolve()
     form = target.suffix.lower()
-    if form in {".json", ".zip"}:
+    if form in {".json", ".zip", ".xlsx"}:
         refuse_file(target, overwrite=overwrite)
     else:
         refuse_folder(target, overwrite=overwrite)
+    if form == ".xlsx" and (problems := beyond(county, str(target))):
+        raise InputProblems(problems)
     made = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
-        if form == ".json":
+        if form == ".xlsx":
+            made.parent.mkdir(parents=True, exist_ok=True)
+            write_workbook(county, made, progress)
+            made.replace(target)
+        elif form == ".json":
             _write_file(made, document.render(county))
             made.replace(target)
         elif form == ".zip":

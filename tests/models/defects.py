@@ -265,9 +265,6 @@ DEFECTS: dict[str, list[Expected]] = {
     "village-unknown": [
         Expected("reference", "households.csv", "households", 4, "village", ("v010", "villages", "v01")),
     ],
-    "workbook.xlsx": [
-        Expected("form", "", "", 0, "", ()),
-    ],
     "yaml-alias": [
         Expected("yaml", "county.yaml", "", 3, "", ()),
     ],

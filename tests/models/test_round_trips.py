@@ -18,11 +18,20 @@ from liftplan.models.tables import Table, kinds
 from liftplan.scenarios.small import random_small
 from liftplan.scenarios.small.order import HARD_RULES, SOFT_RULES
 
-FORMS = [("county", "csv"), ("county", "parquet"), ("county.json", "csv"), ("county.zip", "csv"), ("c.zip", "parquet")]
+FORMS = [
+    ("county", "csv"),
+    ("county", "parquet"),
+    ("county.json", "csv"),
+    ("county.zip", "csv"),
+    ("c.zip", "parquet"),
+    ("c.xlsx", "csv"),
+]
 """Name to write to, and format of the tables."""
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip)
-"""Texts that a name may be: anything but halves of characters."""
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30
+).filter(str.strip)
+"""Texts that a name may be: anything but halves of characters, and two that a workbook cannot hold."""
 
 
 def through(county: County, place: Path, form: tuple[str, str], *, overwrite: bool = False) -> County:

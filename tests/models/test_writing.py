@@ -12,7 +12,7 @@ from liftplan.models.files.parts import pack
 from liftplan.models.problems import InputProblems
 from liftplan.scenarios.small import random_small
 
-NAMES = ["county", "county.json", "county.zip"]
+NAMES = ["county", "county.json", "county.zip", "county.xlsx"]
 
 
 def refusal(path: Path, *, overwrite: bool = False) -> str:
@@ -67,7 +67,7 @@ def test_empty_folder_is_filled(tmp_path: Path) -> None:
     assert read_county(tmp_path / "county") == read_county(tmp_path / "a" / "b" / "county.zip")
 
 
-@pytest.mark.parametrize("name", ["county.csv", "county.xlsx", "county.yaml"])
+@pytest.mark.parametrize("name", ["county.csv", "county.xls", "county.yaml"])
 def test_other_endings_are_refused(tmp_path: Path, name: str) -> None:
     """No folder is made that looks like a file of another kind."""
     assert refusal(tmp_path / name) == "target-form"

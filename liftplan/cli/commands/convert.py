@@ -11,6 +11,7 @@ import liftplan
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.options import County, Overwrite, choice
 from liftplan.cli.outcome import Job, Outcome
+from liftplan.cli.rows import rows_shown
 from liftplan.models.messages import m
 
 Tables = Annotated[
@@ -19,7 +20,7 @@ Tables = Annotated[
 
 EXAMPLES = """\
 liftplan convert zigui-2015 zigui
-liftplan convert mycounty mycounty.json
+liftplan convert mycounty mycounty.xlsx
 liftplan convert mycounty.json mycounty --tables parquet"""
 
 app = command_app()
@@ -29,19 +30,22 @@ app = command_app()
 def convert(
     county: County,
     target: Annotated[
-        Path, typer.Argument(metavar="PATH", help=m("Where to write it: a folder, a .json or a .zip.").template)
+        Path,
+        typer.Argument(metavar="PATH", help=m("Where to write it: folder, .xlsx, .json or .zip.").template),
     ],
     tables: Tables = "csv",
     overwrite: Overwrite = False,
 ) -> Job:
     """Read the line of `liftplan convert`."""
-    return lambda _: written(county, target, tables, overwrite)
+    return lambda common: written(county, target, tables, overwrite, quiet=common.quiet)
 
 
-def written(county: liftplan.County | str, target: Path, tables: str, overwrite: bool) -> Outcome:
+def written(county: liftplan.County | str, target: Path, tables: str, overwrite: bool, *, quiet: bool) -> Outcome:
     """Write a county and say where it is."""
     form: Literal["csv", "parquet"] = "parquet" if tables == "parquet" else "csv"
-    return told(liftplan.convert(county, target, table_format=form, overwrite=overwrite))
+    with rows_shown(quiet=quiet) as progress:
+        path = liftplan.convert(county, target, table_format=form, overwrite=overwrite, progress=progress)
+    return told(path)
 
 
 def told(path: Path) -> Outcome:

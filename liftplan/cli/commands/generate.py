@@ -24,7 +24,7 @@ app = command_app()
 @app.command(cls=Command, help=m("Make a synthetic county.").template, epilog=EXAMPLES)
 def generate(
     out: Annotated[
-        Path, typer.Option(metavar="PATH", help=m("Where to write it: a folder, a .json or a .zip.").template)
+        Path, typer.Option(metavar="PATH", help=m("Where to write it: folder, .xlsx, .json or .zip.").template)
     ],
     villages: Annotated[
         int | None, typer.Option(parser=whole(1, 200_000), metavar="N", help=m("Number of villages.").template)
@@ -63,4 +63,4 @@ def generate(
         "interdependence": interdependence,
     }
     knobs = {name: value for name, value in given.items() if value is not None}
-    return lambda _: written(liftplan.generate(**knobs), out, tables, overwrite)
+    return lambda common: written(liftplan.generate(**knobs), out, tables, overwrite, quiet=common.quiet)

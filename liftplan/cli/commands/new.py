@@ -15,9 +15,9 @@ from liftplan.cli.outcome import Job
 from liftplan.models.messages import m
 
 EXAMPLES = """\
-liftplan new mycounty
-liftplan validate mycounty
-liftplan solve mycounty"""
+liftplan new mycounty.xlsx
+liftplan validate mycounty.xlsx
+liftplan solve mycounty.xlsx"""
 
 app = command_app()
 
@@ -25,7 +25,8 @@ app = command_app()
 @app.command(cls=Command, help=m("Write a small example county to start from.").template, epilog=EXAMPLES)
 def new(
     target: Annotated[
-        Path, typer.Argument(metavar="PATH", help=m("Where to write it: a folder, a .json or a .zip.").template)
+        Path,
+        typer.Argument(metavar="PATH", help=m("Where to write it: folder, .xlsx, .json or .zip.").template),
     ],
     overwrite: Overwrite = False,
 ) -> Job:

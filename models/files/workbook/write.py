@@ -1,0 +1,68 @@
+"""A county in, a workbook out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxFileError
+
+from liftplan.models.county import County, Source
+from liftplan.models.files.workbook.explain import add_explanations
+from liftplan.models.files.workbook.styles import Styles
+from liftplan.models.files.workbook.words.sheets import MINIMUMS, SHEETS, SOURCES, SPENDING
+from liftplan.models.files.workbook.writesettings import add_settings
+from liftplan.models.files.workbook.writetables import add_table, columns_of
+from liftplan.models.policy import DepartmentMin, SpendMinRow
+from liftplan.models.rows import TABLES
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are written, and how many there are, every now and then."""
+
+_MADE = datetime(2015, 1, 1)  # noqa: DTZ001 - a fixed date: the same county gives the same bytes
+"""Date in the properties of every workbook."""
+
+
+def write(county: County, path: Path, progress: Progress | None = None) -> None:
+    """Write the workbook of a county, in the current language; the same county gives the same bytes.
+
+    Raises OSError. What a workbook cannot hold is for `limits.beyond` to tell.
+    """
+    schemas: dict[str, type[BaseModel]] = {
+        MINIMUMS: DepartmentMin,
+        SPENDING: SpendMinRow,
+        **TABLES,
+        SOURCES: Source,
+    }
+    rows: dict[str, Any] = {
+        MINIMUMS: county.policy.R4.rows,
+        SPENDING: county.policy.R13.rows,
+        SOURCES: county.head.sources,
+    }
+    counted, total = 0, sum(len(county[name]) for name in TABLES)
+
+    def written(more: int) -> None:
+        nonlocal counted
+        counted += more
+        if progress is not None and more:
+            progress(min(counted, total), total)
+
+    book = Workbook(str(path), {"constant_memory": True})
+    book.set_properties({"title": county.head.name, "author": "liftplan", "created": _MADE})
+    styles = Styles(book)
+    add_explanations(book, styles, county, schemas)
+    add_settings(book, styles, county)
+    for name in SHEETS:
+        if name in rows:
+            add_table(book, styles, name, schemas[name], columns_of(schemas[name], rows[name]), lambda _: None)
+        elif name in TABLES:
+            columns = {field: county[name][field].tolist() for field in TABLES[name].model_fields}
+            add_table(book, styles, name, TABLES[name], columns, written)
+    try:
+        book.close()
+    except XlsxFileError as error:
+        raise OSError(str(error)) from error
