@@ -102,9 +102,23 @@ def test_estimates_are_upper_bounds_in_words(page: Page, solution: liftplan.Solu
     assert "upper estimates" in page.all("section", id="en-next")[0].text
     names = dict(zip(solution.funds["fund"], solution.funds["name"], strict=True))
     for fund, price in solution.plan.prices.items():
-        (use,) = [text for text in uses if text.startswith(names[fund])]
         people = estimate(min(left, price * 100))
-        assert ("practically nobody" if people == "0" else f"at most about {people} people") in use
+        told = [text for text in uses if text.startswith(names[fund])]
+        assert ["at most about" in text for text in told] == [True] * (people != "0")
+        assert all(f"at most about {people} people" in text for text in told)
+
+
+def test_funds_of_no_use_are_named_apart(page: Page, solution: liftplan.Solution) -> None:
+    """Funds in which more money lifts practically nobody are listed without a figure; if all are so, it says so."""
+    names = dict(zip(solution.funds["fund"], solution.funds["name"], strict=True))
+    idle = [names[fund] for fund, price in solution.plan.prices.items() if estimate(price * 100) == "0"]
+    folded = [one.text for one in page.all("details") if one.inside("section", id="en-next")]
+    assert idle
+    assert all(any(name in text for text in folded) for name in idle)
+    none = changed(solution.plan, prices=dict.fromkeys(solution.plan.prices, 0.0), rule_prices={})
+    section = page_of(none, solution.county).all("section", id="en-next")[0]
+    assert "practically nobody" in section.text
+    assert "at most about 0" not in section.text
 
 
 def test_minimums_tell_how_far_above(page: Page, solution: liftplan.Solution) -> None:

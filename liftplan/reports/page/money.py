@@ -33,10 +33,13 @@ def spending(facts: Facts) -> Html:
     return section(
         "money",
         m("Where the money goes"),
-        _legend(facts),
-        el("p", m("Swipe the chart sideways, or open the tables below it."), class_="small narrow"),
-        _frame(chart, str(label)),
-        el("p", m("Figures are in {unit}.", unit=unit.word), class_="small"),
+        el(
+            "figure",
+            _legend(facts),
+            el("p", m("Swipe the chart sideways, or open the tables below it."), class_="small narrow"),
+            _frame(chart, str(label)),
+            el("figcaption", m("Figures are in {unit}.", unit=unit.word), class_="small"),
+        ),
         None if facts.by_village else _townships(facts, lines),
         folded(m("The same as tables"), _tables(facts, lines)),
         lead=m(

@@ -35,16 +35,25 @@ def next_use(facts: Facts) -> Html | None:
     purposes = dict(zip(facts.tables.purposes["purpose"], facts.tables.purposes["name"], strict=True))
     columns = zip(facts.county["funds"]["id"].tolist(), facts.county["funds"]["purposes"].tolist(), strict=True)
     pays = {fund: _purposes([purposes.get(one, one) for one in paid]) for fund, paid in columns}
-    ordered = sorted(prices.items(), key=lambda pair: (-pair[1], names[pair[0]]))
     most = _most(facts)
-    widest = max(min(most, ordered[0][1] * MILLION), 0.05)
-    rows = [_row(names[fund], pays[fund], min(most, price * MILLION), widest, facts.scored) for fund, price in ordered]
+    gains = {fund: min(most, price * MILLION) for fund, price in prices.items()}
+    ordered = sorted(gains, key=lambda fund: (-gains[fund], names[fund]))
+    useful = [fund for fund in ordered if estimate(gains[fund]) != "0"]
+    idle = [names[fund] for fund in ordered if fund not in useful]
+    widest = gains[ordered[0]]
+    rows = [_row(names[fund], pays[fund], gains[fund], widest, facts.scored) for fund in useful]
+    others = len(rows) - SHOWN
     return section(
         "next",
         m("What one more million yuan could bring"),
-        el("div", rows[:SHOWN], class_="uses"),
-        folded(m("{count} more funds", count=len(rows) - SHOWN), el("div", rows[SHOWN:], class_="uses"))
-        if len(rows) > SHOWN
+        el("div", rows[:SHOWN], class_="uses")
+        if rows
+        else el("p", m("More money in any one fund lifts practically nobody more.")),
+        folded(m("{count} more funds", count=others), el("div", rows[SHOWN:], class_="uses")) if others > 0 else None,
+        folded(
+            m("{count} funds in which more money lifts practically nobody more", count=len(idle)), el("p", listed(idle))
+        )
+        if idle and rows
         else None,
         _rules(facts),
         lead=m(
@@ -78,8 +87,6 @@ def _row(name: Child, detail: Child, people: float, widest: float, scored: bool)
 
 def _words(people: float, scored: bool) -> Message:
     text = estimate(people)
-    if text == "0":
-        return m("practically nobody")
     if scored:
         return m("at most about {points} points", points=text)
     return m("at most about {people} people", people=text)
