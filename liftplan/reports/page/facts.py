@@ -19,6 +19,9 @@ from liftplan.reports.page.html import Child, Html, el
 FEW_VILLAGES = 16
 """Up to so many villages are shown at once; more are shown by township, with villages on demand."""
 
+FEW_COLUMNS = 4
+"""Tables of up to so many columns fit a narrow screen."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -147,4 +150,11 @@ def table(
         for number, row in enumerate(rows, 1)
     ]
     whole = el("table", caption and el("caption", caption), el("thead", head), el("tbody", body))
-    return el("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption or str(m("table")))
+    return el(
+        "div",
+        whole,
+        class_="scroll many" if len(heads) > FEW_COLUMNS else "scroll",
+        tabindex="0",
+        role="region",
+        aria_label=caption or str(m("table")),
+    )

@@ -6,7 +6,7 @@ from liftplan.models.messages import m
 from liftplan.reports.page.amounts import count, money
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.page.facts import Facts, records, section, table
-from liftplan.reports.page.html import Child, Html, el
+from liftplan.reports.page.html import Child, Html, el, join
 from liftplan.reports.words import percent
 
 
@@ -28,10 +28,15 @@ def leftover(facts: Facts) -> Html:
     left = free[free["left"] != 0].sort_values("left", ascending=False, kind="stable")
     columns = ("name", "department", "why", "left", "amount")
     rows: list[list[Child]] = [
-        [name, owners[department], why, count(rest), percent(rest / max(1, amount))]
+        [
+            join(name, el("span", owners[department], class_="small under")),
+            why,
+            count(rest),
+            percent(rest / max(1, amount)),
+        ]
         for name, department, why, rest, amount in records(left, *columns)
     ]
-    heads = [m("fund"), m("department"), m("why"), m("left over, yuan"), m("of its amount")]
+    heads = [m("fund"), m("why"), m("left over, yuan"), m("of its amount")]
     return section(
         "left",
         m("Money left over, and why"),
@@ -46,7 +51,7 @@ def leftover(facts: Facts) -> Html:
                 ],
             ),
         ),
-        table(heads, rows, texts=3, caption=m("Funds with money left over"))
+        table(heads, rows, texts=2, caption=m("Funds with money left over"))
         if rows
         else el("p", m("No money is left over.")),
     )
