@@ -103,9 +103,7 @@ class _Words:
         found = self.number(what)
         row = self._words[self._next - 1][0]
         if found.denominator != 1 or not 1 <= found <= MOST or (expected is not None and found != expected):
-            wanted = (
-                m("a whole number from 1 to {most}", most=MOST) if expected is None else m("{number}", number=expected)
-            )
+            wanted = m("a whole number from 1 to {most}", most=MOST) if expected is None else expected
             raise _refused(
                 self._path, row, m("{found} where {wanted} is expected: {what}", found=found, wanted=wanted, what=what)
             )

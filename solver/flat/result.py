@@ -14,7 +14,7 @@ class FlatProof:
 
     objective: int | None
     """Value of the best choice: the proof may leave out what is no better. None: nothing was left out for its value."""
-    root: Node
+    root: Node = field(repr=False)
 
 
 @dataclass(frozen=True)

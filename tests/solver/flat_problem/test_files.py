@@ -92,11 +92,9 @@ def test_damaged_archive_is_refused(tmp_path: Path, content: bytes) -> None:
 
 
 @published
-@pytest.mark.parametrize(
-    "number, value", [(1, "173"), (2, "364"), (3, "1602"), (4, "3597"), (5, "3905.7"), (6, "4799.3")]
-)
+@pytest.mark.parametrize("number, value", [(1, "173"), (2, "364"), (5, "3905.7"), (6, "4799.3")])
 def test_published_optima_of_khan(number: int, value: str) -> None:
-    """I01 to I06 are proved to be worth what the literature says."""
+    """Problems are proved to be worth what the literature says (I03 and I04 take longer: benchmarks/mmkp.py)."""
     (read,) = read_mmkp(DATA / "khan" / f"I{number:02d}")
     result = solve_flat(read.problem, EXACT)
     assert result.status == "optimal"
