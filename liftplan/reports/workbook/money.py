@@ -6,7 +6,7 @@ import pandas as pd
 
 from liftplan.models.messages import m
 from liftplan.reports.frames import PlanTables
-from liftplan.reports.words import CHANNELS, REASONS
+from liftplan.reports.words import CHANNELS
 from liftplan.reports.workbook.sheet import Column, Sheet
 
 
@@ -15,7 +15,6 @@ def departments(tables: PlanTables, *, live: bool) -> Sheet:
     frame = tables.departments
     ring_fenced = tables.funds["reason"] == "ring_fenced"
     ring = tables.funds[ring_fenced].groupby("department")["amount"].sum()
-    fees = tables.funds[~ring_fenced].groupby("department")["fee"].sum()
     paid = "=SUMPRODUCT(--EXACT(ledger_department,{department_id}{row}),ledger_yuan)" if live else ""
     return Sheet(
         m("Departments"),
@@ -25,7 +24,7 @@ def departments(tables: PlanTables, *, live: bool) -> Sheet:
             Column("department_id", m("department id"), frame["department"].tolist()),
             Column("", m("department"), frame["name"].tolist()),
             Column("department_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
-            Column("department_fee", m("fee"), _matched(frame["department"], fees), "whole", total=True),
+            Column("department_fee", m("fee"), frame["fee"].tolist(), "whole", total=True),
             Column("department_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
             Column(
                 "department_left",
@@ -70,7 +69,7 @@ def funds(tables: PlanTables, *, live: bool) -> Sheet:
                 "={fund_amount}{row}-{fund_fee}{row}-{fund_allocated}{row}",
                 total=True,
             ),
-            Column("", m("why"), [str(REASONS[reason]) for reason in frame["reason"]]),
+            Column("", m("why"), frame["why"].tolist()),
         ],
         fixed=2,
         wide=True,
@@ -99,7 +98,7 @@ def unspent(tables: PlanTables) -> Sheet:
                 same_fund.replace("{sought}", "fund_left"),
                 total=True,
             ),
-            Column("", m("why"), [str(REASONS[reason]) for reason in frame["reason"]]),
+            Column("", m("why"), frame["why"].tolist()),
             Column(
                 "",
                 m("reserved as fee"),

@@ -176,7 +176,7 @@ def _width(column: Column) -> float:
     half = -(-_cells(head) // 2)  # two lines
     longest = max((_cells(word) for word in head.split()), default=0) if head.isascii() else half
     needed = max((*map(_cells, texts), half + BUTTON, longest + 1), default=0)
-    return min(WIDEST, max(NARROWEST, needed * 1.05 + 1.5))
+    return min(WIDEST, max(NARROWEST, needed * 1.05 + (2.5 if column.style == "text" else 1.5)))
 
 
 def _cells(text: str) -> int:

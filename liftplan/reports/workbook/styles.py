@@ -40,7 +40,9 @@ class Styles:
         self.totals: dict[Kind, Format] = {}
         self.heads: dict[Kind, Format] = {}
         for kind, number in NUMBERS.items():
-            side = {"align": "left" if kind == "text" else "right", "num_format": number}
+            side: dict[str, str | int] = {"align": "right", "num_format": number}
+            if kind == "text":
+                side |= {"align": "left", "indent": 1}  # apart from a number before it
             self.cells[kind] = book.add_format({**cell, **side})
             self.totals[kind] = book.add_format({**base, **side, "bold": True, "bg_color": PALE})
             self.heads[kind] = book.add_format({**head, **side})
