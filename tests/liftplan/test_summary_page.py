@@ -14,6 +14,7 @@ import liftplan
 from liftplan.models.plan import Plan
 from liftplan.models.tables import Table
 from liftplan.reports.page import facts as facts_module
+from liftplan.reports.page import money as money_module
 from liftplan.reports.page.amounts import estimate, money
 
 from .pages import TAGS, Page, page_of
@@ -236,6 +237,24 @@ def test_many_villages_are_shown_by_township(solution: liftplan.Solution, monkey
     assert links == ["#en-township-0", "#zh-township-0"]
     bands = [int(one.attributes["data-y"]) for one in page.all("path") if own in one.around]
     assert sum(bands) == 2 * solution.plan.totals.ledger_yuan
+
+
+def test_page_of_a_huge_county_leaves_villages_out(
+    solution: liftplan.Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond what a page can bear, villages are left to plan.xlsx and small townships are taken together."""
+    for name, value in (("FEW_VILLAGES", 0), ("MOST_VILLAGES", 2)):
+        monkeypatch.setattr(facts_module, name, value)
+    for module in (facts_module, money_module):
+        monkeypatch.setattr(module, "MOST_TOWNSHIPS", 0)
+    page = page_of(solution.plan, solution.county)
+    totals = solution.plan.totals
+    assert not page.faults
+    assert not [village for village in totals.by_village if page.all(data_place=village)]
+    assert "plan.xlsx has them all" in page.all("section", id="en-people")[0].text
+    assert [one.text for one in page.all(data_place=facts_module.OTHERS)] == [f"{totals.people_lifted:,}"] * 2
+    bands = [one for one in page.all("path") if one.inside("main", lang="en")]
+    assert sum(int(one.attributes["data-y"]) for one in bands) == 2 * totals.ledger_yuan
 
 
 def test_same_plan_gives_the_same_page(page: Page, solution: liftplan.Solution) -> None:

@@ -19,6 +19,15 @@ from liftplan.reports.page.html import Child, Html, el
 FEW_VILLAGES = 16
 """Up to so many villages are shown at once; more are shown by township, with villages on demand."""
 
+MOST_VILLAGES = 300
+"""Of more villages only the townships are told: the page would be too heavy. `plan.xlsx` has them all."""
+
+OTHERS = "*"
+"""Key of the townships taken together; no township is named so."""
+
+MOST_TOWNSHIPS = 30
+"""Townships shown one by one; the smaller ones of more are told together."""
+
 FEW_COLUMNS = 4
 """Tables of up to so many columns fit a narrow screen."""
 
@@ -34,8 +43,20 @@ class Place:
     """People who pass with nothing done."""
     persons: int
     yuan: int
-    projects: int
     villages: tuple[Place, ...] = ()
+
+    @classmethod
+    def together(cls, key: str, name: str, places: Sequence[Place], *, opened: bool) -> Place:
+        """Several places as one; `opened`: it knows its parts."""
+        return cls(
+            key,
+            name,
+            lifted=sum(place.lifted for place in places),
+            out=sum(place.out for place in places),
+            persons=sum(place.persons for place in places),
+            yuan=sum(place.yuan for place in places),
+            villages=tuple(places) if opened else (),
+        )
 
     @property
     def concerned(self) -> int:
@@ -67,29 +88,36 @@ class Facts:
         homes = self.tables.households
         out = homes[homes["already_out"]].groupby("village")["persons"].sum()
         groups: dict[str, list[Place]] = {}
-        columns = ("township", "village", "name", "lifted_people", "persons", "yuan", "projects")
-        for township, village, name, lifted, persons, yuan, projects in records(self.tables.villages, *columns):
-            place = Place(village, name, lifted, int(out.get(village, 0)), persons, yuan, projects)
+        columns = ("township", "village", "name", "lifted_people", "persons", "yuan")
+        for township, village, name, lifted, persons, yuan in records(self.tables.villages, *columns):
+            place = Place(village, name, lifted, int(out.get(village, 0)), persons, yuan)
             groups.setdefault(township, []).append(place)
-        found = [
-            Place(
-                name,
-                name,
-                sum(one.lifted for one in inside),
-                sum(one.out for one in inside),
-                sum(one.persons for one in inside),
-                sum(one.yuan for one in inside),
-                sum(one.projects for one in inside),
-                tuple(inside),
-            )
-            for name, inside in groups.items()
-        ]
+        found = [Place.together(name, name, inside, opened=True) for name, inside in groups.items()]
         return tuple(sorted(found, key=lambda place: -place.lifted))
 
     @property
     def by_village(self) -> bool:
         """True if villages are few enough to be shown at once."""
         return len(self.tables.villages) <= FEW_VILLAGES
+
+    @property
+    def listed(self) -> bool:
+        """True if single villages are told at all."""
+        return len(self.tables.villages) <= MOST_VILLAGES
+
+    @cached_property
+    def rest(self) -> Place | None:
+        """The townships that are not shown one by one, taken together."""
+        others = self.townships[MOST_TOWNSHIPS:]
+        if not others:
+            return None
+        return Place.together(OTHERS, str(m("{count} other townships", count=len(others))), others, opened=False)
+
+    @property
+    def shown(self) -> tuple[Place, ...]:
+        """Townships shown one by one, and the rest of them as one."""
+        first = self.townships[:MOST_TOWNSHIPS]
+        return (*first, self.rest) if self.rest else first
 
     @property
     def scored(self) -> bool:

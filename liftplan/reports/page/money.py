@@ -8,7 +8,7 @@ from liftplan.models.messages import m
 from liftplan.reports.page.amounts import common_unit, count, money
 from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
-from liftplan.reports.page.facts import Facts, Place, anchor, folded, records, section, table
+from liftplan.reports.page.facts import MOST_TOWNSHIPS, OTHERS, Facts, Place, anchor, folded, records, section, table
 from liftplan.reports.page.html import Child, Html, el, join
 from liftplan.reports.words import CHANNELS
 
@@ -20,7 +20,9 @@ def spending(facts: Facts) -> Html:
     """The county's flow chart; the townships' own on demand; the same as tables."""
     lines = _lines(facts)
     last = "village" if facts.by_village else "township"
-    targets = {place.key: f"#{anchor(f'township-{number}')}" for number, place in enumerate(facts.townships)}
+    apart = not facts.by_village and facts.listed
+    shown = facts.townships[:MOST_TOWNSHIPS]
+    targets = {place.key: f"#{anchor(f'township-{number}')}" for number, place in enumerate(shown)}
     unit = common_unit(facts.plan.totals.ledger_yuan)
     label = m("Money from departments through purposes to places")
     chart = sankey(
@@ -28,7 +30,7 @@ def spending(facts: Facts) -> Html:
         Labels(str(label), _names(facts), unit.figure),
         COUNTY_HEIGHT,
         plain_end=True,
-        targets={} if facts.by_village else targets,
+        targets=targets if apart else {},
     )
     return section(
         "money",
@@ -40,7 +42,7 @@ def spending(facts: Facts) -> Html:
             _frame(chart, str(label)),
             el("figcaption", m("Figures are in {unit}.", unit=unit.word), class_="small"),
         ),
-        None if facts.by_village else _townships(facts, lines),
+        _townships(facts, lines) if apart else None,
         folded(m("The same as tables"), _tables(facts, lines)),
         lead=m(
             "From the left: who pays, for what, and where. Colours are the channels, which stay apart on paper. "
@@ -58,7 +60,8 @@ def _lines(facts: Facts) -> pd.DataFrame:
     """Ledger yuan by department, purpose, village and channel, with the township."""
     keys = ["department", "purpose", "village", "channel"]
     lines = facts.tables.ledger.groupby(keys, sort=False)["yuan"].sum().reset_index()
-    lines["township"] = lines["village"].map(facts.tables.villages.set_index("village")["township"])
+    township = lines["village"].map(facts.tables.villages.set_index("village")["township"])
+    lines["township"] = township.where(township.isin([place.key for place in facts.townships[:MOST_TOWNSHIPS]]), OTHERS)
     return lines
 
 
@@ -74,7 +77,7 @@ def _names(facts: Facts) -> dict[tuple[int, str], str]:
     }
     found |= {(1, key): name for key, name in zip(tables.purposes["purpose"], tables.purposes["name"], strict=True)}
     found |= {(2, key): name for key, name in zip(tables.villages["village"], tables.villages["name"], strict=True)}
-    return found | {(2, place.key): place.name for place in facts.townships}
+    return found | {(2, place.key): place.name for place in facts.shown}
 
 
 def _legend(facts: Facts) -> Html:
@@ -93,7 +96,7 @@ def _townships(facts: Facts, lines: pd.DataFrame) -> Html:
     """One flow chart per township, down to its villages; closed."""
     names, unit = _names(facts), common_unit(facts.plan.totals.ledger_yuan)
     charts = []
-    for number, place in enumerate(facts.townships):
+    for number, place in enumerate(facts.townships[:MOST_TOWNSHIPS]):
         labels = Labels(place.name, names, unit.figure)
         chart = sankey(_flows(lines[lines["township"] == place.key], "village"), labels, TOWNSHIP_HEIGHT)
         charts.append(folded(_summary(place), _frame(chart, place.name), name=f"township-{number}"))
@@ -118,7 +121,7 @@ def _tables(facts: Facts, lines: pd.DataFrame) -> Html:
     used = [key for key, yuan in zip(tables.purposes["purpose"], tables.purposes["yuan"], strict=True) if yuan]
     spent = lines.groupby(["village", "purpose"])["yuan"].sum().to_dict()
     second: list[list[Child]] = []
-    for place in facts.townships:
+    for place in facts.townships if facts.listed else ():
         for village in place.villages:
             cells: list[Child] = [
                 count(int(spent[village.key, key])) if (village.key, key) in spent else "" for key in used
@@ -132,5 +135,5 @@ def _tables(facts: Facts, lines: pd.DataFrame) -> Html:
             texts=2,
             caption=m("By department and purpose, whole yuan"),
         ),
-        table(heads, second, texts=2, caption=m("By village and purpose, whole yuan")),
+        table(heads, second, texts=2, caption=m("By village and purpose, whole yuan")) if second else None,
     )

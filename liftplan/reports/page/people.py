@@ -12,22 +12,16 @@ from liftplan.reports.words import percent
 
 def people(facts: Facts) -> Html:
     """A bar for each township; its villages on demand. With few villages all are open."""
-    widest = max((place.persons for place in facts.townships), default=1)
+    widest = max((place.persons for place in facts.shown), default=1)
     villages = max((one.persons for place in facts.townships for one in place.villages), default=1)
-    opened = facts.by_village
-    rows = [
-        el(
-            "details",
-            el("summary", _row(place, widest)),
-            el("ul", [el("li", _row(one, villages)) for one in place.villages], class_="inside"),
-            open=opened,
-        )
-        for place in facts.townships
-    ]
+    rows = [_township(place, widest, villages, facts) for place in facts.shown]
     return section(
         "people",
         m("People by township and village"),
         el("div", rows, class_="places"),
+        None
+        if facts.listed
+        else el("p", m("There are too many villages for this page; plan.xlsx has them all."), class_="small"),
         lead=m(
             "A bar is as long as the number of people registered: the strong part leaves poverty, "
             "the pale part does not, "
@@ -35,6 +29,14 @@ def people(facts: Facts) -> Html:
             "A township opens to its villages."
         ),
     )
+
+
+def _township(place: Place, widest: int, longest: int, facts: Facts) -> Html:
+    """A township, which opens to its villages if they are told."""
+    if not (facts.listed and place.villages):
+        return el("p", _row(place, widest))
+    inside = el("ul", [el("li", _row(one, longest)) for one in place.villages], class_="inside")
+    return el("details", el("summary", _row(place, widest)), inside, open=facts.by_village)
 
 
 def _row(place: Place, widest: int) -> Html:
