@@ -11,15 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from liftplan.models.messages import Message, m
-from liftplan.models.problems import Place, Problem
+from liftplan.models.problems import POLICY, Place, Problem
 
 SHOWN = 50
 """At most so many problems of one kind in one column are listed; one more says how many are not."""
 
 T = TypeVar("T")
-
-POLICY = "policy"
-"""What places in the policy have as their table."""
 
 Rows = npt.NDArray[np.int64]
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from liftplan.models.messages import Message
+
+POLICY = "policy"
+"""What places in the policy have as their table."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,31 @@ class Place:
         """Cell of a workbook, as in `D7`; "" if the place is none."""
         return f"{self.letter}{self.row}" if self.letter and self.row else ""
 
+    @property
+    def named(self) -> str:
+        """The table, unless the file or the sheet is called so."""
+        return "" if self.sheet or PurePath(self.file).stem == self.table or self.table == POLICY else self.table
+
+    @property
+    def field(self) -> str:
+        """Path of a field of head, policy or settings, in which there are lines and no columns; "" of a table."""
+        if self.table == POLICY and not self.sheet:
+            return f"{POLICY}.{self.column}" if self.column else POLICY
+        return "" if self.table or self.letter else self.column
+
     def __str__(self) -> str:
         parts = [self.file] if self.file else []
         if self.sheet:
             parts.append(f"sheet {self.sheet}")
         if self.cell:
             return ", ".join([*parts, f"cell {self.cell}"])
-        if self.table and not self.sheet:
-            parts.append(self.table)
+        if self.named:
+            parts.append(self.named)
         if self.row:
-            parts.append(f"row {self.row}")
-        if self.letter or self.column:
+            parts.append(f"{'row' if self.table and not self.field else 'line'} {self.row}")
+        if self.field:
+            parts.append(f"field {self.field}")
+        elif self.letter or self.column:
             parts.append(f"column {self.letter or self.column}")
         return ", ".join(parts)
 
@@ -65,7 +83,7 @@ class InputProblems(LiftplanError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems[:20]))
+        super().__init__("; ".join(f"{p.place}: {p.message}".removeprefix(": ") for p in self.problems[:20]))
 
 
 class InternalError(LiftplanError):

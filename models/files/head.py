@@ -12,10 +12,11 @@ from pydantic import BaseModel, ValidationError
 from liftplan.models.base import SCHEMA_VERSION
 from liftplan.models.county import Head
 from liftplan.models.files.cells import shown
-from liftplan.models.findings import POLICY, Findings
+from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy
+from liftplan.models.problems import POLICY
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.models.county import County
-from liftplan.models.findings import POLICY, Findings
+from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
+from liftplan.models.problems import POLICY
 
 TINY = 300
 """Money that should be of the same order, and is so many times smaller, is in another unit."""

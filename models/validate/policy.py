@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from liftplan.models.county import County
-from liftplan.models.findings import POLICY, Findings
+from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy, VillageDepartmentMin
+from liftplan.models.problems import POLICY
 
 OWN_MINIMUM = "R3"
 """What `minimum_overrides.rule` calls the village's total; otherwise it names a row of R4."""
