@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -54,7 +55,7 @@ class Constraint:
         if self.kind == "float":
             return m("a number")
         if self.kind == "int":
-            return m("a whole number from {low} to {high}", low=_shown(self.low), high=_shown(self.high))
+            return between(self.low, self.high)
         if self.choices:
             names = " | ".join(self.choices)
             return m("one of {names}", names=names) if self.kind == "text" else m("some of {names}", names=names)
@@ -81,15 +82,10 @@ def _constraint(field: FieldInfo, kind: Kind) -> Constraint:
     elif kind == "text" and metadata:
         hint = typing.Annotated[(str, *metadata)]
     bare = hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint
-    low, high, longest, identifier = None, None, 0, False
+    low, high = limits(metadata)
+    longest, identifier = 0, False
     for one in _flattened(metadata):
-        if hasattr(one, "ge"):
-            low = int(one.ge)
-        elif hasattr(one, "gt"):
-            low = int(one.gt) + 1
-        elif hasattr(one, "le"):
-            high = int(one.le)
-        elif hasattr(one, "max_length"):
+        if hasattr(one, "max_length"):
             longest = int(one.max_length)
         elif getattr(one, "pattern", None):
             identifier = True
@@ -106,6 +102,24 @@ def _constraint(field: FieldInfo, kind: Kind) -> Constraint:
         default=None if required else field.get_default(),
         texts=TypeAdapter(list[hint]) if kind in {"text", "list"} else None,
     )
+
+
+def limits(metadata: Iterable[Any]) -> tuple[int | None, int | None]:
+    """Least and largest whole number that the metadata of an annotation allow; None = any."""
+    low, high = None, None
+    for one in _flattened(list(metadata)):
+        if hasattr(one, "ge"):
+            low = int(one.ge)
+        elif hasattr(one, "gt"):
+            low = int(one.gt) + 1
+        elif hasattr(one, "le"):
+            high = int(one.le)
+    return low, high
+
+
+def between(low: int | None, high: int | None) -> Message:
+    """Whole numbers of a range, as a phrase."""
+    return m("a whole number from {low} to {high}", low=_shown(low), high=_shown(high))
 
 
 def _flattened(metadata: list[Any]) -> list[Any]:

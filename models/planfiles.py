@@ -17,6 +17,7 @@ from liftplan.models.placing import put_folder
 from liftplan.models.plan import Plan
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import system_reason
 
 PLAN_FILE = "plan.json"
 LEDGER_FILE = "ledger.csv"
@@ -93,7 +94,8 @@ def write_plan_folder(
             (made / name).write_bytes(content)
         put_folder(made, out)
     except OSError as error:
-        raise _refused("plan-folder-write", out, m("The folder cannot be written: {reason}.", reason=error)) from error
+        message = m("The folder cannot be written: {reason}.", reason=system_reason(error))
+        raise _refused("plan-folder-write", out, message) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return out

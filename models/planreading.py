@@ -12,6 +12,7 @@ from liftplan.models.messages import Message, m
 from liftplan.models.plan import PLAN_VERSION, Plan
 from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import json_reason, system_reason
 
 SHOWN_PROBLEMS = 100
 """At most so many problems of one file are listed; the last one says how many more there are."""
@@ -41,7 +42,8 @@ def read_plan(path: Path) -> Plan:
     except FileNotFoundError:
         raise InputProblems([_problem("plan-missing", file, m("There is no plan here."))]) from None
     except OSError as error:
-        raise InputProblems([_problem("plan-unreadable", file, m("Cannot be read: {reason}.", reason=error))]) from None
+        message = m("Cannot be read: {reason}.", reason=system_reason(error))
+        raise InputProblems([_problem("plan-unreadable", file, message)]) from None
     except UnicodeDecodeError:
         raise InputProblems([_problem("plan-not-json", file, m("This is not UTF-8 text."))]) from None
     return plan_from_text(text, file)
@@ -61,7 +63,9 @@ def plan_from_text(text: str, file: Path = Path(PLAN_FILE)) -> Plan:
     try:
         content = json.loads(text, object_pairs_hook=pairs, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise InputProblems([_problem("plan-not-json", file, m("This is not JSON: {reason}.", reason=error))]) from None
+        place = Place(file=str(file), row=getattr(error, "lineno", 0))
+        message = m("This is not JSON: {reason}.", reason=json_reason(error))
+        raise InputProblems([_problem("plan-not-json", file, message, place)]) from None
     problems = [_problem("plan-key-twice", file, m("Field {field} stands here twice.", field=key)) for key in twice]
     if not isinstance(content, dict):
         raise InputProblems([*problems, _problem("plan-not-json", file, m("This is not a plan."))])

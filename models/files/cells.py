@@ -16,6 +16,9 @@ from liftplan.models.nearest import Nearest
 
 Column = npt.NDArray[Any]
 
+MOST_YUAN = 10**12
+"""Whole numbers up to here are amounts."""
+
 LONGEST_SHOWN = 60
 """Most characters of a value in a message."""
 
@@ -51,21 +54,24 @@ class Complaints:
     def __init__(self, table: str, findings: Findings) -> None:
         self.table = table
         self.findings = findings
+        self._meant: set[str] = set()
 
     def column_missing(self, field: str) -> None:
         """A column without default is not there."""
-        place = self.findings.at(self.table, -1, field)
-        message = m("The column {column} is missing.", column=field)
-        self.findings.add("column-missing", place, message, m("Add the column; no cell of it may be blank."))
         self.findings.spoil(self.table, field)
+        if field not in self._meant:
+            place = self.findings.at(self.table, -1, field)
+            message = m("The column {column} is missing.", column=field)
+            self.findings.add("column-missing", place, message, m("Add the column; no cell of it may be blank."))
 
     def column_unknown(self, column: str, known: Iterable[str]) -> None:
-        """A column that the table does not have."""
+        """A column that the table does not have; the one that was probably meant is not missed any more."""
         if not column:
             message = m("A column of the table {table} has no name.", table=self.table)
             self.findings.add("column-unknown", self.findings.at(self.table), message, m("Name it, or empty it."))
             return
         near, names = Nearest(known)(column), ", ".join(known)
+        self._meant.add(near)
         self.findings.add(
             "column-unknown",
             self.findings.at(self.table, -1, column),
@@ -122,10 +128,12 @@ class Complaints:
 
 def way_out(constraint: Constraint, value: Any) -> Message:
     """How to put a cell right."""
-    if constraint.kind == "int" and (written := remedy(str(value))):
+    if constraint.kind == "int" and (written := remedy(str(value), yuan=(constraint.high or 0) >= MOST_YUAN)):
         return written
     if constraint.choices and isinstance(value, str) and (near := Nearest(constraint.choices)(value)):
         return m("Did you mean {name}?", name=near)
     if constraint.identifier:
         return m("Write only letters, digits and _ - . without blanks.")
+    if constraint.kind == "bool":
+        return m("Write true or false.")
     return m("Correct the cell.") if constraint.required else m("Correct the cell, or leave it blank.")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from liftplan.models.base import SCHEMA_VERSION
 from liftplan.models.county import Head
-from liftplan.models.files.cells import shown
+from liftplan.models.files.headfaults import code_of, told
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, m
-from liftplan.models.nearest import Nearest
+from liftplan.models.messages import m
 from liftplan.models.policy import Policy
 from liftplan.models.problems import POLICY
 
@@ -70,7 +68,7 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
                 continue  # it has entries: what is wrong with them is told
             column = ".".join(str(part) for part in one["loc"])
             place = findings.in_policy(column) if table else findings.in_head(column)
-            findings.add(_code(one["type"]), place, *_told(schema, one["type"], one["loc"], one))
+            findings.add(code_of(one["type"]), place, *told(schema, one["loc"], one))
     if not failed:  # it is not even JSON: halves of characters
         values, failed = {}, set(schema.model_fields)
     for field in failed:
@@ -90,59 +88,3 @@ def _whole(value: Any) -> Any:
     if isinstance(value, list):
         return [_whole(one) for one in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _code(kind: str) -> str:
-    return {"missing": "field-missing", "extra_forbidden": "field-unknown"}.get(kind, "value")
-
-
-def _told(schema: type[BaseModel], kind: str, path: Sequence[Any], one: Any) -> tuple[Message, Message]:
-    """What is wrong, and the way out."""
-    field, context = str(path[-1]) if path else "", one.get("ctx", {})
-    if kind == "missing":
-        return m("The field {field} is missing.", field=field), m("Add it.")
-    if kind == "extra_forbidden":
-        known = _fields(schema, path[:-1])
-        near = Nearest(known)(field)
-        way_out = m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=", ".join(known))
-        return m("There is no field {field} here.", field=field), way_out
-    choices = re.findall(r"'([^']*)'", context.get("expected", ""))
-    rules = {
-        "literal_error": m("one of {names}", names=" | ".join(choices)),
-        "greater_than_equal": m("at least {low}", low=context.get("ge")),
-        "greater_than": m("more than {low}", low=context.get("gt")),
-        "less_than_equal": m("at most {high}", high=context.get("le")),
-        "string_pattern_mismatch": m("an identifier of letters, digits, _ - . (at most 64 characters)"),
-        "string_type": m("a text; a number that is a name stands between quotation marks"),
-        "bool_type": m("true or false"),
-        "too_short": m("a list with at least one entry"),
-    }
-    rule = rules.get(kind) or _by_beginning(kind) or m("allowed ({reason})", reason=one["msg"])
-    near = Nearest(choices)(str(one["input"])) if choices else ""
-    way_out = m("Did you mean {name}?", name=near) if near else m("Correct the value.")
-    return m("{value} is not {rule}.", value=shown(_plain(one["input"])), rule=rule), way_out
-
-
-def _by_beginning(kind: str) -> Message | None:
-    if kind.startswith("int_"):
-        return m("a whole number")
-    if kind.startswith(("tuple_", "list_")):
-        return m("a list, as in [a, b]")
-    if kind.startswith(("model_", "dict_")):
-        return m("a list of fields with values")
-    return None
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _fields(schema: type[BaseModel], path: Sequence[Any]) -> list[str]:
-    """Fields of the schema at a path."""
-    found: Any = schema
-    for part in path:
-        if isinstance(part, str):
-            hint = found.model_fields[part].annotation
-            inside = [one for one in getattr(hint, "__args__", ()) if isinstance(one, type)]
-            found = next((one for one in inside if issubclass(one, BaseModel)), hint)
-    return list(found.model_fields)

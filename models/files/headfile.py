@@ -52,10 +52,20 @@ def _unreadable(fault: YamlFault, file: str) -> Unreadable:
         "key": m("The name of a field cannot be {value}.", value=fault.detail),
         "size": m("The file is too large for a head and a policy."),
     }
-    return Unreadable(
-        "yaml", place, told.get(fault.kind) or m("This is not YAML: {reason}.", reason=fault.detail), way_out
-    )
+    if fault.kind in _SYNTAX:
+        return Unreadable("yaml", place, *_SYNTAX[fault.kind])
+    return Unreadable("yaml", place, told.get(fault.kind) or m("This is not YAML."), way_out)
 
+
+_SYNTAX = {
+    "tab": (m("There is a tab in this line."), m("Indent with blanks.")),
+    "width": (
+        m("There is a colon or bracket of full width in this line."),
+        m("Write : , [ ] { } in half width, with a blank behind : and ,."),
+    ),
+    "open": (m("A bracket or quotation mark is not closed here, or in the line before."), m("Close it.")),
+}
+"""Usual mistakes, and the way out of each."""
 
 _WAY_OUT = m("Correct the file; `liftplan new` writes an example.")
 

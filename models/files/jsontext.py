@@ -10,6 +10,7 @@ from liftplan.models.files.texts import Unreadable
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place
+from liftplan.models.reasons import json_reason
 
 
 def parse(text: str, file: str, findings: Findings) -> dict[str, Any]:
@@ -36,9 +37,10 @@ def parse(text: str, file: str, findings: Findings) -> dict[str, Any]:
         if "\\u" in text:
             json.dumps(values, ensure_ascii=False).encode()  # halves of characters cannot be written
     except json.JSONDecodeError as error:
-        raise _no_json(file, error.lineno, error.msg) from None
+        raise _no_json(file, error.lineno, json_reason(error)) from None
     except (ValueError, RecursionError) as error:
-        raise _no_json(file, 0, shown(error)) from None
+        reason = json_reason(error)
+        raise _no_json(file, 0, shown(reason) if isinstance(reason, str) else reason) from None
     if not isinstance(values, dict):
         raise Unreadable("json", Place(file=file), m("This is no list of fields with values."), _WAY_OUT)
     if twice:
@@ -50,7 +52,7 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-def _no_json(file: str, line: int, reason: str) -> Unreadable:
+def _no_json(file: str, line: int, reason: str | Message) -> Unreadable:
     return Unreadable("json", Place(row=line, file=file), m("This is not JSON: {reason}.", reason=reason), _WAY_OUT)
 
 

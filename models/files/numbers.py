@@ -50,8 +50,11 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
 
 
-def remedy(text: str) -> Message | None:
-    """How to write what somebody tried to write as a whole number; None if that cannot be told."""
+def remedy(text: str, *, yuan: bool = False) -> Message | None:
+    """How to write what somebody tried to write as a whole number; None if that cannot be told.
+
+    yuan: it is an amount, of which a fraction may be one in 10,000 yuan.
+    """
     plain = tidy(text)
     if _SHORTENED.search(plain):
         return m("Write all digits; a spreadsheet has shortened the number.")
@@ -60,9 +63,14 @@ def remedy(text: str) -> Message | None:
         if value is not None and value * factor == (value * factor).to_integral_value():
             return m("Write it without a unit: {number}.", number=int(value * factor))
     value = _decimal(plain)
-    if value is not None and value != value.to_integral_value():
-        return m("Round it to a whole number: {number}.", number=int(value.to_integral_value()))
-    return None
+    if value is None or value == value.to_integral_value():
+        return None
+    number, larger = int(value.to_integral_value()), value * _UNITS["万元"]
+    if yuan and abs(value) < _UNITS["万元"] and larger == larger.to_integral_value():
+        return m(
+            "Write whole yuan: {number}, or {larger} if it is in 10,000 yuan (万元).", number=number, larger=int(larger)
+        )
+    return m("Round it to a whole number: {number}.", number=number) if number else None
 
 
 def _decimal(plain: str) -> Decimal | None:

@@ -67,13 +67,19 @@ def _head(files: Files, findings: Findings) -> tuple[Head, Policy]:
 
 
 def _table_files(files: Files, where: str, findings: Findings) -> dict[str, str]:
-    """The file of each table there is; other files than CSV and Parquet are no concern of the county."""
+    """The file of each table there is; other files than CSV and Parquet are no concern unless called like a table."""
     found: dict[str, str] = {}
     for file in sorted(files):
         name, _, ending = file.rpartition(".")
-        if ending.lower() not in ENDINGS or file.startswith((".", "~")) or "/" in file:
+        if file.startswith((".", "~")) or "/" in file:
             continue
         place = Place(file=f"{where}/{file}")
+        if ending.lower() not in ENDINGS:
+            if name.casefold() in TABLES:
+                message = m("The file {file} is not read; tables are .csv or .parquet.", file=file)
+                way_out = m("Save it as CSV UTF-8, or move it elsewhere.")
+                findings.add("file-unread", place, message, way_out, warning=True)
+            continue
         if name not in TABLES:
             near, names = Nearest(TABLES)(name), ", ".join(TABLES)
             way_out = m("Did you mean {name}?", name=near) if near else m("The tables are {names}.", names=names)

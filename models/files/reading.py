@@ -14,6 +14,7 @@ from liftplan.models.findings import Findings
 from liftplan.models.messages import m
 from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import system_reason
 from liftplan.models.validate import check
 
 _ZIP = b"PK"
@@ -100,5 +101,5 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:
-    message = m("Cannot be read: {reason}.", reason=error.strerror or error)
+    message = m("Cannot be read: {reason}.", reason=system_reason(error))
     return Unreadable("unreadable", Place(file=str(path)), message, m("Check the name, and that you may read it."))

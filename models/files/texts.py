@@ -30,7 +30,7 @@ def decoded(content: bytes, place: Place) -> str:
             "encoding",
             place,
             m("The file is UTF-16, not UTF-8 or GB18030."),
-            m("Save it as CSV UTF-8."),
+            m("Save it as CSV UTF-8.") if place.table else m("Save it as UTF-8."),
         )
     try:
         return content.removeprefix(BOM).decode("utf-8")
@@ -45,7 +45,8 @@ def decoded(content: bytes, place: Place) -> str:
     row, byte = content.count(b"\n", 0, start) + 1, f"0x{content[start]:02x}"
     message = m("Byte {position} ({value}) is neither UTF-8 nor GB18030.", position=start + 1, value=byte)
     place = Place(table=place.table, row=row, file=place.file)
-    raise Unreadable("encoding", place, message, m("Save the file as CSV UTF-8."))
+    way_out = m("Save it as CSV UTF-8.") if place.table else m("Save it as UTF-8.")
+    raise Unreadable("encoding", place, message, way_out)
 
 
 def _mostly_utf8(content: bytes) -> bool:

@@ -18,6 +18,7 @@ from liftplan.models.files.workbook.write import write as write_workbook
 from liftplan.models.messages import m
 from liftplan.models.placing import put_folder
 from liftplan.models.problems import InputProblems
+from liftplan.models.reasons import system_reason
 
 
 def write_county(
@@ -75,7 +76,7 @@ def write_county(
                 (made / name).write_bytes(content)
             put_folder(made, target)
     except OSError as error:
-        message = m("The county cannot be written: {reason}.", reason=error.strerror or error)
+        message = m("The county cannot be written: {reason}.", reason=system_reason(error))
         raise refused("target-write", target, message) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)

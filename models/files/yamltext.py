@@ -14,8 +14,15 @@ DEEPEST = 20
 """Deepest nesting that is read."""
 
 
+_FULL_WIDTH = re.compile(r"(?:^|[{,，])\s*[A-Za-z0-9_]+：|[［］｛｝]")
+"""Signs that should be half width outside of texts."""
+
+
 class YamlFault(Exception):
-    """The text is not what this reads. `line` from 1, 0 = unknown; `kind`: syntax, alias, twice, key, size."""
+    """The text is not what this reads. `line` from 1, 0 = unknown.
+
+    `kind`: syntax, tab, width, open, alias, twice, key, size.
+    """
 
     def __init__(self, kind: str, line: int, detail: str) -> None:
         super().__init__(kind, line, detail)
@@ -65,10 +72,28 @@ class Reader:
             node = loader.get_single_node()
             return None if node is None else self._of(loader, node, "", 0)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise YamlFault("syntax", mark.line + 1 if mark else 0, str(error.problem or error.context)) from None
+            raise self._fault(error) from None
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise YamlFault("syntax", 0, " ".join(str(error).split())[:200]) from None
+
+    def _fault(self, error: yaml.MarkedYAMLError) -> YamlFault:
+        """What somebody probably did in the line of an error, or in the one before."""
+        mark = error.problem_mark or error.context_mark
+        number, lines = mark.line if mark else 0, self._text.splitlines()
+        for place in (number, number - 1):
+            line = lines[place] if 0 <= place < len(lines) else ""
+            if "\t" in line:
+                return YamlFault("tab", place + 1, "")
+            if _FULL_WIDTH.search(line):
+                return YamlFault("width", place + 1, "")
+        begun = error.context_mark or mark
+        kind = (
+            "open"
+            if (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
+            else "syntax"
+        )
+        meant = begun if kind == "open" and begun else mark
+        return YamlFault(kind, meant.line + 1 if meant else 0, str(error.problem or error.context))
 
     def _refuse_aliases(self) -> None:
         for depth, event in _nested(yaml.parse(self._text, _Loader)):

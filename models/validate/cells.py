@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -113,11 +114,16 @@ def _way_out(constraint: Constraint, value: Any) -> Message:
         for one in value if isinstance(value, tuple) else (value,):
             if one not in constraint.choices and (near := Nearest(constraint.choices)(one)):
                 return m("Did you mean {name}?", name=near)
+    if constraint.identifier and constraint.kind == "list" and any(_JOINT.search(one) for one in value):
+        return m("Separate the entries by ; alone.")
     if constraint.identifier:
         return m("Write only letters, digits and _ - . without blanks.")
     if constraint.longest:
         return m("Shorten the text, and write no control characters.")
     return m("Correct the cell.")
 
+
+_JOINT = re.compile("[,，、/|]")
+"""Signs that people separate entries by."""
 
 _FILL = m("Fill in the cell.")

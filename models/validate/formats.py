@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,9 @@ DEGREES = {"longitude": 180, "latitude": 90}
 """Largest value of each coordinate of a project."""
 
 
+DAY = re.compile(r"([0-9]{4})[-/.年 ]([0-9]{1,2})[-/.月 ]([0-9]{1,2})日?")
+"""Dates as people write them."""
+
 SHORTENED = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+")
 """What spreadsheets make of long numbers."""
 
@@ -44,8 +48,7 @@ def check_formats(county: County, findings: Findings) -> None:
         texts = county[table][column].tolist()
         wrong = {text for text in set(texts) if text and not _is_date(text)}
         rows = [row for row, text in enumerate(texts) if text in wrong] if wrong else []
-        way_out = m("Write year, month and day, as in 2015-09-30.")
-        _note(table, column, [(row, texts[row]) for row in rows], m("a date like 2015-09-30"), way_out, findings)
+        _note(table, column, [(row, texts[row]) for row in rows], m("a date like 2015-09-30"), _as_date, findings)
     for table, column in YEARS:
         years = county[table][column]
         rows = np.flatnonzero((years > 0) & (years < EARLIEST)).tolist()
@@ -59,8 +62,20 @@ def check_formats(county: County, findings: Findings) -> None:
         _note("projects", column, [(row, str(degrees[row])) for row in rows], rule, way_out, findings)
 
 
+def _as_date(text: str) -> Message:
+    """How to write what is meant as a date."""
+    parts = DAY.fullmatch(text.strip())
+    written = "-".join(part.zfill(2) for part in parts.groups()) if parts else ""
+    return m("Write {date}.", date=written) if _is_date(written) else m("Write year, month and day, as in 2015-09-30.")
+
+
 def _note(
-    table: str, column: str, found: list[tuple[int, str]], rule: Message, way_out: Message, findings: Findings
+    table: str,
+    column: str,
+    found: list[tuple[int, str]],
+    rule: Message,
+    way_out: Message | Callable[[str], Message],
+    findings: Findings,
 ) -> None:
     findings.entries(
         "value", table, column, found, lambda value: m("{value} is not {rule}.", value=value, rule=rule), way_out

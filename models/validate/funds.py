@@ -30,7 +30,7 @@ def check_funds(county: County, findings: Findings) -> None:
 def _scope(county: County, findings: Findings) -> None:
     """Tags and groups that nobody has."""
     for column, (table, own) in SCOPES.items():
-        if findings.incomplete(table, own):
+        if findings.incomplete(table, own) or not len(county[table]):
             continue
         names = {name for listed in set(county[table][own].tolist()) for name in listed}
         lists = county["funds"][column].tolist()

@@ -60,6 +60,10 @@ def _free(county: County, findings: Findings) -> None:
     projects, measures = county["projects"], county["measures"]
     if "" in costed or findings.spoiled("costs", "item"):
         return  # of some lines it is not known whose they are
+    if not costed and not findings.incomplete("costs") and (len(projects) or len(measures)):
+        message = m("The table {table} has no rows: nothing would cost anything.", table="costs")
+        findings.add("table-empty", findings.at("costs"), message, m("Add the table."), warning=True)
+        return
     free = [row for row in _uncosted(projects["id"], costed) if not projects["leveraged"][row]]
     free = [row for row in free if not findings.lost("costs", projects["id"][row])]
     findings.cells(

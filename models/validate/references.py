@@ -12,7 +12,9 @@ from liftplan.models.county import County
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
+from liftplan.models.problems import Place
 from liftplan.models.rows import TABLES
+from liftplan.models.validate.cells import NEVER_EMPTY
 
 ITEMS = "projects, measures"
 """What cost lines and commitments refer to: either table."""
@@ -63,6 +65,17 @@ def ids_of(county: County, target: str) -> list[str]:
     return [id_ for name in target.split(", ") for id_ in county[name]["id"].tolist()]
 
 
+def _note_empty(place: Place, count: int, target: str, findings: Findings) -> None:
+    """Rows name a table that has none; of a table that no county is without that has been said."""
+    if target not in NEVER_EMPTY:
+        message = (
+            m("A row refers to {target}, which has no rows.", target=target)
+            if count == 1
+            else m("{count} rows refer to {target}, which has no rows.", count=count, target=target)
+        )
+        findings.add("reference", place, message, m("Add the table."))
+
+
 def _note(
     county: County, table: str, column: str, target: str, rows: npt.NDArray[np.int64] | None, findings: Findings
 ) -> None:
@@ -83,9 +96,7 @@ def _note(
             if name in unknown:
                 where.setdefault(name, []).append(place if rows is None else int(rows[place]))
     if not known:
-        count = len({row for rows in where.values() for row in rows})
-        message = m("{count} rows refer to {target}, which has no rows.", count=count, target=target)
-        findings.add("reference", findings.at(table, -1, column), message, m("Add the table."))
+        _note_empty(findings.at(table, -1, column), len(set().union(*where.values())), target, findings)
         return
     near = Nearest(known)
 

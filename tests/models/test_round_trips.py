@@ -66,6 +66,19 @@ def counties(draw: st.DrawFn) -> County:
     )
 
 
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\t", "\n", "：", "'", '"', "#", "\ufeff"])
+def test_signs_inside_texts_survive(tmp_path: Path, sign: str) -> None:
+    """Line breaks of all kinds, and signs that mean something in YAML or CSV, anywhere in a text."""
+    text = f"{sign}a{sign} {sign}b{sign}"
+    county = example_county()
+    head = county.head.model_copy(update={"name": text, "sources": (Source(subject=text, kind="stated", note=text),)})
+    names = county["needs"]["name"].copy()
+    names[0] = text
+    county = dataclasses.replace(county.with_tables(needs=county["needs"].replace(name=names)), head=head)
+    for form in FORMS:
+        assert through(county, tmp_path, form, overwrite=True) == county
+
+
 @settings(max_examples=40)
 @given(county=counties(), form=st.sampled_from(FORMS))
 def test_what_is_written_is_read(

@@ -1,0 +1,45 @@
+"""Why files cannot be read or written, and texts are no JSON: the usual reasons in words of our own."""
+
+from __future__ import annotations
+
+import errno
+import json
+
+from liftplan.models.messages import Message, m
+
+_SYSTEM: dict[int, Message] = {
+    errno.ENOENT: m("there is no such file or folder"),
+    errno.EACCES: m("permission is missing"),
+    errno.EPERM: m("permission is missing"),
+    errno.EROFS: m("the disk is read-only"),
+    errno.ENOSPC: m("the disk is full"),
+    errno.EISDIR: m("it is a folder"),
+    errno.ENOTDIR: m("a part of its path is no folder"),
+    errno.ENAMETOOLONG: m("the name is too long"),
+}
+
+_JSON: dict[str, Message] = {
+    "Expecting value": m("a value is missing"),
+    "Expecting ',' delimiter": m("a comma is missing"),
+    "Expecting ':' delimiter": m("a colon is missing"),
+    "Expecting property name enclosed in double quotes": m("the name of a field between quotation marks is missing"),
+    "Illegal trailing comma before end of object": m("there is a comma too many"),
+    "Illegal trailing comma before end of array": m("there is a comma too many"),
+    "Unterminated string starting at": m("a quotation mark is not closed"),
+    "Invalid control character at": m("there is a line break or tab inside a text"),
+    "Extra data": m("something follows after its end"),
+}
+
+
+def system_reason(error: OSError) -> Message | str:
+    """Why the system refused a file; never with the name of a temporary one."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+
+
+def json_reason(error: Exception) -> Message | str:
+    """Why a text is no JSON, as far as that is one of the usual reasons."""
+    if isinstance(error, json.JSONDecodeError):
+        return _JSON.get(error.msg) or error.msg
+    if isinstance(error, RecursionError):
+        return m("it is nested too deep")
+    return str(error)
