@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from liftplan.models.files.headfaults import code_of, told
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import PLAN_VERSION, Plan
 from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
@@ -16,6 +17,9 @@ from liftplan.models.reasons import json_reason, system_reason
 
 SHOWN_PROBLEMS = 100
 """At most so many problems of one file are listed; the last one says how many more there are."""
+
+CODES = {"field-missing": "plan-field-missing", "field-unknown": "plan-field-unknown", "value": "plan-field-value"}
+"""Codes of problems of fields, by those of a county's."""
 
 
 def plan_path(path: Path) -> Path:
@@ -66,11 +70,16 @@ def plan_from_text(text: str, file: Path = Path(PLAN_FILE)) -> Plan:
         place = Place(file=str(file), row=getattr(error, "lineno", 0))
         message = m("This is not JSON: {reason}.", reason=json_reason(error))
         raise InputProblems([_problem("plan-not-json", file, message, place)]) from None
-    problems = [_problem("plan-key-twice", file, m("Field {field} stands here twice.", field=key)) for key in twice]
+    problems = [
+        _problem(
+            "plan-key-twice", file, m("The field {field} is here twice.", field=key), Place(file=str(file), column=key)
+        )
+        for key in twice
+    ]
     if not isinstance(content, dict):
         raise InputProblems([*problems, _problem("plan-not-json", file, m("This is not a plan."))])
     version = content.get("plan_version")
-    if version is not None and version != PLAN_VERSION:
+    if type(version) is int and version != PLAN_VERSION:
         message = m(
             "The plan is in format {version}; this liftplan reads {known}.", version=version, known=PLAN_VERSION
         )
@@ -80,7 +89,12 @@ def plan_from_text(text: str, file: Path = Path(PLAN_FILE)) -> Plan:
     except ValidationError as error:
         raise InputProblems(_shortened(problems + _form_problems(error, file), file)) from None
     problems += [
-        _problem("plan-field-missing", file, m("Field {field} is missing.", field=field))
+        _problem(
+            "plan-field-missing",
+            file,
+            m("The field {field} is missing.", field=field),
+            Place(file=str(file), column=field),
+        )
         for field in sorted(Plan.model_fields.keys() - content.keys())  # those that have a default
     ]
     if problems:
@@ -94,22 +108,12 @@ def _no_constant(name: str) -> Any:
 
 def _form_problems(error: ValidationError, file: Path) -> list[Problem]:
     problems = []
-    for one in error.errors(include_url=False, include_context=False):
-        where = [str(part) for part in one["loc"]]
-        row = one["loc"][1] + 1 if len(where) > 1 and isinstance(one["loc"][1], int) else 0
-        place = Place(
-            file=str(file), table=where[0] if where else "", row=row, column=".".join(where[2 if row else 1 :])
-        )
-        field = ".".join(where)
+    for one in error.errors(include_url=False):
+        place = Place(file=str(file), column=".".join(str(part) for part in one["loc"]))
         if one["type"] == "json_invalid":
             code, message = "plan-not-json", m("This is not JSON: {reason}.", reason=one["msg"])
-        elif one["type"] == "missing":
-            code, message = "plan-field-missing", m("Field {field} is missing.", field=field)
-        elif one["type"] == "extra_forbidden":
-            code, message = "plan-field-unknown", m("A plan has no field {field}.", field=field)
         else:
-            value = str(one["input"])[:80]
-            code, message = "plan-field-value", m("Field {field} cannot be {value}.", field=field, value=value)
+            code, message = CODES[code_of(one["type"])], told(Plan, one["loc"], one)[0]
         problems.append(_problem(code, file, message, place))
     return problems
 

@@ -42,4 +42,6 @@ def json_reason(error: Exception) -> Message | str:
         return _JSON.get(error.msg) or error.msg
     if isinstance(error, RecursionError):
         return m("it is nested too deep")
+    if str(error) in {"NaN", "Infinity", "-Infinity"}:
+        return m("{value} is no number there", value=str(error))
     return str(error)

@@ -39,7 +39,9 @@ def told(schema: type[BaseModel], path: Sequence[Any], fault: Any) -> tuple[Mess
         way_out = remedy(_plain(fault["input"]), yuan=yuan) or _way_out(kind, fault["input"], choices)
     else:
         way_out = _way_out(kind, fault["input"], choices)
-    return m("{value} is not {rule}.", value=shown(_plain(fault["input"])), rule=rule), way_out
+    value = fault["input"]
+    written = f'"{value}"' if kind.startswith(_WHOLE) and isinstance(value, str) and value.isdigit() else _plain(value)
+    return m("{value} is not {rule}.", value=shown(written), rule=rule), way_out
 
 
 def _other_field(schema: type[BaseModel], path: Sequence[Any], field: str) -> Message:
@@ -59,12 +61,15 @@ def _rule(schema: type[BaseModel], path: Sequence[Any], fault: Any, choices: Seq
         return m("a list, as in [a, b]")
     if kind.startswith(("model_", "dict_")):
         return m("a list of fields with values, as in {example}", example="{a: 1, b: 2}")
+    if kind == "string_pattern_mismatch" and path and path[-1] == "digest":
+        return m("a digest of 64 hexadecimal digits")
     rules = {
         "literal_error": m("one of {names}", names=" | ".join(choices)),
         "string_pattern_mismatch": m("an identifier of letters, digits, _ - . (at most 64 characters)"),
         "string_type": m("a text; a number that is a name stands between quotation marks"),
         "bool_type": m("true or false"),
         "too_short": m("a list with at least one entry"),
+        "float_type": m("a number"),
     }
     return rules.get(kind) or m("allowed ({reason})", reason=fault["msg"])
 
@@ -92,7 +97,16 @@ def _at(schema: type[BaseModel], path: Sequence[Any]) -> tuple[Any, Sequence[Any
             hint, metadata = hint.model_fields[part].annotation, hint.model_fields[part].metadata
         else:
             arguments = typing.get_args(hint)
-            hint, metadata = arguments[1 if typing.get_origin(hint) is dict else 0] if arguments else hint, ()
+            hint, metadata = _entry(hint, arguments, part), ()
         if typing.get_origin(hint) is typing.Annotated:
             hint, metadata = hint.__origin__, hint.__metadata__
     return hint, metadata
+
+
+def _entry(hint: Any, arguments: tuple[Any, ...], part: Any) -> Any:
+    """Type of an entry of a list or dictionary; of a tuple of fixed length each entry has its own."""
+    if not arguments:
+        return hint
+    if typing.get_origin(hint) is dict:
+        return arguments[1]
+    return arguments[part] if Ellipsis not in arguments and part in range(len(arguments)) else arguments[0]

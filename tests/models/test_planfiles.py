@@ -244,12 +244,12 @@ def test_all_problems_of_the_form_come_at_once() -> None:
     content["totals"]["people_lifted"] = 2.5
     with pytest.raises(InputProblems) as caught:
         plan_from_text(json.dumps(content))
-    found = {(one.code, one.place.table, one.place.row, one.place.column) for one in caught.value.problems}
+    found = {(one.code, one.place.field) for one in caught.value.problems}
     assert found == {
-        ("plan-field-missing", "scenario", 0, ""),
-        ("plan-field-unknown", "colour", 0, ""),
-        ("plan-field-value", "ledger", 2, "3"),
-        ("plan-field-value", "totals", 0, "people_lifted"),
+        ("plan-field-missing", "scenario"),
+        ("plan-field-unknown", "colour"),
+        ("plan-field-value", "ledger.1.3"),
+        ("plan-field-value", "totals.people_lifted"),
     }
 
 

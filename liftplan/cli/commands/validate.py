@@ -35,8 +35,8 @@ def run(source: str) -> Outcome:
     }
     line = str(
         m(
-            "Valid: {funds} funds, {villages} villages, {households} households, {projects} projects, "
-            "{measures} measures",
+            "Valid. Funds: {funds}, villages: {villages}, households: {households}, projects: {projects}, "
+            "measures: {measures}",
             **{name: f"{count:,}" for name, count in size.items()},
         )
     )
