@@ -73,8 +73,8 @@ def _header(text: str, place: Place) -> list[str]:
         raise Unreadable("empty-file", place, m("The file is empty."), way_out)
     try:
         header = next(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (csv.Error, StopIteration) as error:
-        raise _no_csv(place, error) from None
+    except (csv.Error, StopIteration):
+        raise _no_csv(place) from None
     if not any(name.strip() for name in header):
         message = m("The first row does not name the columns.")
         raise Unreadable("csv", place, message, m("Write the names of the columns in the first row."))
@@ -117,8 +117,8 @@ def _cells(text: str, width: int, place: Place) -> tuple[Any, list[tuple[int, li
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
         )
-    except pa.ArrowException as error:
-        raise _no_csv(place, error) from None
+    except pa.ArrowException:
+        raise _no_csv(place) from None
     return table, ragged
 
 
@@ -138,9 +138,8 @@ def _filled(columns: list[Any], length: int) -> npt.NDArray[np.bool_]:
     return filled
 
 
-def _no_csv(place: Place, error: Exception) -> Unreadable:
-    message = m("This is not CSV: {reason}.", reason=" ".join(str(error).split())[:200])
-    return Unreadable("csv", place, message, m("Save the table as CSV UTF-8."))
+def _no_csv(place: Place) -> Unreadable:
+    return Unreadable("csv", place, m("This is not CSV, or it is damaged."), m("Save the table as CSV UTF-8."))
 
 
 def render(table: Table) -> bytes:

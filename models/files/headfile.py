@@ -61,7 +61,7 @@ _SYNTAX = {
     "tab": (m("There is a tab in this line."), m("Indent with blanks.")),
     "width": (
         m("There is a colon or bracket of full width in this line."),
-        m("Write : , [ ] { } in half width, with a blank behind : and ,."),
+        m("Write colons, commas and brackets in half width, with a blank behind colons and commas."),
     ),
     "open": (m("A bracket or quotation mark is not closed here, or in the line before."), m("Close it.")),
 }

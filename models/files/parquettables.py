@@ -40,8 +40,8 @@ def parse(name: str, content: bytes, file: str) -> tuple[list[str], list[Any], O
         table = parquet.read()
         table.validate(full=True)  # texts are UTF-8
         names = list(table.column_names)
-    except (pa.ArrowException, ValueError, OSError, MemoryError) as error:
-        message = m("This is not Parquet: {reason}.", reason=" ".join(str(error).split())[:200].rstrip("."))
+    except (pa.ArrowException, ValueError, OSError, MemoryError):
+        message = m("This is not Parquet, or it is damaged.")
         raise Unreadable("parquet", place, message, m("Write the table again, as Parquet or CSV.")) from None
     return names, [column.combine_chunks() for column in table.columns], Origin(file)
 

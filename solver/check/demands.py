@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
 from liftplan.models.rows import Demand
 from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts
@@ -35,13 +35,25 @@ def must_never(facts: Facts, decided: Decided) -> Iterator[Breach]:
     for row in facts.demands:
         if not _kept(facts, decided, row):
             subject = f"{row.sense} {row.target}:{row.id}"
+            what = _named(row)
             message = (
-                m("Demanded, but not so: {target} {id}.", target=row.target, id=row.id)
+                m("Demanded, but not so: {what}.", what=what)
                 if row.sense == "must"
-                else m("Ruled out, but so: {target} {id}.", target=row.target, id=row.id)
+                else m("Ruled out, but so: {what}.", what=what)
             )
             value, limit = (0, 1) if row.sense == "must" else (1, 0)
             yield Breach("R12", subject, message, value, limit, 1, "item", row.enforce, row.price)
+
+
+def _named(row: Demand) -> Message:
+    """What a demand is about."""
+    named = {
+        "project": m("project {id}", id=row.id),
+        "measure": m("measure {id}", id=row.id),
+        "household": m("household {id}", id=row.id),
+        "village": m("village {id}", id=row.id),
+    }
+    return named[row.target]
 
 
 def _kept(facts: Facts, decided: Decided, row: Demand) -> bool:
