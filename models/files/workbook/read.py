@@ -13,8 +13,9 @@ from liftplan.models.files.workbook.settings import read_settings
 from liftplan.models.files.workbook.tables import rows_of_sheet, table_of_sheet
 from liftplan.models.files.workbook.tabs import chosen
 from liftplan.models.files.workbook.words.sheets import COUNTY, MINIMUMS, RULES, SOURCES, SPENDING
-from liftplan.models.findings import POLICY, Findings, Origin
+from liftplan.models.findings import Findings, Origin
 from liftplan.models.policy import DepartmentMin, Policy, SpendMinRow
+from liftplan.models.problems import POLICY
 from liftplan.models.rows import TABLES
 
 _LISTS: dict[str, Any] = {MINIMUMS: DepartmentMin, SPENDING: SpendMinRow, SOURCES: Source}
