@@ -255,3 +255,10 @@ class Decisions:
 def reachable(problem: Problem, bound: int) -> int:
     """The largest objective that a plan can have if none is above `bound` (units): a whole number of steps."""
     return problem.constant + (bound - problem.constant) // problem.granularity * problem.granularity
+
+
+def everything(problem: Problem) -> int:
+    """What all that is worth something is worth together, units: no plan is worth more."""
+    gains = (problem.households.worth, problem.projects.worth, problem.measures.worth)
+    needs = problem.households.need_worth * np.bitwise_count(problem.households.needs).astype(np.int64)
+    return problem.constant + sum(sum(np.maximum(0, gain).tolist()) for gain in (*gains, needs))  # beyond 64 bits

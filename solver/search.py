@@ -20,7 +20,7 @@ from liftplan.solver.master import Master, Mixture
 from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
-from liftplan.solver.problem import Decisions, Problem, reachable
+from liftplan.solver.problem import Decisions, Problem, everything, reachable
 from liftplan.solver.rounding.packages import best_packages
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
@@ -92,6 +92,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self.master = Master(self.problem)
+        self.duals = np.zeros(len(self.problem.rows.rhs))
         self._kept = Kept(self.problem, self.oracle.static.blocks, self.master.columns)
 
     @property
@@ -109,6 +110,12 @@ class Search:
         if bound is not None and self.best is not None and bound < self.best.objective:
             raise InternalError(f"the bound {bound} is below a plan worth {self.best.objective}")
         return bound
+
+    @property
+    def proved(self) -> int:
+        """The bound; before there is one, that nobody can do better than everything worth anything, units."""
+        bound = self.bound
+        return reachable(self.problem, everything(self.problem)) if bound is None else bound
 
     @property
     def step(self) -> int:

@@ -104,7 +104,7 @@ def _cores() -> int:
 
 def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:
     """The bound with its certificate, or without one where none of sensible size proves it."""
-    bound = best.objective if search.bound is None else search.bound
+    bound = search.proved
     if clock.over:
         return None, bound
     step = search.problem.granularity

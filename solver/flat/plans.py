@@ -29,6 +29,8 @@ class Effort:
     """Of HiGHS."""
     work: float
     """Deterministic seconds of CP-SAT."""
+    workers: int
+    """Of CP-SAT."""
     seed: int
     left: Callable[[], float | None]
     """Seconds that are left for it; None: no limit."""
@@ -61,7 +63,13 @@ def by_cpsat(
     if model.largest() > LARGEST:
         return
     result = solve_integer(
-        model, time_limit=effort.left(), work_limit=effort.work, seed=effort.seed, relax=True, cancel=cancel
+        model,
+        time_limit=effort.left(),
+        work_limit=effort.work,
+        workers=effort.workers,
+        seed=effort.seed,
+        relax=True,
+        cancel=cancel,
     )
     if result.x is not None:
         best.offer(small.choice(np.flatnonzero(result.x[: small.problem.options])))

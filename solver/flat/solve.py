@@ -38,8 +38,11 @@ DIVES, DIVED = 5, 400
 FIRST_TREE = 400_000
 """Nodes of the first turn of branch and bound, times options."""
 
-FIRST_OPTIONS, FIRST_NODES, FIRST_WORK = 25, 200, 0.5
+FIRST_OPTIONS, FIRST_NODES, FIRST_WORK = 25, 100, 0.5
 """Size of the first integer program that looks for plans, and the limits of the engines."""
+
+MORE_WORK = 5
+"""How much longer CP-SAT may look at each turn: it finds most where little is undecided, if it has time."""
 
 WHOLE = 0.5
 """Share of the undecided options from which branch and bound does better alone."""
@@ -120,8 +123,7 @@ class _Solve:
     def _take_turns(self, found: Root, left: Callable[[], Bools]) -> None:
         """Branch and bound, and integer programs over more and more options that look for plans."""
         problem, limit = self._problem, self._settings.time_limit
-        turn = 1
-        looking = True
+        turn, work, looking = 1, FIRST_WORK, True
         while not self._enough():
             options = left()
             open_ones = int(problem.several(options).sum())
@@ -129,9 +131,9 @@ class _Solve:
             if looking:
                 self._enter("plan")
                 some = nearest(problem, found.bound.loss, options, turn * FIRST_OPTIONS)
-                effort = Effort(turn * FIRST_NODES, turn * FIRST_WORK, self._settings.seed, self._seconds_for_plans)
+                effort = Effort(turn * FIRST_NODES, work, self._workers, self._settings.seed, self._seconds_for_plans)
                 by_cpsat(problem, some, self._best, effort, self._clock.cancel)
-                if turn > 1 and not self._enough():
+                if turn > GROWTH and not self._enough():
                     by_highs(problem, some, self._best, self._bound, effort, self._clock.cancel)
                 if self._best.objective is None and not self._enough():
                     by_cpsat(problem, options, self._best, effort, self._clock.cancel, any_plan=True)
@@ -140,7 +142,13 @@ class _Solve:
                 self._enter("branch")
                 budget = turn * FIRST_TREE // (open_ones + 1) if looking else None
                 self._branch(left(), PENALTY * found.penalty, budget)
-            turn *= GROWTH
+            turn, work = GROWTH * turn, MORE_WORK * work
+
+    @property
+    def _workers(self) -> int:
+        """Two workers find more than one, but not the same on every run."""
+        repeats = self._settings.time_limit is None or self._settings.reproducible or self._settings.threads == 1
+        return 1 if repeats else 2
 
     def _seconds_for_plans(self) -> float | None:
         limit = self._settings.time_limit

@@ -18,7 +18,7 @@ from liftplan.solver.check import check_plan
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.problem import HARD, Decisions
-from liftplan.solver.progress import Event
+from liftplan.solver.progress import Cancel, Event
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 from liftplan.solver.warm import warm_decisions
@@ -231,3 +231,23 @@ def _with_demand(county: County, plan: Plan, rng: np.random.Generator, sense: st
     target, name = items[int(rng.integers(len(items)))]
     row = Demand.model_validate({"sense": sense, "target": target, "id": name})
     return county.with_tables(demands=Table.from_rows(Demand, [*county["demands"].rows(), row]))
+
+
+@pytest.mark.parametrize("seed", [3, 5, 8])
+def test_plan_cancelled_before_a_bound_claims_nothing(seed: int) -> None:
+    """An earlier plan whose solve is cancelled at once has a bound that needs no search, not its own value."""
+    county = random_small(seed)
+    plan = solve(county, Settings(gap=0, threads=1)).plan
+    assert plan is not None
+    cancel = Cancel()
+
+    def listen(event: Event) -> None:
+        if event.objective is not None:
+            cancel.set()
+
+    again = solve(county, Settings(gap=0, threads=1), listener=listen, cancel=cancel, warm_start=plan)
+    assert again.plan is not None
+    assert again.stopped_by == "cancelled"
+    assert again.plan.objective >= plan.objective
+    assert again.plan.objective_bound >= plan.objective_bound
+    assert again.status == "feasible"
