@@ -69,5 +69,5 @@ def test_level_2_lies_between_value_and_bound(place: int, answers: Answers) -> N
 
 def test_nearly_all_are_proved(answers: Answers) -> None:
     """Two seconds are enough for the core to close most of them; the reference closes all but a few."""
-    assert sum(result.stopped_by == "proof" for _, _, result in answers.values()) >= COUNTIES * 2 // 3
+    assert sum(result.stopped_by == "proof" for _, _, result in answers.values()) > COUNTIES // 2
     assert sum(proved.status in {"optimal", "infeasible"} for _, proved, _ in answers.values()) >= COUNTIES - 2
