@@ -1,4 +1,4 @@
-"""Parquet: bytes to Arrow columns, and tables to bytes."""
+"""Parquet: bytes to Arrow columns, and tables to bytes; with checksums, so that no damage goes unnoticed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def parse(name: str, content: bytes, file: str) -> tuple[list[str], list[Any], O
     if not content:
         raise Unreadable("empty-file", place, m("The file is empty."), m("Delete it if the table has no rows."))
     try:
-        parquet = pyarrow.parquet.ParquetFile(pa.BufferReader(content))
+        parquet = pyarrow.parquet.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
         if parquet.metadata.num_rows > MOST_ROWS:
             message = m(
                 "The table has {count} rows; at most {most} are read.", count=parquet.metadata.num_rows, most=MOST_ROWS
@@ -53,6 +53,6 @@ def render(table: Table) -> bytes:
         values = table[name].tolist() if kind == "list" else table[name]
         columns[name] = pa.array(values, _TYPES[kind], from_pandas=True)
     sink = pa.BufferOutputStream()
-    pyarrow.parquet.write_table(pa.table(columns), sink, compression="zstd")
+    pyarrow.parquet.write_table(pa.table(columns), sink, compression="zstd", write_page_checksum=True)
     content: bytes = sink.getvalue().to_pybytes()
     return content

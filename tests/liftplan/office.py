@@ -32,9 +32,15 @@ def office() -> str:
 
 def recomputed(workbook: Path, folder: Path) -> Path:
     """The workbook after LibreOffice has opened it and saved it again, with all formulas computed anew."""
+    return resaved(workbook, folder, RECALCULATE)
+
+
+def resaved(workbook: Path, folder: Path, settings: str = "") -> Path:
+    """The workbook after LibreOffice has opened it and saved it again; `settings` are what differs from its own."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+    if settings:
+        (profile / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
     out = folder / "recomputed"
     command = [office(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
     subprocess.run([*command, "--outdir", str(out), str(workbook)], check=True, capture_output=True, timeout=300)

@@ -96,7 +96,7 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
     "sheet-twice": [Told("table-twice", "Funds", values=("资金", "Funds"))],
     "sheets-of-something-else": [Told("form", values=("liftplan new county.xlsx",))],
     "slot-of-a-project-without": [Told("slot", "到户措施", "G2", ("v01-p01",))],
-    "ten-thousands-in-fractions": [Told("value", "资金", "E3", ("10.12345 万元", "101234.5"))],
+    "ten-thousands-in-fractions": [Told("value", "资金", "E3", ("10.12345", "万元", "101234.5"))],
     "truth-value-unknown": [Told("value", "村", "D2", ("也许",))],
     "unit-above-the-table": [Told("unit-above", "费用", "B1", ("单位：万元", _AMOUNT))],
     "unit-unknown": [Told("unit-unknown", "资金", "E", ("美元", _AMOUNT))],

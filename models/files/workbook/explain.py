@@ -110,7 +110,7 @@ def _columns(sheet: Worksheet, styles: Styles, row: int, lists: Mapping[str, typ
             texts = [str(cell) for cell in cells]
             for place, text in enumerate(texts):
                 sheet.write_string(row, place, text, styles.part if place == 1 else styles.cell)
-            lines = max(ceil(width_of(text) / width) for text, width in zip(texts, _WIDTHS, strict=True))
+            lines = max(ceil(0.85 * width_of(text) / width) for text, width in zip(texts, _WIDTHS, strict=True))
             sheet.set_row(row, _LINE * max(1, lines))
 
 

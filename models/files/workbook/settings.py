@@ -85,7 +85,8 @@ def _take(found: dict[str, Any], path: str, index: int, layout: Layout, letter: 
     if index in column.unread:
         layout.complaints.findings.spoil(*_spoiled(path, layout.complaints.table))
         return
-    if isinstance(value, str) and not value.strip():
+    free = constraint is not None and constraint.kind == "text" and not constraint.choices
+    if value == "" or (isinstance(value, str) and not value.strip() and not free):
         if constraint is not None and constraint.default:
             message = m("The cell is blank; without the row the value is {value}.", value=_named(constraint))
             way_out = m("Fill in the cell, or delete the row.")

@@ -74,16 +74,27 @@ def _numbers(column: Column, constraint: Constraint, complaints: SheetComplaints
 def _scaled(column: Column, texts: list[str], factor: int, shares: set[int], complaints: SheetComplaints) -> list[str]:
     """Whole numbers in the unit of the field, worked out in decimals; what is none stays as it is, and is told."""
     unit = column.heading.unit
-    broken: dict[int, tuple[str, Decimal]] = {}
+    foreign: list[int] = []
+    broken: dict[int, tuple[str, str, Decimal]] = {}
     found = list(texts)
     for row, text in enumerate(texts):
         times = _PERCENT if row in shares else factor
-        value = exact(text) if times != 1 or not isinstance(column.values[row], str) else None
+        if times == 1 and isinstance(column.values[row], str):
+            continue
+        value = exact(text)
         if value is None:
+            foreign += [row] if text.strip() and times != 1 else []
             continue
         found[row] = format((value * times).normalize() + Decimal(0), "f")
         if times != 1 and value * times != (value * times).to_integral_value():
-            broken[row] = text, value * times
+            broken[row] = (_shown(value * 100), "%", value * times) if row in shares else (text, unit, value * times)
+    complaints.refuse(
+        column.field,
+        foreign,
+        texts.__getitem__,
+        m("a number of {unit}", unit=unit),
+        lambda _: m("Write the number alone; the header says that it is in {unit}.", unit=unit),
+    )
     complaints.cell(
         "value",
         column.field,
@@ -91,12 +102,17 @@ def _scaled(column: Column, texts: list[str], factor: int, shares: set[int], com
         lambda row: m(
             "{value} {unit} is {product}, which is no whole number.",
             value=shown(broken[row][0]),
-            unit=unit,
-            product=f"{broken[row][1].normalize():f}",
+            unit=broken[row][1],
+            product=_shown(broken[row][2]),
         ),
         m("Round it, or write the column in the smaller unit."),
     )
-    return ["" if row in broken else text for row, text in enumerate(found)]
+    blank = {*foreign, *broken}
+    return ["" if row in blank else text for row, text in enumerate(found)]
+
+
+def _shown(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _texts(column: Column, *, is_date: bool, complaints: SheetComplaints) -> list[str]:

@@ -182,4 +182,5 @@ def column_meaning(table: str, field: str, schema: type[BaseModel]) -> Name:
 def plain(text: str) -> str:
     """A docstring as people read it in a workbook: no marks of code."""
     text = re.sub(r'""(?= |;|$)', "blank", text)
+    text = re.sub(r"\bTrue\b", "Yes", re.sub(r"\bFalse\b", "No", text))
     return " ".join(text.replace("`", "").replace("empty =", "blank =").split())

@@ -1,0 +1,239 @@
+"""How people fill in workbooks, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liftplan.models.county import County
+from liftplan.models.files import examine
+from liftplan.models.problems import Problem
+
+from .sheets import Formula, Percent, workbook
+from .smallbook import Sheets, small_book
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Where the workbook is written."""
+    return tmp_path / "county.xlsx"
+
+
+def read(place: Path, change: Callable[[Sheets], Any] = lambda _: None, **extras: Any) -> County:
+    """The small county with a change in its workbook, which is sound."""
+    county, problems = told(place, change, **extras)
+    assert problems == []
+    assert county is not None
+    return county
+
+
+def told(place: Path, change: Callable[[Sheets], Any], **extras: Any) -> tuple[County | None, list[Problem]]:
+    """The same with all its problems."""
+    book = small_book()
+    change(book)
+    place.write_bytes(workbook(book, **extras))
+    return examine(place)
+
+
+def put(sheet: str, cells: dict[tuple[int, int], Any]) -> Callable[[Sheets], None]:
+    """Other values in cells; row and column count from 1."""
+
+    def change(book: Sheets) -> None:
+        for (row, column), value in cells.items():
+            book[sheet][row - 1][column - 1] = value
+
+    return change
+
+
+def test_what_the_sheets_say_is_read(place: Path) -> None:
+    """Head, rules, lists and tables of a small Chinese workbook, value by value."""
+    county = read(place)
+    assert (county.head.id, county.head.name, county.head.years) == ("small", "小县", (2015,))
+    assert county.head.poverty_line == {2015: 2855}
+    assert (county.policy.R3.minimum, county.policy.R10.by, county.policy.R5.minimum) == (0, "township", 10_000)
+    assert [(row.id, row.departments, row.minimum) for row in county.policy.R4.rows] == [("poverty", ("poverty",), 0)]
+    assert county["funds"]["channel"].tolist() == ["fiscal", "sector"]
+    assert county["funds"]["amount"].tolist() == [200_000, 100_000]
+    assert county["funds"]["fee_bp"].tolist() == [0, 100]
+    assert county["villages"]["in_push"].tolist() == [True, False]
+    assert county["projects"]["requires"].tolist() == [(), ("v01-p01",)]
+    assert county["households"]["needs"].tolist() == [("water",), (), ()]
+    assert county["measures"]["income_gain"].tolist() == [0, 3_000, 2_500]
+
+
+def english(book: Sheets) -> None:
+    """Name some sheets, headers and codes as an English workbook, or a program, does."""
+    book["Funds"] = book.pop("资金")
+    book["Funds"][0] = ["Id", "name", "DEPARTMENT", "Channel", "Amount (Yuan)", "purposes", "fee_bp"]
+    book["Funds"][1][3], book["Funds"][2][3] = "fiscal", " Sector "
+    book["villages"] = book.pop("村")
+    book["villages"][0] = ["id", "name", "township", "in programme"]
+    book["villages"][1][3], book["villages"][2][3] = True, "no"
+    book["政策规则"][2][2] = "township"
+
+
+def test_either_language_and_plain_codes_are_read(place: Path) -> None:
+    """Sheets, headers, choices and truth values in Chinese, in English, or as codes, even side by side."""
+    assert read(place, english) == read(place)
+
+
+@pytest.mark.parametrize("header", ["金额（万元）", "金额(万元)", "金额万元", "Amount (10,000 yuan)", "金额／万元"])
+def test_amounts_in_ten_thousands(place: Path, header: str) -> None:
+    """A header that says 万元 is believed, and 12.3456 万元 are 123,456 yuan to the yuan."""
+    county = read(place, put("资金", {(1, 5): header, (2, 5): 12.3456, (3, 5): "１０.5"}))
+    assert county["funds"]["amount"].tolist() == [123_456, 105_000]
+
+
+def test_values_of_formulas_are_taken_as_the_screen_shows_them(place: Path) -> None:
+    """What sums of fractions leave behind the fifteenth digit, which no spreadsheet shows, does not count."""
+    change = put("资金", {(2, 5): Formula("A1*3", 300000.00000000006), (3, 5): Formula("B1", 99999.99999999999)})
+    assert read(place, change)["funds"]["amount"].tolist() == [300_000, 100_000]
+
+
+def test_percentages_are_shares(place: Path) -> None:
+    """20 % in a column of shares are 2,000 basis points, whatever the header's unit; so they are among the rules."""
+
+    def change(book: Sheets) -> None:
+        put("资金", {(2, 7): Percent(0.2), (3, 7): 150})(book)
+        book["政策规则"].append(["R6.growth_bp", "增长", Percent(1.1), None])
+
+    county = read(place, change)
+    assert county["funds"]["fee_bp"].tolist() == [2_000, 150]
+    assert county.policy.R6.growth_bp == 11_000
+    assert read(place, put("资金", {(1, 7): "管理费比例（%）", (2, 7): 0.5, (3, 7): 2}))["funds"][
+        "fee_bp"
+    ].tolist() == [
+        50,
+        200,
+    ]
+
+
+def test_what_a_share_of_a_basis_point_would_be_is_told(place: Path) -> None:
+    """A percentage that is no whole number of basis points is a problem, not rounded."""
+    _, problems = told(place, put("资金", {(3, 7): Percent(0.12345)}))
+    assert [(one.code, one.place.cell) for one in problems] == [("value", "G3")]
+
+
+def test_cells_as_people_type_them(place: Path) -> None:
+    """Full-width digits, blanks around identifiers, separated thousands, numbers where identifiers stand."""
+
+    def change(book: Sheets) -> None:
+        put("费用", {(2, 3): "５００００", (3, 3): "30,000", (4, 1): " m2　", (5, 2): "industry  "})(book)
+        put("贫困户", {(2, 3): "４", (3, 5): "   "})(book)
+        put("资金", {(2, 6): " industry ； water "})(book)
+
+    county = read(place, change)
+    assert county["costs"]["yuan"].tolist()[:2] == [50_000, 30_000]
+    assert county["costs"]["item"].tolist()[2:] == ["m2", "m3"]
+    assert county["funds"]["purposes"].tolist()[0] == ("industry", "water")
+    assert county["households"]["persons"].tolist() == [4, 3, 2]
+
+
+def test_numbers_in_columns_of_texts_are_texts(place: Path) -> None:
+    """An identifier that was typed as a number is the same text wherever it stands."""
+    county = read(place, lambda book: [put("部门", {(3, 1): 12})(book), put("资金", {(3, 3): "12"})(book)])
+    assert county["departments"]["id"].tolist() == ["poverty", "12"]
+
+
+def test_dates_of_spreadsheets_are_dates(place: Path) -> None:
+    """A date cell in a column of dates is read as it would be written by hand."""
+    county = read(place, put("村级项目", {(2, 5): date(2015, 10, 31), (3, 5): "2015-11-30"}))
+    assert county["projects"]["deadline"].tolist() == ["2015-10-31", "2015-11-30"]
+
+
+def test_titles_above_the_header_do_not_count(place: Path) -> None:
+    """Title rows, merged or not, may stand above; rows are still those of the sheet."""
+
+    def change(book: Sheets) -> None:
+        book["资金"][:0] = [["小县2015年资金表"], [None], ["单位：万元"]]
+        put("资金", {(4, 5): "金额（万元）", (5, 5): 20, (6, 5): 10})(book)
+
+    county = read(place, change, merged={"资金": ["A1:G1"]})
+    assert county["funds"]["amount"].tolist() == [200_000, 100_000]
+    _, problems = told(place, lambda book: [change(book), put("资金", {(6, 1): None})(book)])
+    assert [(one.code, one.place.cell) for one in problems] == [("blank", "A6")]
+
+
+def test_what_is_peoples_own_is_left_alone(place: Path) -> None:
+    """Columns of remarks, columns and sheets that begin with #, blank sheets, and blank rows and columns."""
+
+    def change(book: Sheets) -> None:
+        for row, (remark, own) in zip(book["资金"], (("备注", "#核对"), ("已到位", 5), (None, 6)), strict=True):
+            row += [None, remark, own]
+        book["资金"].insert(2, [None, " ", None])
+        book["#草稿"] = [["随便"], [1]]
+        book["Sheet1"] = []
+        book["说明"] = [["怎么填"]]
+
+    assert read(place, change) == read(place)
+
+
+def test_other_sheets_are_told_but_do_no_harm(place: Path) -> None:
+    """A sheet that is no table is not read, and that is said."""
+    county, problems = told(place, lambda book: book.update({"汇总统计": [["合计"], [5]]}))
+    assert county == read(place)
+    assert [(one.code, one.place.sheet, one.warning) for one in problems] == [("sheet-unknown", "汇总统计", True)]
+
+
+def test_rules_left_out_are_told(place: Path) -> None:
+    """Without their sheet all rules are those that are there by default; nobody learns that from the plan alone."""
+    county, problems = told(place, lambda book: book.pop("政策规则"))
+    assert county is not None
+    assert county.policy.R3.minimum == 3_000_000
+    assert [(one.code, one.warning) for one in problems] == [("sheet-missing", True)]
+
+
+def test_several_years_and_weights(place: Path) -> None:
+    """Settings that have as many rows as it takes: years, poverty lines, weights of groups."""
+
+    def change(book: Sheets) -> None:
+        book["县情"][3][2] = "2015；2016"
+        book["县情"].append(["poverty_line.2016", None, 3000, None])
+        book["贫困户"][0].append("类别")
+        book["贫困户"][1].append("五保.户")
+        book["政策规则"].append(["objective.weights.五保.户", None, 3, None])
+
+    county = read(place, change)
+    assert county.head.years == (2015, 2016)
+    assert county.head.poverty_line == {2015: 2855, 2016: 3000}
+    assert county.policy.objective.weights == {"五保.户": 3}
+
+
+def test_all_problems_come_at_once(place: Path) -> None:
+    """Problems of form and content in several sheets are told together, each at its cell."""
+
+    def change(book: Sheets) -> None:
+        put("资金", {(2, 5): -1, (3, 4): "行业"})(book)
+        put("费用", {(2, 3): Formula("1/0")})(book)
+        put("贫困户", {(2, 2): "v09"})(book)
+        put("政策规则", {(2, 3): -5})(book)
+
+    _, problems = told(place, change, merged={"村": ["B2:B3"]})
+    assert {(one.place.sheet, one.place.cell) for one in problems} == {
+        ("资金", "E2"),
+        ("资金", "D3"),
+        ("费用", "C2"),
+        ("贫困户", "B2"),
+        ("政策规则", "C2"),
+        ("村", "B2"),
+    }
+
+
+def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
+    """Without its ending a workbook is one all the same."""
+    path = tmp_path / "county"
+    path.write_bytes(workbook(small_book()))
+    assert examine(path)[0] is not None
+
+
+def test_units_typed_into_cells_are_no_numbers(place: Path) -> None:
+    """In a column of 万元 the way out speaks of 万元: nobody is led to write yuan there."""
+    _, problems = told(place, put("资金", {(1, 5): "金额（万元）", (2, 5): "20万", (3, 5): 10}))
+    (problem,) = (one for one in problems if not one.warning)
+    assert (problem.code, problem.place.cell) == ("value", "E2")
+    assert "万元" in str(problem.way_out)
+    assert "200000" not in str(problem.way_out)
