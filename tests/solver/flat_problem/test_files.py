@@ -65,13 +65,13 @@ def test_several_problems_of_one_compressed_file(tmp_path: Path) -> None:
     "text, said",
     [
         ("", "set.txt: the file ends where a number is expected: number of the problem"),
-        ("1 1 1", "set.txt, row 1: the file ends where a number is expected: capacity"),
-        ("1 1 1\n5\n1\n3 x", "set.txt, row 4: 'x' is no number of 0 or more: value or weight"),
-        ("1 1 1\n5\n1\n3 -1", "set.txt, row 4: '-1' is no number of 0 or more: value or weight"),
-        ("1 1 1\n5\n1\n3 nan", "set.txt, row 4: 'nan' is no number of 0 or more: value or weight"),
-        ("1 1 1\n5\n1\n3 1e999999", "set.txt, row 4: '1e999999' is no number of 0 or more: value or weight"),
-        ("1 1 1\n5\n2\n3 1", "set.txt, row 3: 2 where 1 is expected: number of the group"),
-        ("0 1 1\n5", "set.txt, row 1: 0 where a whole number from 1 to 1000000 is expected: groups"),
+        ("1 1 1", "set.txt, line 1: the file ends where a number is expected: capacity"),
+        ("1 1 1\n5\n1\n3 x", "set.txt, line 4: 'x' is no number of 0 or more: value or weight"),
+        ("1 1 1\n5\n1\n3 -1", "set.txt, line 4: '-1' is no number of 0 or more: value or weight"),
+        ("1 1 1\n5\n1\n3 nan", "set.txt, line 4: 'nan' is no number of 0 or more: value or weight"),
+        ("1 1 1\n5\n1\n3 1e999999", "set.txt, line 4: '1e999999' is no number of 0 or more: value or weight"),
+        ("1 1 1\n5\n2\n3 1", "set.txt, line 3: 2 where 1 is expected: number of the group"),
+        ("0 1 1\n5", "set.txt, line 1: 0 where a whole number from 1 to 1000000 is expected: groups"),
     ],
 )
 def test_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
