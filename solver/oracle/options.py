@@ -18,6 +18,18 @@ assisted in any case; bounds of being lifted."""
 
 
 @kernel
+def hard_topup_worth(yuan: int, touched: bool, minimum: int, touch: int, topup: int, payable: bool) -> int:
+    """The same where the minimum is hard and there is no maximum: what lacks is paid; NONE if nobody may pay it.
+
+    minimum: 0 where the household is not assisted. touch, topup: of the household, as in `terms`.
+    """
+    deficit = max(0, minimum - yuan)
+    if deficit > 0 and not payable:
+        return NONE
+    return (touch if touched or deficit > 0 else 0) - topup * deficit
+
+
+@kernel
 def best_topup(terms: Ints, home: int, yuan: int, touched: bool) -> tuple[int, int]:
     """What the rules on a household's money add to a package's value, and the top-up in yuan; NONE: not allowed."""
     touch = terms[TOUCH, home]
@@ -25,6 +37,10 @@ def best_topup(terms: Ints, home: int, yuan: int, touched: bool) -> tuple[int, i
         return (touch if touched else 0), 0
     minimum_price, maximum = terms[MINIMUM_PRICE, home], terms[MAXIMUM, home]
     deficit = max(0, terms[MINIMUM, home] - yuan)
+    if minimum_price < 0 and maximum < 0:
+        payable = terms[PAYABLE, home] != 0
+        worth = hard_topup_worth(yuan, touched, terms[MINIMUM, home], touch, terms[TOPUP, home], payable)
+        return worth, 0 if worth == NONE else deficit
     best, topup = NONE, 0
     for choice in range(3):
         paid = deficit
@@ -84,7 +100,7 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
         lift, lift_low, lift_high = terms[LIFT, home], terms[LIFT_LOW, home], terms[LIFT_HIGH, home]
         touch, topup, payable = terms[TOUCH, home], terms[TOPUP, home], terms[PAYABLE, home] != 0
         minimum, always = terms[MINIMUM, home], terms[ALWAYS, home] != 0
-        usual = terms[MAXIMUM, home] < 0 and terms[MINIMUM_PRICE, home] < 0  # then the top-up is what lacks, or none
+        usual = terms[MINIMUM_PRICE, home] < 0 and terms[MAXIMUM, home] < 0
         for row in range(first, last):
             own = row - first
             value = 0
@@ -107,19 +123,13 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
                 continue
             yuan = shelf.yuan[row]
             if usual:
-                if take != 0:
-                    value += touch
-                if (yuan > 0 or always) and yuan < minimum:
-                    if not payable:
-                        continue
-                    value -= topup * (minimum - yuan)
-                    if take == 0:
-                        value += touch
+                asked = minimum if yuan > 0 or always else 0
+                extra = hard_topup_worth(yuan, take != 0, asked, touch, topup, payable)
             else:
                 extra, _ = best_topup(terms, home, yuan, take != 0)
-                if extra == NONE:
-                    continue
-                value += extra
+            if extra == NONE:
+                continue
+            value += extra
             slot = own if near else number
             if value > best[slot]:
                 best[slot] = value
