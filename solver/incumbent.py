@@ -26,17 +26,6 @@ class Incumbent:
     """No flows of these decisions have a smaller penalty (proved)."""
 
 
-def has_flows(
-    problem: Problem, decisions: Decisions, *, time_limit: float = 10.0, repeatable: bool = False, cancel: Cancel
-) -> bool | None:
-    """Whether whole-yuan flows exist for decisions: True, False (proved), or None where that stays open."""
-    try:
-        flows = whole_yuan_flows(problem, decisions, time_limit=time_limit, repeatable=repeatable, cancel=cancel)
-    except LimitReached:
-        return None
-    return flows is not None
-
-
 def realise(
     problem: Problem,
     decisions: Decisions,
@@ -47,6 +36,29 @@ def realise(
     cancel: Cancel | None = None,
 ) -> Incumbent | None:
     """Whole-yuan flows for decisions; None if none exist or are found, or if they cannot beat `better_than` (units)."""
+    try:
+        return realised(
+            problem,
+            decisions,
+            better_than=better_than,
+            time_limit=time_limit,
+            repeatable=repeatable,
+            cancel=cancel,
+        )
+    except LimitReached:
+        return None
+
+
+def realised(
+    problem: Problem,
+    decisions: Decisions,
+    *,
+    better_than: int | None = None,
+    time_limit: float = 10.0,
+    repeatable: bool = False,
+    cancel: Cancel | None = None,
+) -> Incumbent | None:
+    """As `realise`, but None says that it is proved. Raises LimitReached where it stays open whether flows exist."""
     whole = Decisions(
         decisions.built,
         (decisions.taken & ~problem.measures.automatic) | effects(problem, decisions.built),
@@ -55,10 +67,7 @@ def realise(
     worth, people = objective_of(problem, whole)
     if better_than is not None and worth <= better_than:
         return None
-    try:
-        flows = whole_yuan_flows(problem, whole, time_limit=time_limit, repeatable=repeatable, cancel=cancel)
-    except LimitReached:
-        return None
+    flows = whole_yuan_flows(problem, whole, time_limit=time_limit, repeatable=repeatable, cancel=cancel)
     if flows is None:
         return None
     objective = worth - flows.penalty

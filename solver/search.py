@@ -15,7 +15,8 @@ from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.generation import MISSING, Generated, Limits, generate, priced_at, steer
-from liftplan.solver.incumbent import Incumbent, has_flows, realise
+from liftplan.solver.incumbent import Incumbent, realised
+from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
@@ -223,17 +224,18 @@ class Search:
 
     def _settle(self, node: Node, found: Generated) -> None:
         """Close a node in which everything is decided: its plan, once proved best for its decisions, is its bound."""
-        decisions = self._decisions(found.mixture)
-        plan = self._realise(decisions, None)
-        self.offer(plan)
         bound = found.bound
-        soft = bool((self.problem.households.minimum_price > 0).any())  # top-ups are still open then
-        if soft or bound is None:
+        try:
+            plan = self._realised(self._decisions(found.mixture), None)
+        except LimitReached:
             pass
-        elif plan is not None and plan.final:
-            bound = min(bound, plan.objective)
-        elif plan is None and self._without_flows(decisions):
-            bound = None
+        else:
+            self.offer(plan)
+            soft = bool((self.problem.households.minimum_price > 0).any())  # top-ups are still open then
+            if not soft and plan is None:
+                bound = None
+            elif not soft and plan is not None and plan.final and bound is not None:
+                bound = min(bound, plan.objective)
         self.tree.close(Leaf(node.fixings, bound, found.duals))
 
     def _enter(self, fixings: tuple[Fixing, ...]) -> Problem:
@@ -364,8 +366,8 @@ class Search:
             if self._over() or (plan is not None and self._offer(plan)):
                 return
 
-    def _realise(self, decisions: Decisions, better_than: int | None) -> Incumbent | None:
-        return realise(
+    def _realised(self, decisions: Decisions, better_than: int | None) -> Incumbent | None:
+        return realised(
             self.problem,
             decisions,
             better_than=better_than,
@@ -374,19 +376,12 @@ class Search:
             cancel=self.clock.cancel,
         )
 
-    def _without_flows(self, decisions: Decisions) -> bool:
-        """Whether these decisions are proved to have no whole-yuan flows."""
-        there = has_flows(
-            self.problem,
-            decisions,
-            time_limit=self.clock.left(10.0),
-            repeatable=self.settings.reproducible,
-            cancel=self.clock.cancel,
-        )
-        return there is False
-
     def _offer(self, decisions: Decisions) -> bool:
-        return self.offer(self._realise(decisions, None if self.best is None else self.best.objective))
+        try:
+            plan = self._realised(decisions, None if self.best is None else self.best.objective)
+        except LimitReached:
+            plan = None
+        return self.offer(plan)
 
     def _solve_whole(self, seconds: float) -> None:
         """Hand a small problem to the integer solver; its plan and its bound count like any other."""
