@@ -14,6 +14,8 @@ from liftplan.reports.words import joined
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from liftplan.models.plan import Plan
+
 OK = 0
 INTERNAL = 1
 BAD_INPUT = 2
@@ -28,18 +30,30 @@ OUTPUT_VERSION = 1
 PLAN_COMMANDS = ("solve", "verify")
 """Commands that speak of a plan: their JSON object has the plan's fields whatever happens."""
 
-PLAN_FIELDS = (
-    "people_lifted",
-    "households_lifted",
-    "objective",
-    "objective_bound",
-    "gap",
-    "ledger_yuan",
-    "leveraged_yuan",
-    "seconds",
-    "plan",
-)
-"""What the JSON object says of a plan; null where it is not known."""
+
+def plan_fields(
+    plan: Plan | None,
+    *,
+    bound: float | None = None,
+    gap: float | None = None,
+    seconds: float | None = None,
+    place: str | None = None,
+) -> dict[str, Any]:
+    """What the JSON object says of a plan; null where it is not known.
+
+    bound, gap: proved. seconds: tables loaded -> plan checked. place: where the plan is.
+    """
+    return {
+        "people_lifted": plan and plan.totals.people_lifted,
+        "households_lifted": plan and plan.totals.households_lifted,
+        "objective": plan and plan.objective,
+        "objective_bound": bound,
+        "gap": gap,
+        "ledger_yuan": plan and plan.totals.ledger_yuan,
+        "leveraged_yuan": plan and plan.totals.leveraged_yuan,
+        "seconds": None if seconds is None else round(seconds, 3),
+        "plan": place,
+    }
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ class Outcome:
             "status": self.status,
             "stopped_by": self.stopped_by,
             "problems": [_problem(problem) for problem in self.problems if not problem.warning],
-            **(dict.fromkeys(PLAN_FIELDS) if command in PLAN_COMMANDS else {}),
+            **(plan_fields(None) if command in PLAN_COMMANDS else {}),
             **self.details,
         }
         return {**content, "warnings": [_problem(problem) for problem in warnings]} if warnings else content

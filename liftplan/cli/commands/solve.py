@@ -17,7 +17,7 @@ from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.naming import typed_name
 from liftplan.cli.options import County, Overwrite, number, whole
-from liftplan.cli.outcome import Job, Outcome
+from liftplan.cli.outcome import Job, Outcome, plan_fields
 from liftplan.cli.printing import show
 from liftplan.cli.profile import Profile
 from liftplan.cli.progress import progress
@@ -170,18 +170,13 @@ def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | No
 
 def details(solution: liftplan.Solution, folder: Path | None) -> dict[str, Any]:
     """What the JSON object says of a plan; null where there is none."""
-    plan = solution.plan if solution.has_plan else None
-    return {
-        "people_lifted": plan and plan.totals.people_lifted,
-        "households_lifted": plan and plan.totals.households_lifted,
-        "objective": plan and plan.objective,
-        "objective_bound": solution.objective_bound,
-        "gap": solution.gap,
-        "ledger_yuan": plan and plan.totals.ledger_yuan,
-        "leveraged_yuan": plan and plan.totals.leveraged_yuan,
-        "seconds": round(solution.seconds, 3),
-        "plan": folder and str(folder),
-    }
+    return plan_fields(
+        solution.plan if solution.has_plan else None,
+        bound=solution.objective_bound,
+        gap=solution.gap,
+        seconds=solution.seconds,
+        place=None if folder is None else str(folder),
+    )
 
 
 def abandoned(common: Common) -> None:

@@ -9,7 +9,7 @@ import typer
 import liftplan
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
-from liftplan.cli.outcome import REJECTED, Job, Outcome
+from liftplan.cli.outcome import REJECTED, Job, Outcome, plan_fields
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.certainty import sure
@@ -55,15 +55,7 @@ def details(verdict: liftplan.Verification, path: str) -> dict[str, Any]:
     """What the JSON object says: what was checked, and what the plan alone states; nothing of a rejected plan holds."""
     plan = verdict.plan if verdict.accepted else None
     return {
-        "people_lifted": plan and plan.totals.people_lifted,
-        "households_lifted": plan and plan.totals.households_lifted,
-        "objective": plan and plan.objective,
-        "objective_bound": verdict.objective_bound,
-        "gap": verdict.gap,
-        "ledger_yuan": plan and plan.totals.ledger_yuan,
-        "leveraged_yuan": plan and plan.totals.leveraged_yuan,
-        "seconds": round(verdict.seconds, 3),
-        "plan": path,
+        **plan_fields(plan, bound=verdict.objective_bound, gap=verdict.gap, seconds=verdict.seconds, place=path),
         "bound_reproved": verdict.bound_reproved,
         "stated_bound": verdict.plan.objective_bound,
     }
