@@ -145,6 +145,11 @@ class PlanTables:
         frame["price"] = frame["fund"].map(pd.Series(self._plan.prices, dtype="float64"))
         return frame
 
+    @property
+    def owners(self) -> dict[str, str]:
+        """Department -> its name."""
+        return dict(zip(self.departments["department"], self.departments["name"], strict=True))
+
     @cached_property
     def prices(self) -> pd.DataFrame:
         """What relaxing a rule is worth, dearest first: rule, subject, name, price, implied_by.

@@ -82,7 +82,7 @@ def _villages(county: County, tables: PlanTables) -> Iterator[Limit]:
     if policy.R4.enforce == "off":
         return
     ledger = tables.ledger
-    owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
+    owners = tables.owners
     for row in policy.R4.rows:
         name = row.name or str(listed(owners.get(one, one) for one in row.departments))
         paid = ledger[ledger["department"].isin(row.departments)].groupby("village")["yuan"].sum().to_dict()
@@ -185,7 +185,7 @@ def _spending(county: County, tables: PlanTables) -> Iterator[Limit]:
     """R13: what named funds, or departments' funds, spend."""
     rule = county.policy.R13
     funds = tables.funds[tables.funds["reason"] != "ring_fenced"]
-    departments = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
+    departments = tables.owners
     for row in rule.rows if rule.enforce != "off" else ():
         own = funds[funds["fund"] == row.fund] if row.fund else funds[funds["department"] == row.department]
         where = str(own["name"].iloc[0]) if row.fund and len(own) else departments.get(row.department, row.department)

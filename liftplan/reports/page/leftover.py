@@ -24,7 +24,7 @@ def leftover(facts: Facts) -> Html:
     parts = [part for part in parts if part[1]]
     whole = max(1, sum(amount for _, amount, _ in parts))
     label = str(m("All money: {amount}", amount=money(whole)))
-    owners = dict(records(facts.tables.departments, "department", "name"))
+    owners = facts.tables.owners
     left = free[free["left"] != 0].sort_values("left", ascending=False, kind="stable")
     columns = ("name", "department", "why", "left", "amount")
     rows: list[list[Child]] = [

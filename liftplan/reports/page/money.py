@@ -72,9 +72,7 @@ def _flows(lines: pd.DataFrame, last: str) -> list[Flow]:
 
 def _names(facts: Facts) -> dict[tuple[int, str], str]:
     tables = facts.tables
-    found = {
-        (0, key): name for key, name in zip(tables.departments["department"], tables.departments["name"], strict=True)
-    }
+    found = {(0, key): name for key, name in tables.owners.items()}
     found |= {(1, key): name for key, name in zip(tables.purposes["purpose"], tables.purposes["name"], strict=True)}
     found |= {(2, key): name for key, name in zip(tables.villages["village"], tables.villages["name"], strict=True)}
     return found | {(2, place.key): place.name for place in facts.shown}

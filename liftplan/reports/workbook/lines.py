@@ -42,7 +42,6 @@ def households(tables: PlanTables) -> Sheet:
 def ledger(tables: PlanTables) -> Sheet:
     """The ledger: who pays which yuan for what."""
     frame = tables.ledger
-    owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
     places = tables.villages.set_index("village")["name"]
     grant = str(m("household development grant"))
     items = frame["item_name"].where(frame["kind"] != "topup", grant)
@@ -52,7 +51,7 @@ def ledger(tables: PlanTables) -> Sheet:
         m("Whole yuan. One line for each fund, item and purpose; the total follows the filter."),
         [
             Column("ledger_department", m("department id"), frame["department"].tolist()),
-            Column("", m("department"), frame["department"].map(owners).tolist()),
+            Column("", m("department"), frame["department"].map(tables.owners).tolist()),
             Column("ledger_fund", m("fund id"), frame["fund"].tolist()),
             Column("", m("fund"), frame["fund_name"].tolist()),
             Column("ledger_village", m("village id"), frame["village"].tolist()),

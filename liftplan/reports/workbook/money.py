@@ -23,17 +23,7 @@ def departments(tables: PlanTables, *, live: bool) -> Sheet:
         [
             Column("department_id", m("department id"), frame["department"].tolist()),
             Column("", m("department"), frame["name"].tolist()),
-            Column("department_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
-            Column("department_fee", m("fee"), frame["fee"].tolist(), "whole", total=True),
-            Column("department_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
-            Column(
-                "department_left",
-                m("left over"),
-                frame["left"].tolist(),
-                "whole",
-                "={department_amount}{row}-{department_fee}{row}-{department_allocated}{row}",
-                total=True,
-            ),
+            *_account("department", frame, paid),
             Column("", m("ring-fenced"), _matched(frame["department"], ring), "whole", total=True),
             Column("", m("villages"), frame["villages"].tolist(), "whole"),
             Column("", m("households"), frame["households"].tolist(), "whole"),
@@ -47,7 +37,6 @@ def departments(tables: PlanTables, *, live: bool) -> Sheet:
 def funds(tables: PlanTables, *, live: bool) -> Sheet:
     """Every fund: amount, fee, allocated, left over and why."""
     frame = tables.funds
-    owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
     paid = "=SUMPRODUCT(--EXACT(ledger_fund,{fund_id}{row}),ledger_yuan)" if live else ""
     return Sheet(
         m("Funds"),
@@ -56,19 +45,9 @@ def funds(tables: PlanTables, *, live: bool) -> Sheet:
         [
             Column("fund_id", m("fund id"), frame["fund"].tolist()),
             Column("", m("fund"), frame["name"].tolist()),
-            Column("", m("department"), frame["department"].map(owners).fillna("").tolist()),
+            Column("", m("department"), frame["department"].map(tables.owners).fillna("").tolist()),
             Column("", m("channel"), [str(CHANNELS[channel]) for channel in frame["channel"]]),
-            Column("fund_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
-            Column("fund_fee", m("fee"), frame["fee"].tolist(), "whole", total=True),
-            Column("fund_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
-            Column(
-                "fund_left",
-                m("left over"),
-                frame["left"].tolist(),
-                "whole",
-                "={fund_amount}{row}-{fund_fee}{row}-{fund_allocated}{row}",
-                total=True,
-            ),
+            *_account("fund", frame, paid),
             Column("", m("why"), frame["why"].tolist()),
         ],
         fixed=2,
@@ -78,7 +57,6 @@ def funds(tables: PlanTables, *, live: bool) -> Sheet:
 
 def unspent(tables: PlanTables) -> Sheet:
     """Money that no ledger line spends: left over, with the reason, and reserved as fees."""
-    owners = dict(zip(tables.departments["department"], tables.departments["name"], strict=True))
     frame = tables.funds[(tables.funds["left"] != 0) | (tables.funds["fee"] != 0)]
     frame = frame.sort_values(["left", "fee"], ascending=False, kind="stable")
     same_fund = "=SUMPRODUCT(--EXACT(fund_id,{unspent_fund}{row}),{sought})"
@@ -89,7 +67,7 @@ def unspent(tables: PlanTables) -> Sheet:
         [
             Column("unspent_fund", m("fund id"), frame["fund"].tolist()),
             Column("", m("fund"), frame["name"].tolist()),
-            Column("", m("department"), frame["department"].map(owners).fillna("").tolist()),
+            Column("", m("department"), frame["department"].map(tables.owners).fillna("").tolist()),
             Column(
                 "",
                 m("left over"),
@@ -110,6 +88,23 @@ def unspent(tables: PlanTables) -> Sheet:
         ],
         fixed=2,
     )
+
+
+def _account(name: str, frame: pd.DataFrame, paid: str) -> list[Column]:
+    """Amount, fee, allocated and left over, as columns called `<name>_amount` and so on; paid: formula or ""."""
+    return [
+        Column(f"{name}_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
+        Column(f"{name}_fee", m("fee"), frame["fee"].tolist(), "whole", total=True),
+        Column(f"{name}_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
+        Column(
+            f"{name}_left",
+            m("left over"),
+            frame["left"].tolist(),
+            "whole",
+            f"={{{name}_amount}}{{row}}-{{{name}_fee}}{{row}}-{{{name}_allocated}}{{row}}",
+            total=True,
+        ),
+    ]
 
 
 def _matched(keys: pd.Series[str], sums: pd.Series[int]) -> list[int]:
