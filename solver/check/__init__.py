@@ -3,7 +3,7 @@
 It shares no code with what makes plans, so that a mistake there cannot hide here.
 """
 
-from liftplan.solver.check.evaluate import check_decisions, evaluate, examine
+from liftplan.solver.check.evaluate import check_decisions, examine
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Evaluation, Findings, Violation, shown_bound, shown_gap
 from liftplan.solver.check.plan import check_plan
@@ -15,7 +15,6 @@ __all__ = [
     "Violation",
     "check_decisions",
     "check_plan",
-    "evaluate",
     "examine",
     "shown_bound",
     "shown_gap",

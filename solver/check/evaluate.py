@@ -44,17 +44,6 @@ def check_decisions(
     return examine(Facts(county), projects, measures, topups, ledger)
 
 
-def evaluate(
-    county: County,
-    projects: Iterable[str],
-    measures: Iterable[str],
-    topups: Mapping[str, int],
-    ledger: Iterable[LedgerLine],
-) -> Evaluation:
-    """What decisions are worth; see `check_decisions`. Hard rules that they break are not counted anywhere."""
-    return check_decisions(county, projects, measures, topups, ledger).evaluation
-
-
 def examine(
     facts: Facts,
     projects: Iterable[str],

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
-from liftplan.models.messages import LANGUAGES
-from liftplan.models.problems import Problem
+
+from .told import told
 
 SOUND = Path(__file__).parent / "sound"
 FILES = sorted(path.name for path in SOUND.iterdir())
@@ -36,14 +36,6 @@ PIECES = [
     b": ",
     b"&a",
 ]
-
-
-def told(problems: list[Problem]) -> None:
-    """Each problem can be shown in each language."""
-    for problem in problems:
-        for language in LANGUAGES:
-            assert problem.message.text(language)
-            assert problem.way_out.text(language)
 
 
 @pytest.fixture(scope="module")

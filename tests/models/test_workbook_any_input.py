@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from liftplan.models.county import County
 from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
-from liftplan.models.messages import LANGUAGES, speaking
-from liftplan.models.problems import Problem
+from liftplan.models.messages import speaking
 
 from .sheets import Error, Formula, Percent, cell_xml, packed, workbook
 from .smallbook import small_book
+from .told import told
 
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>)')
 TABLES = {"部门": "departments", "用途": "purposes", "需求": "needs", "资金": "funds", "村": "villages"} | {
@@ -42,14 +42,6 @@ VALUES = st.one_of(
     st.just(Error("#N/A")),
     st.builds(Percent, st.floats(0, 2)),
 )
-
-
-def told(problems: list[Problem]) -> None:
-    """Each problem can be shown in each language."""
-    for problem in problems:
-        for language in LANGUAGES:
-            assert problem.message.text(language)
-            assert problem.way_out.text(language)
 
 
 @pytest.fixture(scope="module")

@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
 import numpy as np
 import pulp
 import pytest
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column
-from liftplan.solver.generation import MISSING, priced_at
+from liftplan.solver.generation import priced_at
 from liftplan.solver.master import Master, Mixture
-from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
+from liftplan.solver.oracle.oracle import Effort, total_bound
 from liftplan.solver.problem import HARD, Problem
 from liftplan.solver.reference import highs
 from liftplan.solver.reference.adapter import new_problem, run
 
-from .columns import columns_of
-from .flat import random_problem
+from .columns import case, solved
 
 SEEDS = range(50)
 UNIT = UNITS_PER_PERSON
 NEAR = 1e-6
 """Persons, relative to 1 + value."""
-
-
-@dataclass
-class Case:
-    """A problem with some block plans, and the master over all of them."""
-
-    problem: Problem
-    oracle: Oracle
-    columns: list[Column]
-    mixture: Mixture
-
-    @property
-    def whole(self) -> bool:
-        """Whether the mixture keeps all hard rows."""
-        return self.mixture.missing < MISSING
-
-
-@cache
-def case(seed: int) -> Case:
-    """A random problem with the columns of a few prices."""
-    problem = random_problem(seed, blocks=2)
-    oracle = Oracle(problem, 1)
-    columns = columns_of(problem, oracle, np.random.default_rng(seed))
-    return Case(problem, oracle, columns, solved(problem, columns))
-
-
-def solved(problem: Problem, columns: list[Column]) -> Mixture:
-    """The mixture of some columns."""
-    master = Master(problem)
-    master.add(columns)
-    return master.solve()
 
 
 def modelled(problem: Problem, columns: list[Column]) -> float | None:

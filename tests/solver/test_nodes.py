@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
 import numpy as np
 import pytest
 
 from liftplan.solver.columns import Column
-from liftplan.solver.master import Master, Mixture
 from liftplan.solver.nodes import Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import price
 from liftplan.solver.problem import Problem
 from liftplan.solver.tree import UNBOUNDED, Tree
 
-from .columns import columns_of
-from .flat import multipliers, random_problem
+from .columns import Case, case
+from .flat import multipliers
 from .whole import Plans, settled_problem
 
 SEEDS = range(40)
 NOWHERE = np.zeros(0)
 """Multipliers that nobody reads."""
-
-
-@dataclass
-class Case:
-    """A problem with some block plans and their mixture."""
-
-    problem: Problem
-    oracle: Oracle
-    columns: list[Column]
-    mixture: Mixture
-
-
-@cache
-def case(seed: int) -> Case:
-    """A random problem with the columns of many prices."""
-    problem = random_problem(seed, blocks=2)
-    oracle = Oracle(problem, 1)
-    master = Master(problem)
-    master.add(columns_of(problem, oracle, np.random.default_rng(seed)))
-    return Case(problem, oracle, master.columns, master.solve())
 
 
 def some_fixings(problem: Problem, rng: np.random.Generator, count: int) -> tuple[Fixing, ...]:

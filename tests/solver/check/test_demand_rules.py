@@ -12,9 +12,7 @@ from liftplan.models.policy import (
 )
 from liftplan.models.rows import Commitment, Demand
 
-SOFT: dict[str, Any] = {"enforce": "soft", "price": 3}
-YUAN, PERSON = 10**4, 10**8
-
+from .enforced import PERSON, SOFT, YUAN
 
 # R11
 

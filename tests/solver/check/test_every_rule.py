@@ -44,6 +44,15 @@ def arguments(test: Callable[..., None]) -> Iterator[dict[str, Any]]:
         yield {name: value for part in parts for name, value in part.items()}
 
 
+def all_fail(bench, rule, kind):
+    """Each test of a kind that the rule has fails; there is one at least."""
+    assert cases_of(rule, kind)
+    for test in cases_of(rule, kind):
+        for given in arguments(test):
+            with pytest.raises(AssertionError):
+                test(bench, **given)
+
+
 def test_every_rule_has_its_function() -> None:
     """One function a rule, which names it first and belongs to no other."""
     assert list(CHECKS) == list(RULES)
@@ -56,11 +65,7 @@ def test_every_rule_has_its_function() -> None:
 def test_every_rule_is_rejected_by_itself(bench, monkeypatch, rule):
     """Without its function each rejecting test of the rule fails: nothing else would have named the breach."""
     monkeypatch.setattr(JUDGE, "CHECKS", {name: check for name, check in CHECKS.items() if name != rule})
-    assert cases_of(rule, "rejects")
-    for test in cases_of(rule, "rejects"):
-        for given in arguments(test):
-            with pytest.raises(AssertionError):
-                test(bench, **given)
+    all_fail(bench, rule, "rejects")
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -68,19 +73,11 @@ def test_every_rule_is_accepted_by_itself(bench, monkeypatch, rule):
     """With a function that always names the rule each accepting test of it fails."""
     always = [Breach(rule, "all", m("no"), 0, 1)]
     monkeypatch.setattr(JUDGE, "CHECKS", {**CHECKS, rule: lambda *_: iter(always)})
-    assert cases_of(rule, "accepts")
-    for test in cases_of(rule, "accepts"):
-        for given in arguments(test):
-            with pytest.raises(AssertionError):
-                test(bench, **given)
+    all_fail(bench, rule, "accepts")
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule not in NEVER_SOFT])
 def test_every_soft_rule_is_priced(bench, monkeypatch, rule):
     """Without its function each test of the rule's price fails."""
     monkeypatch.setattr(JUDGE, "CHECKS", {name: check for name, check in CHECKS.items() if name != rule})
-    assert cases_of(rule, "soft")
-    for test in cases_of(rule, "soft"):
-        for given in arguments(test):
-            with pytest.raises(AssertionError):
-                test(bench, **given)
+    all_fail(bench, rule, "soft")

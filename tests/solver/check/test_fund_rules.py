@@ -16,10 +16,7 @@ from liftplan.models.policy import (
 )
 from liftplan.models.rows import Budget, FundShare
 
-SOFT: dict[str, Any] = {"enforce": "soft", "price": 3}
-HARD: dict[str, Any] = {"enforce": "hard"}
-YUAN = 10**4
-
+from .enforced import HARD, SOFT, YUAN
 
 # R1: general has 400,000 yuan, 1 % of it is the fee: 396,000 to spend; mains has 200,000.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from liftplan.models.policy import (
@@ -13,10 +11,7 @@ from liftplan.models.policy import (
 )
 from liftplan.models.rows import Commitment, CostLine, Demand, Measure
 
-SOFT: dict[str, Any] = {"enforce": "soft", "price": 3}
-HARD: dict[str, Any] = {"enforce": "hard"}
-YUAN = 10**4
-
+from .enforced import HARD, SOFT, YUAN
 
 # R5: direct costs are 6,000 (v1-h1), 15,000 (v1-h2), 9,000 (v2-h1).
 

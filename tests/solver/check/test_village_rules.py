@@ -15,10 +15,7 @@ from liftplan.models.policy import (
 )
 from liftplan.models.rows import Baseline, Demand, MinimumOverride
 
-SOFT: dict[str, Any] = {"enforce": "soft", "price": 3}
-HARD: dict[str, Any] = {"enforce": "hard"}
-YUAN, PERSON = 10**4, 10**8
-
+from .enforced import HARD, PERSON, SOFT, YUAN
 
 # R3: v1 gets 200,000 + 6,000 + 15,000 = 221,000 yuan.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from liftplan.models.policy import (
     Exit,
     Objective,
@@ -11,7 +9,7 @@ from liftplan.models.policy import (
 )
 from liftplan.models.rows import Demand
 
-SOFT: dict[str, Any] = {"enforce": "soft", "price": 3}
+from .enforced import SOFT
 
 
 def test_base_plan_keeps_everything(bench):

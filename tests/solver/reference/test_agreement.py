@@ -8,7 +8,7 @@ from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.scenarios.small import suite
 from liftplan.solver import reference
-from liftplan.solver.check import evaluate
+from liftplan.solver.check import check_decisions
 from liftplan.solver.result import Result
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -57,7 +57,8 @@ def test_level_2_lies_between_value_and_bound(place: int, answers: Answers) -> N
         assert result.status in {"infeasible", "unknown"}
         return
     plan, goal = result.plan, county.policy.objective.second
-    first = evaluate(county, plan.projects, plan.measures, plan.topups, plan.ledger).objective_units
+    decided = check_decisions(county, plan.projects, plan.measures, plan.topups, plan.ledger)
+    first = decided.evaluation.objective_units
     best = reference.solve(county, time_limit=20.0, first=first).second(goal)
     assert best is not None
     assert plan.second is not None
