@@ -16,7 +16,8 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
-from _natural_lp import NaturalLp, natural_lp, solve_ipm
+from _forms import Scaled
+from _natural_lp import natural_lp, solve_ipm
 from _packages import undominated
 from _record import write_record
 
@@ -145,10 +146,10 @@ def _packages(county: County) -> dict[str, Any]:
     }
 
 
-def _relaxation(lp: NaturalLp, time_limit: float) -> dict[str, Any]:
+def _relaxation(lp: Scaled, time_limit: float) -> dict[str, Any]:
     point = solve_ipm(lp, time_limit)
     return {
-        "lp_columns": len(lp.gain), "lp_rows": len(lp.least), "lp_entries": len(lp.index),
+        "lp_columns": len(lp.cost), "lp_rows": len(lp.least), "lp_entries": len(lp.index),
         "lp_persons": point.persons, "lp_violation": point.violation, "lp_seconds": point.seconds,
         "lp_engine": point.engine,
     }  # fmt: skip

@@ -40,7 +40,7 @@ def test_violation_notices_a_point_outside(script: Any) -> None:
     """Doing nothing breaks the villages' minimums, and the measure of violation says so."""
     natural = script("_natural_lp")
     lp = natural.natural_lp(compile_county(load("tiny")).problem)
-    assert natural.violation(lp, np.zeros(len(lp.gain))) > 1e-3
+    assert natural.violation(lp, np.zeros(len(lp.cost))) > 1e-3
 
 
 @pytest.mark.parametrize(
