@@ -11,11 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from liftplan.cli.printing import complain
+from liftplan.cli.progress import LINE_SECONDS
 from liftplan.models.files import Progress as Listener
 from liftplan.models.messages import Message, m
-
-LINE_SECONDS = 5.0
-"""Seconds between lines where there is no terminal."""
 
 
 @contextmanager
