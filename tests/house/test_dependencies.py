@@ -9,10 +9,21 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("models", "solver", "scenarios", "liftplan")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOADED_BY_OTHERS = {"pyarrow"}  # pandas reads Parquet with it
+ROOMS = {
+    "liftplan/assistant": "mcp",
+    "liftplan/client": "service",
+    "liftplan/reports/documents": "documents",
+    "liftplan/service": "service",
+    "liftplan/web": "service",
+    "scenarios/cluster": "cluster",
+}
+"""Folders that may import what an extra installs, and the extra."""
 
 
 def names(requirements: Iterable[str]) -> set[str]:
@@ -20,9 +31,11 @@ def names(requirements: Iterable[str]) -> set[str]:
     return {re.split(r"[\s<>=!~\[;]", text, maxsplit=1)[0].lower().replace("_", "-") for text in requirements}
 
 
-def imported(folders: Iterable[str]) -> set[str]:
-    """Distributions whose modules are imported in the tracked files of these folders."""
-    listed = subprocess.run(["git", "ls-files", *folders], cwd=ROOT, check=True, capture_output=True, text=True)
+def imported(folders: Iterable[str], without: Iterable[str] = ()) -> set[str]:
+    """Distributions whose modules are imported in the tracked files of these folders, but for some folders in them."""
+    left_out = [f":(exclude){folder}" for folder in without]
+    command = ["git", "ls-files", *folders, *left_out]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     modules: set[str] = set()
     own = {"liftplan"} | {Path(name).stem for name in listed.stdout.splitlines() if Path(name).name.startswith("_")}
     for name in listed.stdout.splitlines():
@@ -40,7 +53,14 @@ def imported(folders: Iterable[str]) -> set[str]:
 
 def test_every_import_is_declared() -> None:
     """The four packages import nothing that an installation of the core would lack."""
-    assert imported(FOLDERS) <= names(PROJECT["dependencies"])
+    assert imported(FOLDERS, without=ROOMS) <= names(PROJECT["dependencies"])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_its_extra_only(room: str) -> None:
+    """What a folder imports beyond the core is in the extra that it names."""
+    extra = PROJECT["optional-dependencies"][ROOMS[room]]
+    assert imported([room]) <= names([*PROJECT["dependencies"], *extra])
 
 
 def test_every_dependency_is_used() -> None:
@@ -51,4 +71,4 @@ def test_every_dependency_is_used() -> None:
 def test_tests_and_studies_need_no_more_than_the_extras() -> None:
     """What tests and benchmarks import is in the core or in an extra."""
     extras = names(text for texts in PROJECT["optional-dependencies"].values() for text in texts)
-    assert imported(["tests", "benchmarks"]) <= names(PROJECT["dependencies"]) | extras | {"liftplan"}
+    assert imported(["tests", "benchmarks"]) <= names(PROJECT["dependencies"]) | extras
