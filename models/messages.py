@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -41,6 +41,33 @@ class Message:
 def m(template: str, /, **values: Any) -> Message:
     """A translatable message: `m("no fund {name}", name="x")`. The template is what the catalogue is keyed by."""
     return Message(template, tuple(values.items()))
+
+
+class Listed(Message):
+    """Names or words of one kind, the comma of lists between them; `values` holds them by their numbers."""
+
+    def text(self, language: str = "") -> str:
+        """The list in `language`."""
+        language = language or _current.get()
+        comma = Message(self.template, (("others", ""), ("last", ""))).text(language)
+        return comma.join(part.text(language) if isinstance(part, Message) else str(part) for _, part in self.values)
+
+
+def listed(parts: Iterable[object]) -> Message:
+    """Names or words of one kind within a line, as the reader's language separates them."""
+    template = m("{others}, {last}", others="", last="").template
+    return Listed(template, tuple((str(number), part) for number, part in enumerate(parts)))
+
+
+def joined(parts: Iterable[str | Message]) -> Message:
+    """Clauses that make one line, with the commas of the reader's language; at least one."""
+    first, *rest = parts
+    return m("{first}, {rest}", first=first, rest=joined(rest)) if rest else m("{text}", text=first)
+
+
+def labelled(label: str | Message, text: str | Message) -> Message:
+    """Label and text, with the colon of the reader's language."""
+    return m("{label}: {text}", label=label, text=text)
 
 
 def language() -> str:

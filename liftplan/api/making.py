@@ -13,10 +13,9 @@ from liftplan.api.opening import load
 from liftplan.models.county import County
 from liftplan.models.example import example_county
 from liftplan.models.files import Progress, write_county
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.schema import json_schema
-from liftplan.reports.words import listed
 from liftplan.scenarios.generator import Knobs
 from liftplan.scenarios.generator import generate as generate_county
 from liftplan.solver import reference

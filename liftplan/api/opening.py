@@ -9,10 +9,9 @@ from pathlib import Path
 from liftplan.models.county import County
 from liftplan.models.files import examine as examine_files
 from liftplan.models.files import read_county
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.validate import validate as problems_of
-from liftplan.reports.words import listed
 from liftplan.scenarios import counties as built_in
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from liftplan.api.opening import load
 from liftplan.models.county import County
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.policy import Policy
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.reports.words import BASE, listed
+from liftplan.reports.words import BASE
 
 OVERRIDES: dict[str, tuple[str, ...]] = {
     BASE: (),

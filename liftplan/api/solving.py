@@ -14,10 +14,10 @@ from liftplan.api.scenario import Scenario, under
 from liftplan.api.solution import Solution
 from liftplan.api.verifying import read_plan
 from liftplan.models.county import County
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.plan import Plan
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.reports.words import BASE, listed
+from liftplan.reports.words import BASE
 from liftplan.solver.progress import Cancel, Listener
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve as solve_county

@@ -8,8 +8,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from liftplan.cli.common import COMMON_OPTIONS
-from liftplan.models.messages import Message, m
-from liftplan.reports.words import labelled
+from liftplan.models.messages import Message, labelled, m
 
 EXAMPLES = """\
 liftplan solve zigui-2015

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from liftplan.cli.common import Common
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, joined, m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.words import joined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

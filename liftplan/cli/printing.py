@@ -16,8 +16,7 @@ from rich.console import Console, RenderableType
 
 from liftplan.cli.common import Common
 from liftplan.cli.outcome import INTERNAL, OK, Outcome, place_text
-from liftplan.models.messages import m
-from liftplan.reports.words import labelled
+from liftplan.models.messages import labelled, m
 
 PLAIN_WIDTH = 110
 """Width of tables that do not go to a terminal."""

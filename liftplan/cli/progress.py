@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from liftplan.cli.printing import complain
-from liftplan.models.messages import Message, m
-from liftplan.reports.words import joined, percent, stage_name
+from liftplan.models.messages import Message, joined, m
+from liftplan.reports.words import percent, stage_name
 from liftplan.solver.progress import Event
 
 LINE_SECONDS = 5.0

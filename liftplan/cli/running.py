@@ -14,9 +14,8 @@ from liftplan.cli.common import Common, split
 from liftplan.cli.interrupts import raising
 from liftplan.cli.outcome import BAD_INPUT, CANCELLED, INTERNAL, Outcome, invalid
 from liftplan.cli.printing import held_stdout, show
-from liftplan.models.messages import LANGUAGES, Message, m, speaking
+from liftplan.models.messages import LANGUAGES, Message, listed, m, speaking
 from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
-from liftplan.reports.words import listed
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import floor
 
 from liftplan.models.county import County
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.models.plan import Plan
-from liftplan.reports.words import STOPS, joined, labelled, percent, shown, yuan
+from liftplan.reports.words import STOPS, percent, shown, yuan
 from liftplan.solver.result import Result
 
 ENDS: dict[str, Message] = {

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from liftplan.models.county import County
+from liftplan.models.messages import listed
 from liftplan.models.plan import Plan
 from liftplan.models.policy import LEDGER_TOPUP
-from liftplan.reports.words import CHANNELS, REASONS, listed, shown
+from liftplan.reports.words import CHANNELS, REASONS, shown
 
 MONEY = ("amount", "fee", "allocated", "left")
 """What becomes of money: amount = fee + allocated + left."""

@@ -8,12 +8,11 @@ from typing import Literal, TypeVar
 
 from liftplan.models.base import BP, Row
 from liftplan.models.county import County, table_rows
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.plan import Plan
 from liftplan.models.policy import RULES
 from liftplan.models.rows import Baseline, Commitment, Demand, FundShare, MinimumOverride
 from liftplan.reports.frames import PlanTables
-from liftplan.reports.words import listed
 
 R = TypeVar("R", bound=Row)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from liftplan.models import messages
 from liftplan.models.messages import Message, language, m
+
+listed, joined, labelled = messages.listed, messages.joined, messages.labelled
+"""What puts words together, beside the words."""
 
 BASE = "base"
 """Name of the scenario that changes nothing."""
@@ -73,23 +75,6 @@ STOPS: dict[str, Message] = {
 def stage_name(stage: str) -> str:
     """A stage in the current language; one that is not known here has its own name."""
     return str(STAGES.get(stage, stage))
-
-
-def listed(parts: Iterable[str | Message]) -> Message:
-    """Names or words of one kind within a line, as the reader's language separates them; at least one."""
-    *others, last = parts
-    return m("{others}, {last}", others=listed(others), last=last) if others else m("{text}", text=last)
-
-
-def joined(parts: Iterable[str | Message]) -> Message:
-    """Clauses that make one line, with the commas of the reader's language; at least one."""
-    first, *rest = parts
-    return m("{first}, {rest}", first=first, rest=joined(rest)) if rest else m("{text}", text=first)
-
-
-def labelled(label: str | Message, text: str | Message) -> Message:
-    """Label and text, with the colon of the reader's language."""
-    return m("{label}: {text}", label=label, text=text)
 
 
 def shown(name: str, name_en: str) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from liftplan.models.constraints import Constraint
 from liftplan.models.files.numbers import remedy
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 
 Column = npt.NDArray[Any]
@@ -70,7 +70,7 @@ class Complaints:
             message = m("A column of the table {table} has no name.", table=self.table)
             self.findings.add("column-unknown", self.findings.at(self.table), message, m("Name it, or empty it."))
             return
-        near, names = Nearest(known)(column), ", ".join(known)
+        near, names = Nearest(known)(column), listed(known)
         self._meant.add(near)
         self.findings.add(
             "column-unknown",

@@ -14,7 +14,7 @@ from liftplan.models.files.jsontext import parse as parse_json
 from liftplan.models.files.records import table_of_rows
 from liftplan.models.files.texts import decoded
 from liftplan.models.findings import Findings, Origin
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.problems import Place
 from liftplan.models.rows import TABLES
@@ -78,7 +78,7 @@ def _note_unknown(document: dict[str, Any], file: str, findings: Findings) -> se
     """Note fields that a document does not have; returns those that were probably meant."""
     meant = set()
     for part in document.keys() - set(PARTS):
-        near, names = Nearest(PARTS)(part), ", ".join(PARTS)
+        near, names = Nearest(PARTS)(part), listed(PARTS)
         message = m("There is no field {field} here.", field=shown(part))
         way_out = m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=names)
         findings.add("field-unknown", Place(column=shown(part), file=file), message, way_out)
@@ -95,7 +95,7 @@ def _tables(values: Any, file: str, findings: Findings) -> dict[str, Table]:
     for name, rows in values.items():
         place = Place(table=shown(name), file=file)
         if name not in TABLES:
-            near, names = Nearest(TABLES)(name), ", ".join(TABLES)
+            near, names = Nearest(TABLES)(name), listed(TABLES)
             way_out = m("Did you mean {name}?", name=near) if near else m("The tables are {names}.", names=names)
             findings.add("table-unknown", place, m("There is no table {name}.", name=shown(name)), way_out)
             findings.unread.add(near)

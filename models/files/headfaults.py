@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from liftplan.models.constraints import between, limits
 from liftplan.models.files.cells import MOST_YUAN, shown
 from liftplan.models.files.numbers import remedy
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 
 _WHOLE = ("int_", "greater_than", "less_than")
@@ -49,7 +49,7 @@ def _other_field(schema: type[BaseModel], path: Sequence[Any], field: str) -> Me
     if field.isdigit():
         return m("Write numbers without commas between their digits: a comma ends the value.")
     near = Nearest(known)(field)
-    return m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=", ".join(known))
+    return m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=listed(known))
 
 
 def _rule(schema: type[BaseModel], path: Sequence[Any], fault: Any, choices: Sequence[str]) -> Message:

@@ -13,7 +13,7 @@ from liftplan.models.files.head import no_head, no_policy, read_head, read_polic
 from liftplan.models.files.headfile import HEAD_FILE
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.findings import Findings, Origin
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy
 from liftplan.models.problems import Place
@@ -81,7 +81,7 @@ def _table_files(files: Files, where: str, findings: Findings) -> dict[str, str]
                 findings.add("file-unread", place, message, way_out, warning=True)
             continue
         if name not in TABLES:
-            near, names = Nearest(TABLES)(name), ", ".join(TABLES)
+            near, names = Nearest(TABLES)(name), listed(TABLES)
             way_out = m("Did you mean {name}?", name=near) if near else m("The tables are {names}.", names=names)
             findings.add("table-unknown", place, m("There is no table {name}.", name=name), way_out)
             findings.unread.add(near)

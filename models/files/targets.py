@@ -12,7 +12,7 @@ from liftplan.models.files.parts import ENDINGS
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.files.workbook.package import is_workbook, opened
 from liftplan.models.files.workbook.words.sheets import COUNTY, SHEETS
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import plain
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.rows import TABLES
@@ -32,7 +32,7 @@ def refuse_folder(target: Path, *, overwrite: bool) -> None:
         raise refused("target-other", target, m("There is something else than a county here."))
     others = sorted(path.name for path in target.iterdir() if path.name not in _OURS or not path.is_file())
     if others:
-        message = m("The folder holds more than a county: {names}.", names=", ".join(others[:5]))
+        message = m("The folder holds more than a county: {names}.", names=listed(others[:5]))
         raise refused("target-other", target, message)
     if not overwrite:
         raise refused("target-exists", target, m("There is a county here already."))

@@ -9,7 +9,7 @@ from typing import TypeVar
 from liftplan.models.base import Row
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.rows import Fund, FundShare
 
@@ -32,7 +32,7 @@ def _scope(county: County, findings: Findings) -> None:
     for column, (table, own) in SCOPES.items():
         if findings.incomplete(table, own) or not len(county[table]):
             continue
-        names = {name for listed in set(county[table][own].tolist()) for name in listed}
+        names = {name for own_names in set(county[table][own].tolist()) for name in own_names}
         lists = county["funds"][column].tolist()
         strange = [(row, name) for row, wanted in enumerate(lists) for name in wanted if name not in names]
         findings.entries(
@@ -93,14 +93,10 @@ def _budgets(county: County, findings: Findings) -> None:
         "budgets",
         "year",
         rows,
-        lambda row: m("{year} is not a year of the plan ({years}).", year=years[row], years=_listed(county)),
+        lambda row: m("{year} is not a year of the plan ({years}).", year=years[row], years=listed(county.head.years)),
         m("The row counts for nothing; correct the year, or delete the row."),
         warning=True,
     )
-
-
-def _listed(county: County) -> str:
-    return ", ".join(str(year) for year in county.head.years)
 
 
 def _shares(county: County, findings: Findings) -> None:
@@ -122,7 +118,7 @@ def _shares(county: County, findings: Findings) -> None:
             )
         foreign = [purpose for purpose in share.purposes if purpose not in fund.purposes]
         if foreign and not fund.poolable:
-            message = m("The fund {fund} does not pay for {purposes}.", fund=fund.id, purposes=", ".join(foreign))
+            message = m("The fund {fund} does not pay for {purposes}.", fund=fund.id, purposes=listed(foreign))
             way_out = m("Correct the purposes of the rule, or of the fund.")
             findings.add("share-purpose", findings.at("fund_shares", row, "purposes"), message, way_out, warning=True)
         for _, other in shares:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.nearest import Nearest
 
 KINDS = ("stated", "derived", "assumption", "synthetic")
@@ -19,7 +19,7 @@ def check_head(county: County, findings: Findings) -> None:
     years = head.years
     if not findings.spoiled("", "years"):
         if any(one >= other for one, other in pairwise(years)):
-            message = m("The years {years} do not ascend.", years=", ".join(map(str, years)))
+            message = m("The years {years} do not ascend.", years=listed(years))
             findings.add("years", findings.in_head("years"), message, m("Write each year once, the first one first."))
         for year in years:
             if year not in head.poverty_line and not findings.spoiled("", "poverty_line"):

@@ -6,7 +6,7 @@ from collections import Counter
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 
 
 def check_money(county: County, findings: Findings) -> None:
@@ -73,7 +73,7 @@ def _commitments(county: County, findings: Findings) -> None:
         item = keys[row][0]
         if item not in items:
             return m("Add the cost line.")
-        own = ", ".join(purpose for one, purpose in lines if one == item)
+        own = listed(purpose for one, purpose in lines if one == item)
         return m("{item} has the lines {purposes}; correct the purpose.", item=item, purposes=own)
 
     findings.cells(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy, VillageDepartmentMin
 from liftplan.models.problems import POLICY
@@ -96,7 +96,7 @@ class _Notes:
             elif self._none(
                 "departments", row.departments
             ):  # a row that nobody wrote may name some that a county lacks
-                names = ", ".join(row.departments)
+                names = listed(row.departments)
                 message = m(
                     "The row {id}, there by default, names {names}: none is in departments.", id=row.id, names=names
                 )
@@ -155,7 +155,7 @@ class _Notes:
             lambda row: (
                 m("Did you mean {name}?", name=near(rules[row]))
                 if near(rules[row])
-                else m("Use one of {names}.", names=", ".join(known))
+                else m("Use one of {names}.", names=listed(known))
             ),
         )
         villages = self.county["villages"]

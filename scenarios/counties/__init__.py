@@ -6,7 +6,7 @@ from pathlib import Path
 
 from liftplan.models.county import County
 from liftplan.models.files import read_county
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.models.problems import InputProblems, Place, Problem
 
 FOLDERS = {"tiny": "tiny", "zigui-2015": "zigui_2015", "zigui-2011-2015": "zigui_2011_2015"}
@@ -30,7 +30,7 @@ def load(name: str) -> County:
                     code="unknown-county",
                     place=Place(),
                     message=m("There is no built-in county {name}.", name=name),
-                    way_out=m("Choose one of: {names}.", names=", ".join(names())),
+                    way_out=m("Choose one of: {names}.", names=listed(names())),
                 )
             ]
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from liftplan.models.messages import Message, listed
+
 
 class Expected(NamedTuple):
     """One problem: code, place (file inside the county), and values that its message or way out must show."""
@@ -17,7 +19,7 @@ class Expected(NamedTuple):
     table: str
     row: int
     column: str
-    values: tuple[str, ...]
+    values: tuple[str | Message, ...]
 
 
 DEFECTS: dict[str, list[Expected]] = {
@@ -41,7 +43,7 @@ DEFECTS: dict[str, list[Expected]] = {
         Expected("column-twice", "needs.csv", "needs", 0, "name", ("name",)),
     ],
     "column-unknown": [
-        Expected("column-unknown", "needs.csv", "needs", 0, "xyz", ("needs", "xyz", "id, name, name_en")),
+        Expected("column-unknown", "needs.csv", "needs", 0, "xyz", ("needs", "xyz", listed(("id", "name", "name_en")))),
     ],
     "commitment-beyond-the-line": [
         Expected(
@@ -159,7 +161,14 @@ DEFECTS: dict[str, list[Expected]] = {
     ],
     "measure-named-like-a-project": [
         Expected("item-twice", "measures.csv", "measures", 2, "id", ("v03-p01", "11")),
-        Expected("reference", "costs.csv", "costs", 14, "item", ("v01-h001-m01", "projects, measures", "v01-h001-m02")),
+        Expected(
+            "reference",
+            "costs.csv",
+            "costs",
+            14,
+            "item",
+            ("v01-h001-m01", listed(("projects", "measures")), "v01-h001-m02"),
+        ),
     ],
     "must-and-never": [
         Expected("demand-both", "demands.csv", "demands", 3, "sense", ("v01-p02", "2")),
@@ -281,7 +290,7 @@ DEFECTS: dict[str, list[Expected]] = {
         Expected("value", "measures.csv", "measures", 14, "gain_from_year", ("15",)),
     ],
     "years-not-ascending": [
-        Expected("years", "county.yaml", "", 5, "years", ("2015, 2014",)),
+        Expected("years", "county.yaml", "", 5, "years", (listed(("2015", "2014")),)),
     ],
     "yuan-beyond-all": [
         Expected(

@@ -21,9 +21,8 @@ from liftplan.cli.outcome import Job, Outcome, plan_fields
 from liftplan.cli.printing import show
 from liftplan.cli.profile import Profile
 from liftplan.cli.progress import progress
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, joined, m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.words import joined
 
 EXAMPLES = """\
 liftplan solve zigui-2015

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from math import inf
 
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.reports.limits import Limit
 from liftplan.reports.page.amounts import estimate
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.page.facts import Facts, folded, section
 from liftplan.reports.page.html import Child, Html, el
-from liftplan.reports.words import listed
 
 MILLION = 100
 """Prices are for 10,000 yuan."""

@@ -1,0 +1,28 @@
+"""Messages that are put together of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from liftplan.models.messages import joined, labelled, listed, m, speaking
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "a, 7, yuan"), ("zh", "a、7、yuan")])
+def test_lists_have_the_commas_of_the_language(language: str, text: str) -> None:
+    """Names of one kind stand between Chinese list commas in Chinese."""
+    message = listed(["a", 7, m("{unit}", unit="yuan")])
+    assert message.text(language) == text
+    with speaking(language):
+        assert str(m("{names}!", names=message)) == f"{text}!"
+
+
+def test_lists_may_be_empty_or_long() -> None:
+    """A list of nothing is an empty text; one of a whole county is no matter of depth."""
+    assert str(listed([])) == ""
+    assert str(listed(range(100_000))).endswith(", 99999")
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "a, b: c"), ("zh", "a，b：c")])
+def test_clauses_and_labels_have_the_marks_of_the_language(language: str, text: str) -> None:
+    """Clauses stand between commas, a label before a colon."""
+    assert labelled(joined(["a", "b"]), "c").text(language) == text
