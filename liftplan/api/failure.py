@@ -50,17 +50,24 @@ def reproducible(
 
 
 def save_failure(
-    error: BaseException, settings: Mapping[str, Any], county: County | None = None, warm_start: Plan | None = None
+    error: BaseException,
+    settings: Mapping[str, Any],
+    county: County | None = None,
+    warm_start: Plan | None = None,
+    plan: Plan | None = None,
 ) -> Path | None:
     """Save what repeats an internal error: `county.zip`, `settings.json`, `traceback.txt`, and plans.
 
-    `plan.json` is the plan that the checker rejected, `warm-start.json` the one that the solve began with. Returns the
-    folder: in `liftplan-out`, or where temporary files go; None if it can be written nowhere.
+    `plan.json` is the plan that the checker rejected, or that a report could not be made of (`plan`), `warm-start.json`
+    the one that the solve began with. Returns the folder: in `liftplan-out`, or where temporary files go; None if it
+    can be written nowhere.
     """
     content = json.dumps(dict(settings), ensure_ascii=False, indent=1, sort_keys=True, default=str)
     files = {"traceback.txt": "".join(traceback.format_exception(error)), "settings.json": content + "\n"}
     if isinstance(error, RejectedPlan):
-        files["plan.json"] = error.plan.model_dump_json(indent=1)
+        plan = error.plan
+    if plan is not None:
+        files["plan.json"] = plan.model_dump_json(indent=1)
     if warm_start is not None:
         files["warm-start.json"] = warm_start.model_dump_json(indent=1)
     for parent in (Path("liftplan-out"), Path(tempfile.gettempdir())):

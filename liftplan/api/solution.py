@@ -34,6 +34,7 @@ class Solution:
         self.county = county
         """The county as solved, scenario applied."""
         self._reused = reused
+        self._unmade: tuple[Problem, ...] = ()
 
     @property
     def status(self) -> str:
@@ -80,9 +81,12 @@ class Solution:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What whoever asked should know of the solve: what was used of a plan to begin with, unless it was all."""
+        """What whoever asked should know.
+
+        What was used of a plan to begin with, unless it was all; which files of the folder saved last could not be made.
+        """
         found = None if self._reused is None else self._reused.warning(bool(self.result.warm))
-        return () if found is None else (found,)
+        return (*(() if found is None else (found,)), *self._unmade)
 
     @property
     def people_lifted(self) -> int:
@@ -152,7 +156,8 @@ class Solution:
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Write the plan folder: `plan.json`, `ledger.csv`, `county.zip`, `run.json`, `plan.xlsx`, `summary.html`.
 
-        Returns the folder, absolute.
+        Returns the folder, absolute. If one of the last two cannot be made, which is a fault of liftplan, the folder
+        goes without it, and `warnings` tell.
 
         Raises
         ------
@@ -161,7 +166,9 @@ class Solution:
         InputProblems
             If the folder is in the way (a plan folder is replaced with `overwrite`) or cannot be written.
         """
-        return save_plan(self.plan, self.county, self.result, Path(folder), overwrite=overwrite)
+        saved = save_plan(self.plan, self.county, self.result, Path(folder), overwrite=overwrite)
+        self._unmade = saved.warnings
+        return saved.folder
 
     @property
     def certainty(self) -> Message:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import liftplan
-from liftplan.api import solving
+from liftplan.api import saving, solving
 from liftplan.models.messages import m
 from liftplan.solver.check import Violation
 from liftplan.solver.rejected import RejectedPlan
@@ -72,3 +72,64 @@ def test_bad_input_is_not_saved(place: Path) -> None:
     with pytest.raises(liftplan.InputProblems):
         liftplan.solve("nowhere")
     assert list(place.iterdir()) == []
+
+
+@pytest.fixture
+def blots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that cannot be made."""
+
+    def blot(*_: Any) -> bytes:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setitem(saving.REPORTS, "plan.xlsx", blot)
+
+
+@pytest.mark.usefixtures("blots")
+def test_file_for_people_that_fails_does_not_cost_the_plan(place: Path, solution: liftplan.Solution) -> None:
+    """The folder is written without it and verifies; the warning names the file and the folder that repeats the bug."""
+    mine = liftplan.Solution(solution.result, solution.county)
+    folder = mine.save("mine")
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "county.zip",
+        "ledger.csv",
+        "plan.json",
+        "run.json",
+        "summary.html",
+    ]
+    assert liftplan.verify(folder).accepted
+    (warning,) = mine.warnings
+    (saved,) = (place / "liftplan-out").iterdir()
+    assert (warning.code, warning.place.file, warning.warning) == ("report", "plan.xlsx", True)
+    assert "ZeroDivisionError" in str(warning.message)
+    assert str(saved.resolve()) in str(warning.way_out)
+    assert sorted(file.name for file in saved.iterdir()) == [
+        "county.zip",
+        "plan.json",
+        "settings.json",
+        "traceback.txt",
+    ]
+
+
+@pytest.mark.usefixtures("blots")
+def test_command_line_warns_and_ends_well(call: Inside) -> None:
+    """A checked plan is exit code 0; people and programs are told what is missing."""
+    code, found = call.json("solve", "tiny", "--out", "mine")
+    assert (code, found["status"], found["problems"]) == (0, "optimal", [])
+    assert [warning["code"] for warning in found["warnings"]] == ["report"]
+    _, _, err = call("solve", "tiny", "--out", "mine", "--overwrite")
+    assert "plan.xlsx could not be made" in err
+
+
+def test_warning_goes_once_the_files_can_be_made(
+    place: Path,  # noqa: ARG001
+    solution: liftplan.Solution,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Saved again in full, a solution warns of nothing, and an old plan folder is replaced whole."""
+    mine = liftplan.Solution(solution.result, solution.county)
+    with monkeypatch.context() as patch:
+        patch.setitem(saving.REPORTS, "summary.html", lambda *_: b"" + None)
+        mine.save("mine")
+    assert [warning.place.file for warning in mine.warnings] == ["summary.html"]
+    assert (mine.save("mine", overwrite=True) / "summary.html").is_file()
+    assert mine.warnings == ()
