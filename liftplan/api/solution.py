@@ -83,7 +83,7 @@ class Solution:
     def warnings(self) -> tuple[Problem, ...]:
         """What whoever asked should know.
 
-        What was used of a plan to begin with, unless it was all; which files of the folder saved last could not be made.
+        What was used of a plan to begin with, unless it was all; which files of the folder saved last are missing.
         """
         found = None if self._reused is None else self._reused.warning(bool(self.result.warm))
         return (*(() if found is None else (found,)), *self._unmade)
