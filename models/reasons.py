@@ -1,9 +1,10 @@
-"""Why files cannot be read or written, and texts are no JSON: the usual reasons in words of our own."""
+"""Why files cannot be read or written, and texts are no JSON or zip: the usual reasons in words of our own."""
 
 from __future__ import annotations
 
 import errno
 import json
+import zipfile
 
 from liftplan.models.messages import Message, m
 
@@ -31,6 +32,15 @@ _JSON: dict[str, Message] = {
 }
 
 
+_ZIP: dict[str, Message] = {
+    "File is not a zip file": m("it is something else, or cut off"),
+    "Bad CRC-32": m("its content was changed"),
+    "Bad magic number": m("it is cut off, or was changed"),
+    "Truncated": m("it is cut off"),
+    "Overlapped entries": m("its files overlap"),
+}
+
+
 def system_reason(error: OSError) -> Message | str:
     """Why the system refused a file; never with the name of a temporary one."""
     return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
@@ -45,3 +55,14 @@ def json_reason(error: Exception) -> Message | str:
     if str(error) in {"NaN", "Infinity", "-Infinity"}:
         return m("{value} is no number there", value=str(error))
     return str(error)
+
+
+def zip_reason(error: Exception) -> Message:
+    """Why an archive, or a file in it, cannot be unpacked."""
+    if isinstance(error, NotImplementedError):
+        return m("it is packed in a way that is not known here")
+    if isinstance(error, zipfile.BadZipFile):
+        for begin, reason in _ZIP.items():
+            if str(error).startswith(begin):
+                return reason
+    return m("it is damaged")

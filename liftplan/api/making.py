@@ -15,6 +15,7 @@ from liftplan.models.example import example_county
 from liftplan.models.files import Progress, write_county
 from liftplan.models.messages import Message, listed, m
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import system_reason
 from liftplan.models.schema import json_schema
 from liftplan.scenarios.generator import Knobs
 from liftplan.scenarios.generator import generate as generate_county
@@ -147,7 +148,7 @@ def export(
         reference.write(built, made)
         made.replace(target)
     except OSError as error:
-        message = m("The file cannot be written: {reason}.", reason=error)
+        message = m("The file cannot be written: {reason}.", reason=system_reason(error))
         raise _refused("export-write", target, message, m("Choose another place.")) from error
     finally:
         with suppress(OSError):  # where nothing can be written there is nothing to remove

@@ -11,8 +11,9 @@ from functools import partial
 
 from liftplan.models.files.parts import Files
 from liftplan.models.files.texts import Unreadable
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place
+from liftplan.models.reasons import zip_reason
 
 MOST_BYTES = 2**31
 """Most bytes of all files of an archive, unpacked."""
@@ -73,7 +74,7 @@ def opened(content: bytes, file: str) -> tuple[zipfile.ZipFile, list[zipfile.Zip
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
-        message = m("This is not a zip: {reason}.", reason=" ".join(str(error).split()))
+        message = m("This is not a zip: {reason}.", reason=zip_reason(error))
         raise Unreadable("zip", place, message, m("Pack the folder again.")) from None
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _foreign(entry.filename)]
     for entry in entries:
@@ -109,13 +110,15 @@ def content_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> b
         with archive.open(entry) as stream:
             content = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        content, reason = b"", " ".join(str(error).split())
-    else:
-        reason = ""
-    if reason or len(content) != entry.file_size:
-        message = m("The file in the zip is damaged. {reason}", reason=reason)
-        raise Unreadable("zip", Place(file=f"{file}/{entry.filename}"), message, m("Pack the folder again."))
+        raise _spoilt(zip_reason(error), entry, file) from None
+    if len(content) != entry.file_size:
+        raise _spoilt(m("it is not as long as the zip says"), entry, file)
     return content
+
+
+def _spoilt(reason: Message, entry: zipfile.ZipInfo, file: str) -> Unreadable:
+    message = m("The file in the zip cannot be read: {reason}.", reason=reason)
+    return Unreadable("zip", Place(file=f"{file}/{entry.filename}"), message, m("Pack the folder again."))
 
 
 def _foreign(name: str) -> bool:

@@ -18,6 +18,7 @@ import pytest
 from liftplan.models.example import example_county
 from liftplan.models.files import archive, examine, read_county, write_county
 from liftplan.models.files.numbers import number, truth, whole_number
+from liftplan.models.messages import Message
 from liftplan.models.problems import InputProblems
 
 SOUND = Path(__file__).parent / "sound"
@@ -255,6 +256,41 @@ def test_archive_that_lies_about_sizes_is_refused(tmp_path: Path) -> None:
     content[directory + 24 : directory + 28] = (10).to_bytes(4, "little")
     (tmp_path / "county.zip").write_bytes(bytes(content))
     assert examine(tmp_path / "county.zip")[1][0].code == "zip"
+
+
+def spoilt(kind: str) -> bytes:
+    """An archive of a county that cannot be unpacked."""
+    content = bytearray(archive.render({"county.yaml": b"id: a\n" * 1000}))
+    directory = content.rindex(b"PK\x01\x02")
+    if kind == "cut":
+        del content[directory:]
+    elif kind == "changed":
+        content[directory + 16] ^= 1
+    elif kind == "method":
+        content[directory + 10] = content[8] = 97
+    else:
+        content[len("PK\x03\x04") + 40 : directory - 2] = bytes(directory - 2 - 44)
+    return bytes(content)
+
+
+REASONS = {
+    "cut": "it is something else, or cut off",
+    "changed": "its content was changed",
+    "method": "it is packed in a way that is not known here",
+    "noise": "it is damaged",
+}
+"""What is said of each."""
+
+
+@pytest.mark.parametrize("kind", REASONS)
+def test_archive_that_cannot_be_unpacked_is_told_in_our_own_words(kind: str, tmp_path: Path) -> None:
+    """Why it cannot be read never comes from a library, which speaks English whoever reads."""
+    (tmp_path / "county.zip").write_bytes(spoilt(kind))
+    problem = examine(tmp_path / "county.zip")[1][0]
+    assert problem.code == "zip"
+    (reason,) = (value for name, value in problem.message.values if name == "reason")
+    assert str(reason) == REASONS[kind]
+    assert isinstance(reason, Message)
 
 
 def test_pipes_are_not_waited_for(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from liftplan.models.files.workbook.words.name import Name
+from liftplan.models.messages import Message, m
 
 
 class Told(NamedTuple):
@@ -13,13 +14,14 @@ class Told(NamedTuple):
     code: str
     sheet: str = ""
     spot: str = ""
-    values: tuple[str | Name, ...] = ()
+    values: tuple[str | Message, ...] = ()
     warning: bool = False
 
 
 _AMOUNT = Name("Amount (yuan)", "金额（元）")
 _INCOME = Name("Income per person (yuan)", "人均年收入（元）")
 _CHANNELS = Name("fiscal | sector | household | social", "财政扶贫资金 | 行业扶贫资金 | 扶贫到户资金 | 社会扶贫资金")
+_DOCUMENT_TYPE = m("{name} has a document type", name="xl/worksheets/sheet7.xml")
 _EXCEL = (".xlsx",)
 
 WORKBOOK_DEFECTS: dict[str, list[Told]] = {
@@ -47,7 +49,7 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
     "date-as-text": [Told("value", "村级项目", "E2", ("2015年10月31日", "2015-09-30"))],
     "date-made-of-a-text": [Told("value", "村级项目", "D3", ("2015-03-05",))],
     "empty": [Told("empty-file", values=("liftplan new county.xlsx",))],
-    "entities": [Told("workbook", values=("document type",))],
+    "entities": [Told("workbook", values=(_DOCUMENT_TYPE,))],
     "far-cell": [Told("workbook-size", "资金", values=("XFD1048576",))],
     "formula-without-value": [Told("formula", "资金", "E3", ("Excel",))],
     "hidden": [
@@ -89,7 +91,7 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
         Told("column-unknown", "县情", "C", ("取直", Name("Value", "取值"))),
         Told("column-missing", "县情", values=(Name("Value", "取值"),)),
     ],
-    "sheet-damaged": [Told("workbook", "资金", values=("mismatched tag", *_EXCEL))],
+    "sheet-damaged": [Told("workbook", "资金", values=(m("it is no XML"), *_EXCEL))],
     "sheet-lost": [Told("workbook", values=("sheet7.xml", *_EXCEL))],
     "sheet-missing": [Told("sheet-missing", values=(Name("County", "县情"), "liftplan new county.xlsx"))],
     "sheet-misspelt": [Told("table-unknown", "贫困沪", values=("贫困沪", Name("Households", "贫困户")))],

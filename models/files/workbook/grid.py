@@ -12,7 +12,7 @@ import python_calamine
 
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.files.workbook.cells import letters
-from liftplan.models.files.workbook.package import Package, Part, damaged
+from liftplan.models.files.workbook.package import UNREAD, Package, Part, damaged
 from liftplan.models.files.workbook.repack import repacked
 from liftplan.models.files.workbook.scan import MOST_CELLS, Cell, Scan, ScanFault, scan
 from liftplan.models.messages import m
@@ -45,8 +45,8 @@ def grids(package: Package, parts: Sequence[Part], file: str) -> list[Grid]:
     """The sheets; raises `Unreadable` if one of them is damaged or reaches too far."""
     try:
         percents = package.percents()
-    except (ET.ParseError, ValueError) as error:
-        raise damaged(file, str(error)) from None
+    except (ET.ParseError, ValueError):
+        raise damaged(file, UNREAD) from None
     scans = [_scanned(part, percents, file) for part in parts]
     try:
         book = python_calamine.load_workbook(io.BytesIO(repacked(package, parts)))
@@ -54,19 +54,19 @@ def grids(package: Package, parts: Sequence[Part], file: str) -> list[Grid]:
             _grid(part, found, book.get_sheet_by_index(place))
             for place, (part, found) in enumerate(zip(parts, scans, strict=True))
         ]
-    except python_calamine.CalamineError as error:
-        raise damaged(file, " ".join(str(error).split())[:200]) from None
+    except python_calamine.CalamineError:
+        raise damaged(file, UNREAD) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how the library, written in another language, gives up
             raise
-        raise damaged(file, " ".join(str(error).split())[:200]) from None
+        raise damaged(file, UNREAD) from None
 
 
 def _scanned(part: Part, percents: frozenset[int], file: str) -> Scan:
     try:
         found = scan(part.xml, percents)
     except ScanFault as fault:
-        raise damaged(file, str(fault), part.name) from None
+        raise damaged(file, fault.reason, part.name) from None
     if found.area > MOST_CELLS:
         cell = f"{letters(found.last_column)}{found.last_row + 1}"
         message = m("The sheet reaches to cell {cell}, far beyond any table.", cell=cell)

@@ -21,6 +21,9 @@ MOST_PARTS = 2_000
 MOST_BYTES = 2**30
 """Most bytes of these files, unpacked."""
 
+UNREAD = m("a part of it cannot be read")
+"""What is said of a workbook's inside where nobody could mend it anyway."""
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of encrypted workbooks, and of workbooks as Excel wrote them until 2003."""
 
@@ -120,8 +123,8 @@ def opened(content: bytes, file: str) -> Package:
     reader = _Reader(found, names, file)
     try:
         return reader.package()
-    except (ET.ParseError, LookupError, ValueError, RecursionError) as error:
-        raise damaged(file, " ".join(str(error).split())[:200]) from None
+    except (ET.ParseError, LookupError, ValueError, RecursionError):
+        raise damaged(file, UNREAD) from None
 
 
 class _Reader:
@@ -168,12 +171,14 @@ class _Reader:
         ]
 
     def _part(self, name: str) -> bytes:
+        if name not in self._names:
+            raise damaged(self._file, m("{name} is not in it", name=name))
         content = archive.content_of(self._found, self._names[name], self._file)
         content.decode("utf-8")
         if b"\0" in content:
-            raise ValueError(f"{name} is not UTF-8")
-        if b"<!DOCTYPE" in content:
-            raise ValueError(f"{name} has a document type")  # it may define entities, the bombs of XML
+            raise damaged(self._file, m("{name} is not UTF-8", name=name))
+        if b"<!DOCTYPE" in content:  # it may define entities, the bombs of XML
+            raise damaged(self._file, m("{name} has a document type", name=name))
         return content
 
 
@@ -185,7 +190,7 @@ def _refuse_ole(content: bytes, file: str) -> NoReturn:
     raise Unreadable("workbook-format", Place(file=file), message, m("Save it as .xlsx."))
 
 
-def damaged(file: str, reason: str | Message, sheet: str = "") -> Unreadable:
+def damaged(file: str, reason: Message, sheet: str = "") -> Unreadable:
     """What is said of a workbook that is not what it should be inside."""
     message = m("The workbook is damaged: {reason}", reason=reason)
     way_out = m("Open it in Excel or WPS and save it again as .xlsx.")

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from liftplan.models.files.workbook.cells import MOST_COLUMNS, MOST_ROWS, column_of
+from liftplan.models.messages import Message, m
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
@@ -24,7 +25,11 @@ MOST_CELLS = 25_000_000
 
 
 class ScanFault(Exception):
-    """A sheet that is not what it should be; the text says why."""
+    """A sheet that is not what it should be."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 @dataclass
@@ -108,9 +113,9 @@ def _plain(references: list[bytes]) -> Scan:
         return Scan()
     rows, columns = _numbers(references)
     if int(rows.max()) >= MOST_ROWS or int(columns.max()) >= MOST_COLUMNS:
-        raise ScanFault("a cell is beyond the last one of Excel")
+        raise ScanFault(m("a cell is beyond the last one of Excel"))
     if np.any(np.diff(rows * MOST_COLUMNS + columns) <= 0):
-        raise ScanFault("cells do not follow each other")
+        raise ScanFault(m("cells do not follow each other"))
     return Scan(int(rows.max()), int(columns.max()))
 
 
@@ -153,7 +158,7 @@ class _Events:
     def _row(self, attributes: dict[str, str]) -> None:
         row = _whole(attributes["r"]) - 1 if "r" in attributes else self._cell[0] + 1
         if not self._cell[0] < row < MOST_ROWS:
-            raise ScanFault("rows do not follow each other")
+            raise ScanFault(m("rows do not follow each other"))
         self._cell = (row, -1)
         if attributes.get("hidden") in {"1", "true"}:
             self._found.hidden_rows.append(row)
@@ -168,10 +173,10 @@ class _Events:
         if "r" in attributes:
             match = _PLAIN_REFERENCE.fullmatch(attributes["r"])
             if match is None or int(match[2]) != row + 1:
-                raise ScanFault("a cell is in the wrong row")
+                raise ScanFault(m("a cell is in the wrong row"))
             column = column_of(match[1])
         if not self._cell[1] < column < MOST_COLUMNS:
-            raise ScanFault("cells do not follow each other")
+            raise ScanFault(m("cells do not follow each other"))
         self._cell = (row, column)
         self._kind, self._formula, self._value = attributes.get("t", "n"), False, False
         if attributes.get("s") in self._percents:
@@ -215,15 +220,15 @@ _STARTS: dict[str, _Handler] = {
 def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise ScanFault(str(error)) from None
+    except expat.ExpatError:
+        raise ScanFault(m("it is no XML")) from None
 
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise ScanFault("a row or column has no number")
+        raise ScanFault(m("a row or column has no number"))
     return int(text)
 
 
 def _refuse(*_: object) -> None:
-    raise ScanFault("it has a document type")
+    raise ScanFault(m("it has a document type"))
