@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from liftplan.cli.common import Common
-from liftplan.models.messages import Message, joined, m
-from liftplan.models.problems import Place, Problem
+from liftplan.models.problems import Problem
+from liftplan.reports.places import place_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -91,26 +91,6 @@ Job = Callable[[Common], Outcome]
 def invalid(problems: Sequence[Problem]) -> Outcome:
     """The end of a command whose input is bad."""
     return Outcome(BAD_INPUT, "invalid", problems=problems)
-
-
-def place_text(place: Place) -> str:
-    """Where a problem is, in the current language."""
-    parts: list[Message | str] = [place.file] if place.file else []
-    if place.sheet:
-        parts.append(m("sheet {sheet}", sheet=place.sheet))
-    elif place.named:
-        parts.append(place.named)
-    if place.cell:
-        parts.append(m("cell {cell}", cell=place.cell))
-        return str(joined(parts))
-    if place.row:
-        in_table = place.table and not place.field
-        parts.append(m("row {row}", row=place.row) if in_table else m("line {row}", row=place.row))
-    if place.field:
-        parts.append(m("field {field}", field=place.field))
-    elif place.letter or place.column:
-        parts.append(m("column {column}", column=place.letter or place.column))
-    return str(joined(parts)) if parts else ""
 
 
 def _problem(problem: Problem) -> dict[str, str]:

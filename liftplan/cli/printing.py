@@ -15,8 +15,9 @@ from typing import TextIO
 from rich.console import Console, RenderableType
 
 from liftplan.cli.common import Common
-from liftplan.cli.outcome import INTERNAL, OK, Outcome, place_text
+from liftplan.cli.outcome import INTERNAL, OK, Outcome
 from liftplan.models.messages import labelled, m
+from liftplan.reports.places import place_text
 
 PLAIN_WIDTH = 110
 """Width of tables that do not go to a terminal."""

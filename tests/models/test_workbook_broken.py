@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from liftplan.cli.outcome import place_text
 from liftplan.models.files import examine
 from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.problems import Place
+from liftplan.reports.places import place_text
 
 from .make_broken_workbooks import BROKEN, made
 from .workbook_defects import WORKBOOK_DEFECTS
