@@ -56,6 +56,8 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Tables that could not be read: whatever is said to be in them may be."""
+    read_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Rule -> places, as they were written, of its rows that could be read, where some could not."""
     _lost: dict[str, set[str]] = field(default_factory=dict)
     """Table -> keys (the first column of them) of rows that could not be read: they are there all the same."""
     _nameless: Counter[str] = field(default_factory=Counter)

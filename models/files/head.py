@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -71,10 +71,36 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
             findings.add(code_of(one["type"]), place, *told(schema, one["loc"], one))
     if not failed:  # it is not even JSON: halves of characters
         values, failed = {}, set(schema.model_fields)
+    partly = _partly(values, errors, findings) if table == POLICY else {}
+    failed -= partly.keys()
     for field in failed:
         findings.spoil(table, field)
-    kept = {field: value for field, value in values.items() if field not in failed}
+    kept = {**{field: value for field, value in values.items() if field not in failed}, **partly}
     return schema.model_validate_json(_text({**kept, **{f: v for f, v in stand_in.items() if f in failed}}))
+
+
+def _partly(values: Any, errors: Sequence[Any], findings: Findings) -> dict[str, Any]:
+    """Rules in which nothing but rows could not be read: their values without these."""
+    wrong: dict[str, set[int]] = {}
+    for one in errors:
+        match one["loc"]:
+            case (str(rule), "rows", int(place), *_):
+                wrong.setdefault(rule, set()).add(place)
+    for one in errors:
+        match one["loc"]:
+            case (str(_), "rows", int(_), *_):
+                pass
+            case (str(rule), *_):
+                wrong.pop(rule, None)
+    found = {}
+    for rule, places in wrong.items():
+        rows = values[rule]["rows"]
+        for place in places:
+            name = rows[place].get("id") if isinstance(rows[place], dict) else None
+            findings.lose(f"{POLICY}.{rule}", [name] if isinstance(name, str) else [])
+        findings.read_rows[rule] = tuple(place for place in range(len(rows)) if place not in places)
+        found[rule] = {**values[rule], "rows": [rows[place] for place in findings.read_rows[rule]]}
+    return found
 
 
 def _text(values: Any) -> str:

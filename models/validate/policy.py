@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
@@ -12,6 +13,8 @@ from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy, VillageDepartmentMin
 from liftplan.models.problems import POLICY
+
+R = TypeVar("R")
 
 OWN_MINIMUM = "R3"
 """What `minimum_overrides.rule` calls the village's total; otherwise it names a row of R4."""
@@ -65,6 +68,10 @@ class _Notes:
                 message = m("The identifier {id} is here {count} times.", id=name, count=count)
                 self._add("key-twice", f"{rule}.rows", message, m("Give each row its own identifier."))
 
+    def _numbered(self, rule: str, rows: Sequence[R]) -> Iterator[tuple[int, R]]:
+        """Rows of a rule with their places, as they were written."""
+        return zip(self.findings.read_rows.get(rule, range(len(rows))), rows, strict=True)
+
     def prices(self) -> None:
         """Soft rules without a price."""
         for name in type(self.policy).model_fields:
@@ -80,7 +87,7 @@ class _Notes:
         self._twice("R4", [row.id for row in rule.rows])
         known = set(self.county["departments"]["id"].tolist())
         default = VillageDepartmentMin().rows
-        for place, row in enumerate(rule.rows):
+        for place, row in self._numbered("R4", rule.rows):
             column = f"R4.rows.{place}.departments"
             if row.id == OWN_MINIMUM:
                 message = m("A row of R4 cannot be called {id}.", id=row.id)
@@ -120,7 +127,7 @@ class _Notes:
         """R13: identifiers of rows; one fund or one department each."""
         rule = self.policy.R13
         self._twice("R13", [row.id for row in rule.rows])
-        for place, row in enumerate(rule.rows):
+        for place, row in self._numbered("R13", rule.rows):
             column = f"R13.rows.{place}"
             if bool(row.fund) == bool(row.department):
                 message = m("A row of R13 names either a fund or a department.")
@@ -145,12 +152,12 @@ class _Notes:
         table = self.county["minimum_overrides"]
         known = [OWN_MINIMUM, *(row.id for row in self.policy.R4.rows)]
         near = Nearest(known)
-        rules = table["rule"].tolist()
+        rules, lost = table["rule"].tolist(), self.findings.lost
         self.findings.cells(
             "reference",
             "minimum_overrides",
             "rule",
-            [row for row, name in enumerate(rules) if name and name not in known],
+            [row for row, name in enumerate(rules) if name and name not in known and not lost(f"{POLICY}.R4", name)],
             lambda row: m("{name} is neither R3 nor a row of R4.", name=rules[row]),
             lambda row: (
                 m("Did you mean {name}?", name=near(rules[row]))

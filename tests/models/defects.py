@@ -211,6 +211,14 @@ DEFECTS: dict[str, list[Expected]] = {
     "r4-ids-twice": [
         Expected("key-twice", "county.yaml", "policy", 15, "R4.rows", ("poverty", "2")),
     ],
+    "r4-rows-in-several-ways": [  # whatever is wrong with one row, the others are judged
+        Expected("value", "county.yaml", "policy", 18, "R4.rows.2.minimum", ("10000.5", "10000")),
+        Expected("value", "county.yaml", "policy", 28, "R13.rows.0.share_bp", ("10001", "10,000")),
+        Expected("key-twice", "county.yaml", "policy", 15, "R4.rows", ("ndrc", "2")),
+        Expected("reference", "county.yaml", "policy", 17, "R4.rows.1.departments", ("ndcr", "departments", "ndrc")),
+        Expected("value", "county.yaml", "policy", 28, "R13.rows.1", ()),
+        Expected("reference", "minimum_overrides.csv", "minimum_overrides", 4, "rule", ("finanse", "R3")),
+    ],
     "r5-purpose-unknown": [
         Expected("reference", "county.yaml", "policy", 20, "R5.purpose", ("industri", "purposes", "industry")),
     ],
