@@ -61,6 +61,29 @@ class Mixture:
     """(rows,) u in persons per row unit, >= 0."""
     flows: Floats
     """(arcs,) yuan."""
+    losses: Floats
+    """(columns,) persons that the value falls by at least if a column is taken whole: reduced costs, >= 0."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """minimise costs @ x, x >= 0, row_lower <= A x <= row_upper, A by columns."""
+
+    costs: Floats
+    """(columns,)"""
+    row_lower: Floats
+    row_upper: Floats
+    """(rows,)"""
+    start: Ints
+    """(columns + 1,)"""
+    index: Ints
+    value: Floats
+    """Entries of each column: row and coefficient."""
+
+    @property
+    def matrix(self) -> Matrix:
+        """A by columns."""
+        return Matrix(self.start, self.index, self.value)
 
 
 class Master:
@@ -72,20 +95,20 @@ class Master:
         self._phase_one = phase_one
         self.penalty = 1.0 if phase_one else penalty
         self._scaling = Scaling.of(problem)
+        self._hard = problem.rows.price == HARD
         self._lp = Lp(method="simplex", presolve=False)
         self.columns: list[Column] = []
         self._keys: set[tuple[int, bytes]] = set()
-        self._build()
+        frame = self._frame()
+        self._first = len(frame.costs)
+        self._lp.add_rows(frame.row_lower, frame.row_upper)
+        self._lp.add_cols(frame.costs, 0.0, np.inf, frame.matrix)
 
-    def _build(self) -> None:
+    def _frame(self) -> Program:
+        """The linear program without block plans: arcs, then the shortfall of each row, then that of each block."""
         problem, scale = self._problem, self._scaling.row
         rows, flows = problem.rows, problem.flows
         row_count, cells, arcs = len(rows.rhs), len(flows.cell_village), len(flows.arc_cell)
-        upper = np.full(row_count + cells + problem.blocks, np.inf)
-        lower = np.concatenate([rows.rhs * scale, np.zeros(cells), np.ones(problem.blocks)])
-        upper[row_count : row_count + cells] = 0.0
-        upper[row_count + cells :] = 1.0
-        self._lp.add_rows(lower, upper)
         index = np.concatenate([rows.arcs.owner_of_entry(), row_count + flows.arc_cell])
         arc = np.concatenate([rows.arcs.index, np.arange(arcs)])
         value = np.concatenate([rows.arcs.value * scale[rows.arcs.owner_of_entry()] * MONEY, np.ones(arcs)])
@@ -93,23 +116,17 @@ class Master:
         start = np.zeros(arcs + 1, dtype=np.int64)
         np.cumsum(np.bincount(arc, minlength=arcs), out=start[1:])
         cost = 0.0 if self._phase_one else problem.arc_cost * MONEY / UNITS_PER_PERSON
-        self._lp.add_cols(np.full(arcs, cost), 0.0, np.inf, Matrix(start, index[order], value[order]))
-        hard = rows.price == HARD
-        prices = np.where(hard, self.penalty, np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale)
+        prices = np.where(self._hard, self.penalty, np.maximum(rows.price, 0) / UNITS_PER_PERSON / scale)
         if self._phase_one:
-            prices = np.where(hard, 1.0, 0.0)
-        self._lp.add_cols(
-            np.concatenate([prices, np.full(problem.blocks, self.block_penalty)]),
-            0.0,
-            np.inf,
-            Matrix(
-                np.arange(row_count + problem.blocks + 1),
-                np.concatenate([np.arange(row_count), row_count + cells + np.arange(problem.blocks)]),
-                np.ones(row_count + problem.blocks),
-            ),
+            prices = np.where(self._hard, 1.0, 0.0)
+        return Program(
+            np.concatenate([np.full(arcs, cost), prices, np.full(problem.blocks, self.block_penalty)]),
+            np.concatenate([rows.rhs * scale, np.zeros(cells), np.ones(problem.blocks)]),
+            np.concatenate([np.full(row_count, np.inf), np.zeros(cells), np.ones(problem.blocks)]),
+            np.concatenate([start, start[-1] + np.arange(1, row_count + problem.blocks + 1)]),
+            np.concatenate([index[order], np.arange(row_count), row_count + cells + np.arange(problem.blocks)]),
+            np.concatenate([value[order], np.ones(row_count + problem.blocks)]),
         )
-        self._hard = hard
-        self._first = arcs + row_count + problem.blocks
 
     @property
     def block_penalty(self) -> float:
@@ -136,16 +153,33 @@ class Master:
                 new.append(column)
         if not new:
             return 0
+        costs, starts, indices, values = self._entries(new)
+        self._lp.add_cols(costs, 0.0, np.inf, Matrix(starts, indices, values))
+        self.columns += new
+        return len(new)
+
+    def _entries(self, columns: Sequence[Column]) -> tuple[Floats, Ints, Ints, Floats]:
+        """Costs of block plans, and their entries: starts, rows, values."""
         row_count, cells = len(self._problem.rows.rhs), len(self._problem.flows.cell_village)
         starts, indices, values, costs = [0], [], [], []
-        for column in new:
+        for column in columns:
             indices += [column.rows, row_count + column.cells, np.array([row_count + cells + column.block])]
             values += [column.coefficients * self._scaling.row[column.rows], -column.yuan / MONEY, np.ones(1)]
             starts.append(starts[-1] + len(column.rows) + len(column.cells) + 1)
             costs.append(0.0 if self._phase_one else -column.worth / UNITS_PER_PERSON)
-        self._lp.add_cols(costs, 0.0, np.inf, Matrix(starts, np.concatenate(indices), np.concatenate(values)))
-        self.columns += new
-        return len(new)
+        return np.array(costs), np.array(starts), np.concatenate(indices), np.concatenate(values)
+
+    def program(self, columns: Sequence[Column]) -> Program:
+        """The linear program over some block plans only; they come last."""
+        frame, (costs, starts, indices, values) = self._frame(), self._entries(columns)
+        return Program(
+            np.concatenate([frame.costs, costs]),
+            frame.row_lower,
+            frame.row_upper,
+            np.concatenate([frame.start, frame.start[-1] + starts[1:]]),
+            np.concatenate([frame.index, indices]),
+            np.concatenate([frame.value, values]),
+        )
 
     def allow(self, allowed: Bools) -> None:
         """Restrict the columns that may be used ((columns,) in order of `columns`)."""
@@ -175,6 +209,7 @@ class Master:
             result.x[self._first :],
             np.clip(result.row_duals[:rows] * self._scaling.row, 0.0, self.caps()),
             result.x[:arcs] * MONEY,
+            np.maximum(0.0, result.reduced_costs[self._first :]),
         )
 
 

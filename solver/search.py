@@ -10,7 +10,7 @@ import numpy as np
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
-from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
+from liftplan.solver.columns import Column, columns_of, decisions_of, make_column, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
@@ -23,6 +23,7 @@ from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Decisions, Problem, everything, reachable
 from liftplan.solver.rounding.packages import best_packages
+from liftplan.solver.rounding.sets import choose_sets
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
 from liftplan.solver.tree import UNBOUNDED, Tree
@@ -39,11 +40,20 @@ DIVES = 8
 DIVE_TOLERANCE = 0.2
 """Persons within which a step of a dive is near enough to its prices."""
 
-DIVE_LOSS = (0.3, 0.02)
-"""Persons that a step may cost before others are tried, and the same as a share of the gap asked for."""
+DIVE_LOSS = 0.3
+"""Persons that a step of a later dive may cost before others are tried."""
 
 DIVE_ROUNDS = 8
 """Rounds of column generation a step of a dive may take."""
+
+NEAR = {1: 0.5, 6: 1.0, 24: 2.0}
+"""After how many nodes sets of projects are put together anew, and persons that a set may be worse than the best."""
+
+NEAR_SETS = 60
+"""Sets a block at most."""
+
+NEAR_SECONDS = 12.0
+"""Time for one integer program over sets."""
 
 ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages: at the root, and later."""
@@ -82,6 +92,8 @@ class Search:
     _kept: Kept = field(init=False)
     _root: tuple[Prices, list[Answer]] | None = None
     _decided_at: int | None = None
+    _center: Generated | None = None
+    """What column generation found at the root."""
     _tried: set[bytes] = field(default_factory=set)
     """Sets of projects for which packages have been looked for."""
     _current: int | None = None
@@ -204,12 +216,12 @@ class Search:
             self._round(landed)
             return
         if self.nodes == 1:
+            self._center = found
             self._round(self._dive(node, found))  # a plan soon
-            if self.near_enough():
-                return
-        if self.nodes == 1 or self.nodes % DIVES == 0:
-            least, share = DIVE_LOSS
-            self._round(self._dive(node, found, max(least, share * self.settings.gap * found.mixture.value)))
+        elif self.nodes % DIVES == 0:
+            self._round(self._dive(node, found, DIVE_LOSS))
+        if self.nodes in NEAR and not self.near_enough():
+            self._round(self._combined(NEAR[self.nodes]))
 
     def _split(self, problem: Problem, node: Node, found: Generated) -> None:
         """Open the two halves of a node, or close it where nothing is left to decide."""
@@ -337,6 +349,36 @@ class Search:
 
         blocks, columns = self.oracle.static.blocks, self.master.columns
         return dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
+
+    def _combined(self, slack: float) -> Landed | None:
+        """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices."""
+        found, problem, blocks = self._center, self._enter(()), self.oracle.static.blocks
+        if found is None:
+            return None
+        prices = priced_at(problem, found.center)
+        near = self.oracle.near(prices, int(slack * UNITS_PER_PERSON) >> prices.shift, NEAR_SETS)
+        self.master.add([make_column(problem, blocks, one.block, one.built, one.take, one.topup) for one in near])
+        losses = self.master.solve().losses
+        best = 0 if self.best is None else self.best.objective
+        ceiling = found.bound if self.bound is None else self.bound
+        chosen = choose_sets(
+            problem,
+            self.master,
+            [self.master.columns[index] for index in np.flatnonzero(losses <= slack)],
+            above=-np.inf if self.best is None else best / UNITS_PER_PERSON,
+            target=np.inf if ceiling is None else ceiling / UNITS_PER_PERSON,
+            gap=0.1 * self.settings.gap,
+            time_limit=None if self.settings.reproducible else self.clock.left(NEAR_SECONDS),
+            node_limit=ROUND_NODES if self.settings.reproducible else None,
+            seed=self.settings.seed,
+            cancel=self.clock.cancel,
+        )
+        if chosen is None or self._over():
+            return None
+        fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(chosen.built.tolist()))
+        limits = replace(self._limits(), tolerance=DIVE_TOLERANCE / 4, rounds=2 * DIVE_ROUNDS, shares=0)
+        below = steer(self._enter(fixings), self.oracle, self.master, found.center, limits, self._over)
+        return None if below is None else landed_at(self.problem, self.master.columns, below)
 
     def _round(self, landed: Landed | None) -> None:
         """Packages with the projects of a dive, once for each set of projects."""

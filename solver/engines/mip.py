@@ -27,7 +27,8 @@ from liftplan.solver.progress import Cancel
 class MipModel:
     """minimise costs @ x, lower <= x <= upper, row_lower <= A x <= row_upper, x integer where `integer`.
 
-    costs, lower, upper: (columns,); integer: bool (columns,); rows: A by rows; bounds infinite where open.
+    costs, lower, upper: (columns,); integer: bool (columns,); matrix: A by rows, or by columns; bounds infinite where
+    open.
     """
 
     costs: npt.ArrayLike
@@ -36,7 +37,8 @@ class MipModel:
     integer: npt.ArrayLike
     row_lower: npt.ArrayLike
     row_upper: npt.ArrayLike
-    rows: Matrix
+    matrix: Matrix
+    columnwise: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def solve_mip(
     *,
     mip_rel_gap: float = 0.0,
     target: float = -np.inf,
+    cutoff: float = np.inf,
     time_limit: float | None = None,
     node_limit: int | None = None,
     threads: int = 0,
@@ -64,20 +67,25 @@ def solve_mip(
 ) -> MipResult:
     """Minimise a mixed integer program.
 
-    target: an objective that is good enough to stop (status "target"). start: (columns,) a solution to begin with (nan
+    target: an objective that is good enough to stop (status "target"). cutoff: solutions that are not below it are of no
+    interest, and need not be found. start: (columns,) a solution to begin with (nan
     where unknown: HiGHS completes it). threads: 0 leaves it to HiGHS; the result does not depend on it. Runs repeat
     exactly unless a time limit or `cancel` ends them; `node_limit` (status "iterations") is the repeatable limit.
     """
     highs = silent_highs()
     costs = floats(model.costs)
     columns = len(costs)
-    none = np.zeros(0, dtype=np.int32)
     bounds = floats(model.lower, columns), floats(model.upper, columns)
-    require(highs.addCols(columns, costs, *bounds, 0, np.zeros(columns, dtype=np.int32), none, np.zeros(0)), "addCols")
     row_lower = floats(model.row_lower)
-    begin, index, value = entries(model.rows)
-    row_upper = floats(model.row_upper, len(row_lower))
-    require(highs.addRows(len(row_lower), row_lower, row_upper, len(index), begin, index, value), "addRows")
+    rows = len(row_lower)
+    sides = row_lower, floats(model.row_upper, rows)
+    begin, index, value = entries(model.matrix)
+    if model.columnwise:
+        require(highs.addRows(rows, *sides, 0, *_nothing(rows)), "addRows")
+        require(highs.addCols(columns, costs, *bounds, len(index), begin, index, value), "addCols")
+    else:
+        require(highs.addCols(columns, costs, *bounds, 0, *_nothing(columns)), "addCols")
+        require(highs.addRows(rows, *sides, len(index), begin, index, value), "addRows")
     kinds = np.broadcast_to(np.asarray(model.integer, dtype=np.uint8), (columns,)).copy()
     require(highs.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds), "changeColsIntegrality")
     set_option(highs, "mip_rel_gap", mip_rel_gap)
@@ -85,6 +93,8 @@ def solve_mip(
     set_option(highs, "random_seed", seed)
     if np.isfinite(target):
         set_option(highs, "objective_target", target)
+    if np.isfinite(cutoff):
+        set_option(highs, "objective_bound", cutoff)
     if node_limit is not None:
         set_option(highs, "mip_max_nodes", node_limit)
     if threads:
@@ -105,6 +115,11 @@ def solve_mip(
         float(info.mip_dual_bound),
         int(info.mip_node_count),
     )
+
+
+def _nothing(vectors: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats]:
+    """Start, index and value of vectors without entries."""
+    return np.zeros(vectors, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0)
 
 
 def _start(highs: highspy.Highs, values: Floats) -> None:

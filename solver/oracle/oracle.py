@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from liftplan.solver.oracle.data import NONE, Static, static
+from liftplan.solver.oracle.neighbours import near_choices
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.oracle.view import View
@@ -48,6 +49,18 @@ class Answer:
     bound: int | None
     """No plan of the block is worth more; None: proved that the block has no plan at all."""
     nodes: int
+    built: Ints
+    take: Ints
+    topup: Ints
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A plan of one block that builds certain projects and gives each household its best package within them."""
+
+    block: int
+    value: int
+    """Units of 2^shift of the prices."""
     built: Ints
     take: Ints
     topup: Ints
@@ -140,6 +153,23 @@ class Oracle:
             if bound <= answer.bound - slack:
                 pairs.append((view.projects.start + project, value))
         return pairs
+
+    def near(self, prices: Prices, slack: int, most: int) -> list[Choice]:
+        """Per block its best choices of projects, as far as toggling finds them: within `slack`, at most `most`."""
+        found = self._map(lambda block: self._near(prices, block, slack, most), range(len(self.views)))
+        return [choice for choices in found for choice in choices]
+
+    def _near(self, prices: Prices, block: int, slack: int, most: int) -> list[Choice]:
+        view = self.views[block]
+        terms = view.terms(prices)
+        found = view.options(prices, terms)
+        bounds = terms.project, terms.low, terms.high
+        values, sets = near_choices(view.town, *bounds, found.start, found.options, self._choices[block], slack, most)
+        choices = []
+        for value, built in zip(values.tolist(), sets, strict=True):
+            take = view.with_effects(prices, built, view.packages(found, built))
+            choices.append(Choice(block, value, built, take, view.topups(terms, take)))
+        return choices
 
     def _ask_block(self, prices: Prices, effort: Effort, block: int) -> Answer:
         view = self.views[block]

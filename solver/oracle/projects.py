@@ -310,6 +310,44 @@ def toggle_closed(
 
 
 @kernel
+def status_of(town: Town, low: Ints, high: Ints, status: Ints) -> bool:
+    """Write the status (projects,) that the bounds leave to each project; False on contradiction."""
+    status[:] = FREE
+    for project in range(len(status)):
+        if high[project] == 0 and not fix_out(town, status, project):
+            return False
+    for project in range(len(status)):
+        if low[project] == 1 and not fix_in(town, status, project):
+            return False
+    for project in range(len(status)):
+        if status[project] == FREE and not fix_in(town, status.copy(), project):
+            fix_out(town, status, project)
+    return True
+
+
+@kernel
+def weigh_choice(
+    town: Town, gain: Ints, start: Ints, options: Ints, built: Ints, bits: Ints, chosen: Ints, score: Ints
+) -> None:
+    """Write each household's built projects (bits), its best option's position, and the score of `built`."""
+    score[0], score[1] = 0, 0
+    for project in range(len(built)):
+        if built[project]:
+            score[1] += gain[project]
+    for home in range(len(start) - 1):
+        first = town.entry[home]
+        bits[home] = 0
+        for entry in range(first, town.entry[home + 1]):
+            if built[town.project[entry]]:
+                bits[home] |= 1 << (entry - first)
+        chosen[home] = households_best(start, options, home, bits[home])
+        if chosen[home] < 0:
+            score[0] += 1
+        else:
+            score[1] += options[1, chosen[home]]
+
+
+@kernel
 def local_search(
     town: Town,
     gain: Ints,
@@ -328,20 +366,7 @@ def local_search(
     bits = np.zeros(homes, dtype=np.int64)
     chosen = np.zeros(homes, dtype=np.int64)
     done = np.zeros(2 * projects + 2, dtype=np.int64)
-    score[0], score[1] = 0, 0
-    for project in range(projects):
-        if built[project]:
-            score[1] += gain[project]
-    for home in range(homes):
-        first = town.entry[home]
-        for entry in range(first, town.entry[home + 1]):
-            if built[town.project[entry]]:
-                bits[home] |= 1 << (entry - first)
-        chosen[home] = households_best(start, options, home, bits[home])
-        if chosen[home] < 0:
-            score[0] += 1
-        else:
-            score[1] += options[1, chosen[home]]
+    weigh_choice(town, gain, start, options, built, bits, chosen, score)
     for _ in range(passes):
         improved = False
         for project in range(projects):
@@ -386,18 +411,11 @@ def search_projects(
     total = np.zeros(projects, dtype=np.int64)
     score = np.zeros(2, dtype=np.int64)
     best, best_built, planned = floor, np.zeros(projects, dtype=np.int64), False
-    root = np.full(projects, FREE, dtype=np.int64)
-    for project in range(projects):
-        if high[project] == 0 and not fix_out(town, root, project):
-            return NONE, NONE, 0, best_built
-    for project in range(projects):
-        if low[project] == 1 and not fix_in(town, root, project):
-            return NONE, NONE, 0, best_built
-    for project in range(projects):
-        if root[project] == FREE and not fix_in(town, root.copy(), project):
-            fix_out(town, root, project)
+    root = np.empty(projects, dtype=np.int64)
+    if not status_of(town, low, high, root):
+        return NONE, NONE, 0, best_built
     for index in range(len(seed)):
-        built = _repaired(town, root, seed[index])
+        built = repaired(town, root, seed[index])
         local_search(town, gain, start, options, root, built, score, 20)
         if score[0] == 0 and score[1] > best:
             best, planned = score[1], True
@@ -473,7 +491,7 @@ def search_projects(
 
 
 @kernel
-def _repaired(town: Town, root: Ints, wish: Ints) -> Ints:
+def repaired(town: Town, root: Ints, wish: Ints) -> Ints:
     """A closed choice that keeps `root`, as near to `wish` as adding in order allows."""
     status = root.copy()
     for project in range(len(wish)):
@@ -493,7 +511,7 @@ def _guess(town: Town, status: Ints, total: Ints) -> Ints:
     for project in range(len(status)):
         if status[project] == IN or (status[project] == FREE and total[project] > 0):
             wish[project] = 1
-    return _repaired(town, status, wish)
+    return repaired(town, status, wish)
 
 
 @kernel

@@ -164,7 +164,7 @@ def relax(
     model, layout = _model(problem, alternatives, 0, floor, integer=False)
     lp = Lp(method="simplex", presolve=True)
     lp.add_cols(model.costs, model.lower, model.upper)
-    lp.add_rows(model.row_lower, model.row_upper, model.rows)
+    lp.add_rows(model.row_lower, model.row_upper, model.matrix)
     result = lp.solve(time_limit, cancel=cancel)
     if result.status != "optimal":
         return None

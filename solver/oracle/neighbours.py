@@ -1,0 +1,90 @@
+"""Choices of projects that are nearly as good as the best at given prices, found by toggling projects."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from liftplan.solver.kernels import kernel
+from liftplan.solver.oracle.data import NONE, Town
+from liftplan.solver.oracle.projects import FREE, flip, repaired, status_of, toggle_closed, weigh_choice
+from liftplan.solver.problem import Ints
+
+
+@kernel
+def _known(keys: Ints, count: int, key: int) -> bool:
+    for index in range(count):
+        if keys[index] == key:
+            return True
+    return False
+
+
+@kernel
+def _key(built: Ints) -> int:
+    """A number for a choice: equal for equal ones (a hash for blocks of more than 62 projects)."""
+    key = 0
+    for project in range(len(built)):
+        key = key * 3 + built[project] + 1 if len(built) > 62 else key << 1 | built[project]
+    return key
+
+
+@kernel
+def near_choices(
+    town: Town,
+    gain: Ints,
+    low: Ints,
+    high: Ints,
+    start: Ints,
+    options: Ints,
+    seed: Ints,
+    slack: int,
+    most: int,
+) -> tuple[Ints, Ints]:
+    """Choices worth at least the best one found minus `slack`, best first: values (found,), built (found, projects).
+
+    Begins with `seed` (seeds, projects) and goes on from the best choice not yet looked at, toggling each project with
+    what must go with it. A choice that is near but only reached over worse ones is not found; at most `most` are kept.
+    """
+    projects, homes = len(gain), len(start) - 1
+    sets = np.zeros((most, projects), dtype=np.int64)
+    values, keys = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.int64)
+    looked = np.zeros(most, dtype=np.bool_)
+    bits, chosen = np.zeros(homes, dtype=np.int64), np.zeros(homes, dtype=np.int64)
+    done, score = np.zeros(2 * projects + 2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    root = np.empty(projects, dtype=np.int64)
+    count, best = 0, NONE
+    if not status_of(town, low, high, root):
+        return values[:0], sets[:0]
+    for index in range(min(len(seed), most)):
+        built = repaired(town, root, seed[index])
+        weigh_choice(town, gain, start, options, built, bits, chosen, score)
+        if score[0] == 0 and not _known(keys, count, _key(built)):
+            sets[count], values[count], keys[count] = built, score[1], _key(built)
+            best = max(best, score[1])
+            count += 1
+    while True:
+        pick = -1
+        for index in range(count):
+            if not looked[index] and values[index] >= best - slack and (pick < 0 or values[index] > values[pick]):
+                pick = index
+        if pick < 0:
+            break
+        looked[pick] = True
+        built = sets[pick].copy()
+        weigh_choice(town, gain, start, options, built, bits, chosen, score)
+        for project in range(projects):
+            if root[project] != FREE:
+                continue
+            toggled = toggle_closed(town, gain, start, options, built, bits, chosen, root, project, score, done)
+            if toggled > 0 and score[0] == 0 and score[1] >= best - slack and not _known(keys, count, _key(built)):
+                place = count
+                if count == most:
+                    place = int(np.argmin(values))
+                if count < most or values[place] < score[1]:
+                    sets[place], values[place], keys[place], looked[place] = built, score[1], _key(built), False
+                    best = max(best, score[1])
+                    count = min(most, count + 1)
+            for index in range((toggled if toggled >= 0 else -toggled - 1) - 1, -1, -1):
+                flip(town, gain, start, options, built, bits, chosen, done[index], score)
+    order = np.argsort(-values[:count], kind="mergesort")
+    near = order[values[order] >= best - slack]
+    return values[near], sets[near]
