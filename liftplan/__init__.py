@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.saving import ready
-    from liftplan.api.scenario import under
+    from liftplan.api.scenario import Scenario, definitions, library, under
     from liftplan.api.solution import NoPlan, Solution
     from liftplan.api.solving import solve, warm
     from liftplan.api.verifying import read_plan, verify
@@ -35,7 +35,7 @@ _HOMES = {
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.saving": ("ready",),
-    "liftplan.api.scenario": ("under",),
+    "liftplan.api.scenario": ("Scenario", "definitions", "library", "under"),
     "liftplan.api.solution": ("NoPlan", "Solution"),
     "liftplan.api.solving": ("solve", "warm"),
     "liftplan.api.verifying": ("read_plan", "verify"),
@@ -61,16 +61,19 @@ __all__ = [
     "Plan",
     "Policy",
     "Problem",
+    "Scenario",
     "Settings",
     "Solution",
     "Verification",
     "__version__",
     "convert",
     "counties",
+    "definitions",
     "examine",
     "example",
     "export",
     "generate",
+    "library",
     "load",
     "new",
     "read_plan",

@@ -32,6 +32,21 @@ class CountyRef(Frozen):
     """SHA-256 of the county's content (`County.digest`)."""
 
 
+class Applied(Frozen):
+    """What one override of a scenario did to the county."""
+
+    override: str
+    """The override, as `overrides` has it."""
+    cells: int
+    """Cells (fields, demands) that it named."""
+    before: int | None = None
+    """Sum of these cells before, if they are whole numbers."""
+    after: int | None = None
+    """Sum after."""
+    rounded: int = 0
+    """How many of them were rounded, half up, to whole numbers."""
+
+
 class Shortfall(Frozen):
     """How far a soft rule is from being kept."""
 
@@ -94,6 +109,8 @@ class PlanBody(Frozen):
     """Name of the scenario; "base" if none."""
     overrides: tuple[str, ...] = ()
     """Scenario overrides applied, in order."""
+    applied: tuple[Applied, ...] = ()
+    """What each of them did, in the same order."""
     settings: dict[str, Any]
     """gap, seed ... that the solve was asked for."""
     versions: dict[str, str]

@@ -11,6 +11,7 @@ import numpy as np
 
 from liftplan.models.plan import (
     UNITS_PER_PERSON,
+    Applied,
     CountyRef,
     FundUse,
     LedgerLine,
@@ -38,7 +39,8 @@ class Origin:
     """Where a plan comes from, besides the county."""
 
     scenario: str
-    overrides: tuple[str, ...]
+    applied: tuple[Applied, ...]
+    """What the scenario's overrides did."""
     settings: Mapping[str, Any]
 
 
@@ -77,7 +79,8 @@ def assemble(
         PlanBody(
             county=CountyRef(id=county.head.id, name=county.head.name, digest=county.digest),
             scenario=origin.scenario,
-            overrides=origin.overrides,
+            overrides=tuple(one.override for one in origin.applied),
+            applied=origin.applied,
             settings=dict(origin.settings),
             versions={name: version(name) for name in LIBRARIES},
             status=status,

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from liftplan.models.county import County
-from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan
+from liftplan.models.plan import UNITS_PER_PERSON, Applied, LedgerLine, Plan
 from liftplan.models.problems import InternalError
 from liftplan.solver.assemble import Origin, assemble
 from liftplan.solver.certificate import certificate
@@ -44,11 +44,12 @@ def solve(
     cancel: Cancel | None = None,
     warm_start: Plan | None = None,
     scenario: str = "base",
-    overrides: tuple[str, ...] = (),
+    applied: tuple[Applied, ...] = (),
 ) -> Result:
     """Solve a validated county.
 
-    warm_start: a plan of this county, or of one like it, to begin with. Raises InputProblems for what cannot be solved,
+    warm_start: a plan of this county, or of one like it, to begin with. scenario, applied: what made the county what it
+    is, for the record. Raises InputProblems for what cannot be solved,
     InternalError if the checker rejects the plan. Safe to call from several threads at once.
     """
     settings = settings or Settings()
@@ -87,7 +88,7 @@ def solve(
     stages.done("ledger")
     report.tell("check")
     facts = Facts(county)
-    origin = Origin(scenario, overrides, settings.model_dump(mode="json", exclude={"threads"}))
+    origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
     plan = assemble(
         compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, proof, facts
     )

@@ -1,4 +1,4 @@
-"""The built-in scenarios that are overrides of the purpose rule (R2)."""
+"""Scenarios on a county: built-in ones, scenario files, overrides given one by one."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from pathlib import Path
 
 from liftplan.api.opening import load
 from liftplan.models.county import County
-from liftplan.models.messages import Message, listed, m
-from liftplan.models.policy import Policy
-from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.plan import Applied
 from liftplan.reports.words import BASE
+from liftplan.scenarios import definition as reading
+from liftplan.scenarios.definition import Definition
+from liftplan.scenarios.overrides import Line, apply_overrides
 
-OVERRIDES: dict[str, tuple[str, ...]] = {
-    BASE: (),
-    "fixed": ("policy.R2.purpose_rule = fixed",),
-    "pooled": ("policy.R2.purpose_rule = pooled",),
-}
-"""Built-in scenarios: the overrides that each applies."""
+OWN = "own"
+"""Name of overrides that come without one."""
 
 
 @dataclass(frozen=True)
@@ -28,62 +25,91 @@ class Scenario:
     name: str
     """Names in order, joined by `+`; `base` if none."""
     overrides: tuple[str, ...]
-    """Overrides applied, in order."""
+    """Overrides applied, in order, in their plain form."""
     county: County
     """The county with the overrides applied."""
+    applied: tuple[Applied, ...] = ()
+    """What each override did: how many cells, their sum before and after, how many were rounded."""
+    separate: bool = False
+    """Each department decides alone, instead of the best plan for all."""
 
 
-def under(county: County | Scenario | str | Path, names: str | Sequence[str] = ()) -> Scenario:
-    """A county under built-in scenarios, applied in order.
+Asked = str | Path | Definition | Scenario
+"""What names a scenario: a built-in name, a scenario file, `FILE#NAME`, or what `definitions` or `under` returned."""
+
+
+def under(
+    county: County | Scenario | str | Path,
+    names: Asked | Sequence[Asked] = (),
+    *,
+    overrides: Sequence[str] = (),
+    name: str = "",
+) -> Scenario:
+    """A county under scenarios, applied in order.
 
     Parameters
     ----------
     county
         A county, what `load` takes, or a county under scenarios already: the new ones come after those.
     names
-        One name or several.
+        One scenario or several: built-in names, scenario files, definitions, or scenarios of another county.
+    overrides
+        Single overrides (`"funds[department=poverty].amount x 0.6"`), applied after all of them.
+    name
+        What these single overrides are called; otherwise `own`.
 
     Raises
     ------
     InputProblems
-        If a name is none of `base`, `fixed`, `pooled`, or the county is not valid.
+        With all problems: scenarios that are not there or are several, overrides that mean nothing here, and what is
+        wrong with the county after them.
     """
     begun = county if isinstance(county, Scenario) else Scenario(BASE, (), load(county))
-    asked = (names,) if isinstance(names, str) else tuple(names)
-    problems = [_unknown(name) for name in asked if name not in OVERRIDES]
-    if problems:
-        raise InputProblems(problems)
-    overrides = tuple(line for name in asked for line in OVERRIDES[name])
-    named = [name for name in (begun.name, *asked) if name != BASE]
-    return Scenario("+".join(named) or BASE, (*begun.overrides, *overrides), overridden(begun.county, overrides))
+    asked = (names,) if isinstance(names, Asked) else tuple(names)
+    found = [_definition(one) for one in asked]
+    if overrides:
+        found.append(Definition(name or OWN, tuple(map(Line, overrides))))
+    changed, applied = apply_overrides(begun.county, [line for one in found for line in one.lines])
+    named = [part for part in (begun.name, *(one.name for one in found)) if part != BASE]
+    return Scenario(
+        "+".join(named) or BASE,
+        (*begun.overrides, *(one.override for one in applied)),
+        changed,
+        (*begun.applied, *applied),
+        begun.separate or any(one.separate for one in found),
+    )
 
 
-def overridden(county: County, overrides: Sequence[str]) -> County:
-    """The county with overrides applied, as a plan records them.
+def definitions(asked: str | Path) -> tuple[Definition, ...]:
+    """The scenarios of a built-in name or of a scenario file: one, or all those of its matrix.
 
     Raises
     ------
     InputProblems
-        If an override is none that a built-in scenario makes.
+        With all problems of the file.
     """
-    for line in overrides:
-        if not any(line in lines for lines in OVERRIDES.values()):
-            message = m("The override {line} cannot be applied by this version.", line=line)
-            raise InputProblems([_problem("override-unknown", message)])
-        rule = line.rpartition(" ")[2]
-        policy = county.policy.model_dump()
-        policy["R2"]["purpose_rule"] = rule
-        county = county.with_policy(Policy.model_validate(policy))
-    return county
+    return reading.definitions(asked)
 
 
-def _unknown(name: str) -> Problem:
-    if name == "separate":
-        return _problem("scenario-later", m("The scenario separate is not offered yet."))
-    if "." in name or "/" in name or "\\" in name:
-        return _problem("scenario-later", m("Scenario files are not offered yet: {name}.", name=name))
-    return _problem("scenario-unknown", m("There is no scenario {name}.", name=name))
+def library() -> tuple[str, ...]:
+    """Names of the built-in scenarios."""
+    return reading.library_names()
 
 
-def _problem(code: str, message: Message) -> Problem:
-    return Problem(code, Place(), message, m("Use one of {names}.", names=listed(OVERRIDES)))
+def overridden(county: County, overrides: Sequence[str]) -> tuple[County, tuple[Applied, ...]]:
+    """The county with overrides applied, as a plan records them, and what they did.
+
+    Raises
+    ------
+    InputProblems
+        If they mean nothing in this county, or it is not valid after them.
+    """
+    return apply_overrides(county, list(map(Line, overrides)))
+
+
+def _definition(asked: Asked) -> Definition:
+    if isinstance(asked, Definition):
+        return asked
+    if isinstance(asked, Scenario):
+        return Definition(asked.name, tuple(map(Line, asked.overrides)), asked.separate)
+    return reading.definition(asked)

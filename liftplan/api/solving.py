@@ -10,14 +10,13 @@ from pydantic import ValidationError
 
 from liftplan.api.failure import reproducible
 from liftplan.api.reuse import reuse
-from liftplan.api.scenario import Scenario, under
+from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solution import Solution
 from liftplan.api.verifying import read_plan
 from liftplan.models.county import County
 from liftplan.models.messages import listed, m
 from liftplan.models.plan import Plan
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.reports.words import BASE
 from liftplan.solver.progress import Cancel, Listener
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve as solve_county
@@ -27,7 +26,7 @@ def solve(
     county: County | Scenario | str | Path,
     settings: Settings | None = None,
     *,
-    scenario: str | Sequence[str] = BASE,
+    scenario: Asked | Sequence[Asked] = (),
     listener: Listener | None = None,
     cancel: Cancel | None = None,
     warm_start: Plan | Solution | str | Path | None = None,
@@ -45,7 +44,7 @@ def solve(
         `Settings`, or its fields one by one: `gap`, `time_limit` (seconds, 0 or None for no limit), `threads`, `seed`,
         `reproducible`.
     scenario
-        Built-in scenario, or several in order.
+        A scenario (built-in name, scenario file, definition), or several in order.
     listener
         Called with an `Event` after each step, in the thread that solves; what it raises reaches the caller.
     cancel
@@ -62,6 +61,9 @@ def solve(
     """
     chosen = _settings(settings, options)
     begun = under(county, scenario)
+    if begun.separate:
+        message = m("The scenario separate is not offered yet.")
+        raise InputProblems([Problem("scenario-later", Place(), message, m("Use fixed or pooled."))])
     first = _plan(warm_start)
     reused = None if first is None else reuse(first, begun.county)
     facts = {"county": begun.county.head.id, "scenario": begun.name, **chosen.model_dump()}
@@ -73,7 +75,7 @@ def solve(
             cancel=cancel,
             warm_start=first,
             scenario=begun.name,
-            overrides=begun.overrides,
+            applied=begun.applied,
         )
     return Solution(result, begun.county, reused)
 

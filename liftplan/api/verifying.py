@@ -11,10 +11,11 @@ from liftplan.api.solution import Solution
 from liftplan.models import planreading
 from liftplan.models.county import County
 from liftplan.models.files import read_county
-from liftplan.models.messages import m
-from liftplan.models.plan import Plan
+from liftplan.models.messages import Message, m
+from liftplan.models.plan import Applied, Plan
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.solver.certificate import reprove
+from liftplan.solver.check import Violation
 from liftplan.solver.verify import Verification
 from liftplan.solver.verify import verify as verify_plan
 
@@ -50,19 +51,48 @@ def verify(
     if isinstance(plan, Plan):
         if county is None:
             raise InputProblems([_no_county("plan")])
-        return verify_plan(plan, _same(load(county), plan), reprove=reprove if certificate else None)
+        against, found = _same(load(county), plan)
+        return verify_plan(plan, against, reprove=reprove if certificate else None).with_violations(found)
     read, path = read_plan(plan), Path(plan)
-    against = _beside(path) if county is None else _same(load(county), read)
+    against, found = (_beside(path), []) if county is None else _same(load(county), read)
     verdict = verify_plan(read, against, reprove=reprove if certificate else None)
-    found = county_violations(path, read) if county is not None else []
+    found += county_violations(path, read) if county is not None else []
     if against.digest == read.county.digest:
         found += folder_violations(path, read, against)
     return verdict.with_violations(found)
 
 
-def _same(county: County, plan: Plan) -> County:
-    """The county, under the plan's overrides unless it has them already."""
-    return county if county.digest == plan.county.digest else overridden(county, plan.overrides)
+def _same(county: County, plan: Plan) -> tuple[County, list[Violation]]:
+    """The county, under the plan's overrides unless it has them already, and where they did not do what it says."""
+    if county.digest == plan.county.digest:
+        return county, []
+    changed, applied = overridden(county, plan.overrides)
+    return changed, [
+        Violation("overrides", told.override, _other(told, done), told.after, done.after)
+        for told, done in zip(plan.applied, applied, strict=False)
+        if told != done and changed.digest == plan.county.digest
+    ]
+
+
+def _other(told: Applied, done: Applied) -> Message:
+    return m(
+        "The plan says that {override} changed {value}; it changes {limit}.",
+        override=told.override,
+        value=_effect(told),
+        limit=_effect(done),
+    )
+
+
+def _effect(one: Applied) -> Message:
+    if one.before is None or one.after is None:
+        return m("{cells} cells", cells=f"{one.cells:,}")
+    return m(
+        "{cells} cells, in all from {before} to {after}, {rounded} of them rounded",
+        cells=f"{one.cells:,}",
+        before=f"{one.before:,}",
+        after=f"{one.after:,}",
+        rounded=f"{one.rounded:,}",
+    )
 
 
 def _beside(path: Path) -> County:

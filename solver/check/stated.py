@@ -18,8 +18,8 @@ from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Violation
 from liftplan.solver.check.villages import COUNTY
 
-OVERRIDE = re.compile(r"(?:must|never) [a-z]+ \S+|\S+ [=x+-] \S.*")
-"""An override: `SELECTOR OP VALUE`, or a demand."""
+OVERRIDE = re.compile(r"(?:must|never) [a-z]+ \S+|(?:[^\s\[\]]|\[[^\[\]\n]*\])+ [=x+-] \S.*")
+"""An override: `SELECTOR OP VALUE`, with blanks in the selector between brackets only, or a demand."""
 
 BASE = "base"
 """Scenario of a plan without overrides."""
@@ -31,6 +31,7 @@ def stated(facts: Facts, plan: Plan) -> Iterator[Violation]:
     yield from _rule_prices(facts, plan)
     yield from _implied(facts, plan)
     yield from _overrides(facts, plan)
+    yield from _applied(plan)
 
 
 def _fund_prices(facts: Facts, plan: Plan) -> Iterator[Violation]:
@@ -138,9 +139,27 @@ def _overrides(facts: Facts, plan: Plan) -> Iterator[Violation]:
             yield Violation("overrides", selector, message, value, found)
 
 
+def _applied(plan: Plan) -> Iterator[Violation]:
+    """What overrides did is told of each of them, in order; how much it was only the county before them can tell."""
+    told = [one.override for one in plan.applied]
+    if told != list(plan.overrides):
+        message = m(
+            "The plan has {limit} overrides, but tells of {value} what they did.",
+            value=len(told),
+            limit=len(plan.overrides),
+        )
+        yield Violation("overrides", "applied", message, len(told), len(plan.overrides))
+    for one in plan.applied:
+        if not 0 <= one.rounded <= one.cells or one.cells < 1:
+            message = m("An override cannot have rounded {value} of {limit} cells.", value=one.rounded, limit=one.cells)
+            yield Violation("overrides", one.override, message, one.rounded, one.cells)
+
+
 def _field(policy: Policy, selector: str) -> str | None:
     """A text, number or truth value of the policy as overrides write it; None if the selector names none."""
     found: Any = policy
     for part in selector.split(".")[1:]:
         found = getattr(found, part, None)
+    if found == "":
+        return '""'  # as overrides write it
     return str(found).lower() if isinstance(found, bool) else str(found) if isinstance(found, str | int) else None

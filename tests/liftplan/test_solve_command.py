@@ -219,9 +219,9 @@ def test_pooled_lifts_no_fewer_people_than_fixed(call: Inside) -> None:
     assert (plan.scenario, plan.overrides) == ("pooled", ("policy.R2.purpose_rule = pooled",))
 
 
-@pytest.mark.parametrize("name", ["separate", "what.yaml", "better"])
+@pytest.mark.parametrize("name", ["what.yaml", "better"])
 def test_other_scenarios_are_refused(call: Inside, name: str) -> None:
-    """Scenarios that are not offered are named as such."""
+    """Scenarios that are not there are named as such."""
     code, found = call.json("solve", "tiny", "--scenario", name)
     assert (code, found["status"]) == (2, "invalid")
     assert name in found["problems"][0]["message"]

@@ -39,7 +39,7 @@ def solve(
     county: County,
     scenario: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help=m("Built-in scenario: base, fixed or pooled. Repeatable.").template),
+        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
     ] = None,
     out: Annotated[
         Path | None,

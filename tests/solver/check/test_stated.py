@@ -24,6 +24,11 @@ def with_reason(plan: Plan, fund: str, reason: str) -> Plan:
     return changed(plan, funds=uses)
 
 
+def overriding(*lines: str) -> dict[str, Any]:
+    """Fields of a plan that was made under overrides."""
+    return {"overrides": list(lines), "applied": [{"override": line, "cells": 1} for line in lines]}
+
+
 def found(county: Any, plan: Plan) -> set[tuple[str, str]]:
     """Part and subject of everything that is wrong."""
     return {(one.rule, one.subject) for one in check_plan(county, plan)}
@@ -125,13 +130,15 @@ def test_rules_that_follow_from_others_are_listed(bench):
         "costs[item=v1-road].yuan + 500",
         "must project v07-p03",
         "policy.R3.minimum - 5",
+        "funds[department=poverty AND channel=fiscal].amount x 0.6",
+        'policy.R1.source = ""',
     ],
 )
 def test_overrides_that_the_county_bears_out_are_accepted(bench, line):
     """Fields of the policy are as the override says; what else overrides do cannot be told from the county."""
     county = bench.county(policy={"R2": PurposeRule(purpose_rule="pooled")})
     plan = bench.plan(county, bench.choice)
-    assert not found(county, changed(plan, scenario="other", overrides=[line]))
+    assert not found(county, changed(plan, scenario="other", **overriding(line)))
 
 
 def test_the_last_override_of_a_field_counts(bench):
@@ -139,8 +146,8 @@ def test_the_last_override_of_a_field_counts(bench):
     county = bench.county(policy={"R2": PurposeRule(purpose_rule="pooled")})
     plan = bench.plan(county, bench.choice)
     lines = [f"policy.R2.purpose_rule = {rule}" for rule in ("fixed", "pooled")]
-    assert not found(county, changed(plan, scenario="other", overrides=lines))
-    assert found(county, changed(plan, scenario="other", overrides=lines[::-1])) == {
+    assert not found(county, changed(plan, scenario="other", **overriding(*lines)))
+    assert found(county, changed(plan, scenario="other", **overriding(*lines[::-1]))) == {
         ("overrides", "policy.R2.purpose_rule")
     }
 
@@ -149,7 +156,7 @@ def test_the_base_has_no_overrides(bench):
     """A plan of the county as it is was made without any."""
     county = bench.county()
     plan = bench.plan(county, bench.choice)
-    assert found(county, changed(plan, overrides=["funds.amount x 1"])) == {("overrides", "scenario")}
+    assert found(county, changed(plan, **overriding("funds.amount x 1"))) == {("overrides", "scenario")}
 
 
 @pytest.mark.parametrize(
@@ -159,7 +166,25 @@ def test_other_lines_are_no_overrides(bench, line):
     """A line that no override looks like is named."""
     county = bench.county()
     plan = bench.plan(county, bench.choice)
-    assert found(county, changed(plan, scenario="other", overrides=[line])) == {("overrides", line)}
+    assert found(county, changed(plan, scenario="other", **overriding(line))) == {("overrides", line)}
+
+
+@pytest.mark.parametrize("told", [[], ["policy.R2.purpose_rule = fixed"] * 2, ["must project v1-road"]])
+def test_what_overrides_did_is_told_of_each_of_them(bench, told):
+    """An override of which nothing is told, or another one than the plan's, is noticed."""
+    county = bench.county()
+    plan = bench.plan(county, bench.choice)
+    fields = {**overriding(*told), "overrides": ["policy.R2.purpose_rule = fixed"]}
+    assert found(county, changed(plan, scenario="other", **fields)) == {("overrides", "applied")}
+
+
+def test_no_more_is_rounded_than_there_is(bench):
+    """What an override did must be possible."""
+    county = bench.county()
+    plan = bench.plan(county, bench.choice)
+    fields = overriding("funds.amount x 1")
+    fields["applied"][0]["rounded"] = 2
+    assert found(county, changed(plan, scenario="other", **fields)) == {("overrides", "funds.amount x 1")}
 
 
 def test_facts_of_another_county_are_refused(bench):
