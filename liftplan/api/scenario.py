@@ -96,15 +96,15 @@ def library() -> tuple[str, ...]:
     return reading.library_names()
 
 
-def overridden(county: County, overrides: Sequence[str]) -> tuple[County, tuple[Applied, ...]]:
-    """The county with overrides applied, as a plan records them, and what they did.
+def overridden(county: County, overrides: Sequence[str]) -> County:
+    """The county with overrides applied, as a plan records them.
 
     Raises
     ------
     InputProblems
         If they mean nothing in this county, or it is not valid after them.
     """
-    return apply_overrides(county, list(map(Line, overrides)))
+    return apply_overrides(county, list(map(Line, overrides)))[0]
 
 
 def _definition(asked: Asked) -> Definition:

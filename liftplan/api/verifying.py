@@ -6,7 +6,6 @@ from pathlib import Path
 
 from liftplan.api.folder import county_violations, folder_violations
 from liftplan.api.opening import load
-from liftplan.api.scenario import overridden
 from liftplan.api.solution import Solution
 from liftplan.models import planreading
 from liftplan.models.county import County
@@ -14,6 +13,7 @@ from liftplan.models.files import read_county
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Applied, Plan
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.scenarios.overrides import Line, apply_overrides
 from liftplan.solver.certificate import reprove
 from liftplan.solver.check import Violation
 from liftplan.solver.verify import Verification
@@ -66,7 +66,7 @@ def _same(county: County, plan: Plan) -> tuple[County, list[Violation]]:
     """The county, under the plan's overrides unless it has them already, and where they did not do what it says."""
     if county.digest == plan.county.digest:
         return county, []
-    changed, applied = overridden(county, plan.overrides)
+    changed, applied = apply_overrides(county, list(map(Line, plan.overrides)))
     return changed, [
         Violation("overrides", told.override, _other(told, done), told.after, done.after)
         for told, done in zip(plan.applied, applied, strict=False)
