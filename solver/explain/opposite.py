@@ -1,0 +1,90 @@
+"""Forcing the opposite of what a plan does, and what the county reaches then: proved by solving it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from liftplan.models.county import County, table_rows
+from liftplan.models.plan import Plan
+from liftplan.models.policy import Policy
+from liftplan.models.rows import Demand
+from liftplan.models.tables import Table
+from liftplan.solver.explain.proved import Proved, Solver
+from liftplan.solver.explain.question import Question
+from liftplan.solver.explain.values import Value
+
+Sense = Literal["must", "never"]
+
+
+@dataclass(frozen=True)
+class Forced(Value):
+    """The county as it is, and with a demand (R12) for the opposite of what the plan does."""
+
+    sense: Sense
+    target: str
+    id: str
+    base: Proved
+    """The county as it is; `least` is that of the better of the plan explained and the one found again."""
+    forced: Proved
+    """With the demand."""
+
+    @property
+    def loss_least(self) -> float | None:
+        """The demand costs at least so many people (points); None: not known."""
+        if self.base.least is None or self.forced.most is None:
+            return None
+        return max(0.0, round(self.base.least - self.forced.most, 9))
+
+    @property
+    def loss_most(self) -> float | None:
+        """It costs at most so many; None: not known, or there is no plan."""
+        if self.base.most is None or self.forced.least is None:
+            return None
+        return max(0.0, round(self.base.most - self.forced.least, 9))
+
+    def as_json(self) -> dict[str, object]:
+        """Field by field, with the loss."""
+        return {**super().as_json(), "loss_least": self.loss_least, "loss_most": self.loss_most}
+
+
+def opposite(plan: Plan, question: Question) -> Sense | None:
+    """What demand forces the opposite of the plan; None: there is none (funds, rules, households already out)."""
+    name = question.id
+    if question.kind == "household":
+        return None if name in plan.already_out else "never" if name in plan.lifted else "must"
+    if question.kind == "project":
+        return "never" if name in plan.projects else "must"
+    if question.kind == "village":
+        return "never" if plan.totals.by_village[name] else "must"
+    return None
+
+
+def demanding(county: County, sense: Sense, target: str, name: str) -> County:
+    """The county with one hard demand more; a hard demand for the contrary gives way."""
+    policy, kept = county.policy, []
+    if policy.R12.enforce == "hard":
+        kept = [row for row in table_rows(county, "demands") if isinstance(row, Demand)]
+        kept = [row for row in kept if (row.target, row.id) != (target, name) or row.enforce == "soft"]
+        kept = [row for row in kept if (row.sense, row.target, row.id) != (sense, target, name)]
+    else:
+        content = policy.model_dump()
+        content["R12"] |= {"enforce": "hard"}
+        policy = Policy.model_validate(content)
+    new = Demand.model_validate({"sense": sense, "target": target, "id": name, "enforce": "hard"})
+    return county.with_policy(policy).with_tables(demands=Table.from_rows(Demand, [*kept, new]))
+
+
+def force(county: County, plan: Plan, question: Question, solver: Solver) -> Forced | None:
+    """Force the opposite of what a plan does and solve both counties; None: there is no opposite, or it was cancelled.
+
+    A soft demand that the forced one repeats is dropped: its penalty can no longer arise.
+    """
+    sense = opposite(plan, question)
+    if sense is None:
+        return None
+    base, _ = solver(county, plan)
+    if solver.cancelled:
+        return None
+    forced, _ = solver(demanding(county, sense, question.kind, question.id), plan, question.id)
+    return Forced(sense, question.kind, question.id, base, forced)
