@@ -99,8 +99,8 @@ class Search:
     _current: int | None = None
     _cap: int | None = None
     """Bound by the integer solver, units."""
-    _first: int | None = None
-    """The root's bound, proved before any project was decided, units."""
+    _least: int | None = None
+    """The least bound proved so far, units: each of them holds, whatever is decided later."""
     _value: float = 1.0
 
     def __post_init__(self) -> None:
@@ -118,8 +118,8 @@ class Search:
         proved = max(parts) if parts else None
         if proved is not None:
             proved = None if proved >= UNBOUNDED else reachable(self.problem, proved)
-        known = [bound for bound in (proved, self._cap, self._first) if bound is not None]
-        bound = min(known) if known else None
+        known = [bound for bound in (proved, self._cap, self._least) if bound is not None]
+        self._least = bound = min(known) if known else None
         if bound is not None and self.best is not None and bound < self.best.objective:
             raise InternalError(f"the bound {bound} is below a plan worth {self.best.objective}")
         return bound
@@ -190,7 +190,7 @@ class Search:
             return
         self._current = found.bound
         if self.nodes == 1:
-            self.duals, self._first = found.duals, reachable(self.problem, found.bound)
+            self.duals, self._least = found.duals, reachable(self.problem, found.bound)
         if not self._cut(found.bound):
             self._look(node, found)
         if self.near_enough() or self._over():

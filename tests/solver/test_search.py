@@ -122,6 +122,16 @@ def test_plans_only_get_better(part: int) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
+def test_bounds_only_get_better(part: int) -> None:
+    """From event to event the bound does not rise, nor is it forgotten: each one that was shown holds."""
+    for seed in seeds(part):
+        bounds = finished(seed).bounds
+        known = [bound for bound in bounds if bound is not None]
+        assert known == sorted(known, reverse=True), seed
+        assert bounds == [None] * (len(bounds) - len(known)) + known, seed
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_a_search_cut_off_has_a_valid_bound(part: int) -> None:
     """Wherever it is cancelled: the bound is not below the best plan, and a plan that exists is not ruled out."""
     for seed in seeds(part):
