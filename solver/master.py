@@ -27,6 +27,9 @@ from liftplan.solver.progress import Cancel
 MONEY = 10_000
 """Yuan per unit of flow."""
 
+PENALTY, BLOCK = 200.0, 1e4
+"""Persons per scaled unit of artificial shortfall of a row, and for leaving a block without a plan, at first."""
+
 
 @dataclass(frozen=True)
 class Scaling:
@@ -89,7 +92,7 @@ class Program:
 class Master:
     """The LP, kept alive. `phase_one` looks for a mixture that keeps every hard row, whatever it is worth."""
 
-    def __init__(self, problem: Problem, *, phase_one: bool = False, penalty: float = 200.0) -> None:
+    def __init__(self, problem: Problem, *, phase_one: bool = False, penalty: float = PENALTY) -> None:
         """penalty: persons per scaled unit of artificial shortfall."""
         self._problem = problem
         self._phase_one = phase_one
@@ -130,8 +133,8 @@ class Master:
 
     @property
     def block_penalty(self) -> float:
-        """Price of leaving a block without a plan."""
-        return 1e4
+        """Persons for leaving a block without a plan: always as much dearer than a row's shortfall."""
+        return BLOCK if self._phase_one else BLOCK * self.penalty / PENALTY
 
     def caps(self) -> Floats:
         """(rows,) the largest multiplier that the LP can give, persons per row unit."""
@@ -191,6 +194,8 @@ class Master:
         self.penalty *= factor
         arcs = len(self._problem.flows.arc_cell)
         self._lp.set_costs(arcs + np.flatnonzero(self._hard), self.penalty)
+        blocks = arcs + len(self._problem.rows.rhs) + np.arange(self._problem.blocks)
+        self._lp.set_costs(blocks, self.block_penalty)
 
     def solve(self, cancel: Cancel | None = None) -> Mixture:
         """Solve to optimality. Raises InternalError where the engine does not."""

@@ -10,12 +10,13 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column
 from liftplan.solver.generation import priced_at
 from liftplan.solver.master import Master, Mixture
-from liftplan.solver.oracle.oracle import Effort, total_bound
+from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
 from liftplan.solver.problem import HARD, Problem
 from liftplan.solver.reference import highs
 from liftplan.solver.reference.adapter import new_problem, run
 
-from .columns import case, solved
+from .columns import case, columns_of, solved
+from .flat import random_problem
 
 SEEDS = range(50)
 UNIT = UNITS_PER_PERSON
@@ -164,6 +165,19 @@ def test_dearer_shortfall_changes_no_mixture_without(seed: int) -> None:
     after = master.solve()
     assert after.value <= before.value + NEAR * (1 + abs(before.value))
     assert not own.whole or after.value == pytest.approx(before.value, rel=NEAR, abs=NEAR)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_dearer_shortfall_is_never_more(seed: int) -> None:
+    """Rows and blocks grow dearer together: no block is left out because a row has become dearer than a block."""
+    problem = random_problem(seed, blocks=2)
+    master = Master(problem)
+    master.add(columns_of(problem, Oracle(problem, 1), np.random.default_rng(seed), rounds=6))
+    missing = [master.solve().missing]
+    for _ in range(3):
+        master.raise_penalty(100.0)
+        missing.append(master.solve().missing)
+    assert missing == pytest.approx(sorted(missing, reverse=True), abs=NEAR)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
