@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liftplan.api.comparing import Comparison, compare
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.saving import ready
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "liftplan.api.comparing": ("Comparison", "compare"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.saving": ("ready",),
@@ -52,6 +54,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Cancel",
+    "Comparison",
     "County",
     "Event",
     "InputProblems",
@@ -66,6 +69,7 @@ __all__ = [
     "Solution",
     "Verification",
     "__version__",
+    "compare",
     "convert",
     "counties",
     "definitions",

@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -45,13 +46,15 @@ class Column:
     """Name of its cells in the workbook, for formulas; "" if no formula needs it."""
     head: Message
     values: Sequence[Any]
-    """Texts or whole numbers; the cached results where there is a `formula`."""
+    """Texts or numbers, None for a blank cell; the cached results where there is a `formula`."""
     kind: Kind | Sequence[Kind] = "text"
     """What the cells hold; numbers may have a kind each."""
-    formula: str = ""
-    """Formula of each cell: `{row}` is its row, `{name}` the letter of the column with that name."""
+    formula: str | Sequence[str] = ""
+    """Formula of each cell, or one for each: `{row}` is its row, `{name}` the letter of the column with that name."""
     total: bool = False
     """True: its sum stands above the header."""
+    open: bool = False
+    """True: the cells stay blank, to be filled in; `values` are what formulas take them for."""
 
     @property
     def style(self) -> Kind:
@@ -131,7 +134,7 @@ def _write_total(page: Worksheet, styles: Styles, sheet: Sheet, place: int, last
     if not column.total:
         page.write_string(TOTAL_ROW, place, "" if place else str(m("Total")), styles.totals["text"])
         return
-    total, style = sum(column.values), styles.totals[column.style]
+    total, style = sum(_numbers(column.values)), styles.totals[column.style]
     if sheet.too_long:
         page.write_number(TOTAL_ROW, place, total, style)
         return
@@ -142,23 +145,40 @@ def _write_total(page: Worksheet, styles: Styles, sheet: Sheet, place: int, last
 def _write_cells(page: Worksheet, styles: Styles, column: Column, place: int, letters: dict[str, str]) -> None:
     """The rows of one column. Texts are written as texts, whatever they begin with."""
     style = styles.cells[column.style]
-    if column.kind == "text":
+    if column.open:
+        for row in range(FIRST_ROW, FIRST_ROW + len(column.values)):
+            page.write_blank(row, place, None, style)
+    elif column.kind == "text":
         for row, value in enumerate(column.values, FIRST_ROW):
             page.write_string(row, place, value, style)
     elif column.formula or not isinstance(column.kind, str):
         kinds = repeat(column.kind) if isinstance(column.kind, str) else column.kind
-        for row, (value, kind) in enumerate(zip(column.values, kinds, strict=False), FIRST_ROW):
-            if column.formula:
-                text = column.formula.format(row=row + 1, **letters)
-                page.write_formula(row, place, text, styles.cells[kind], value)
+        formulas = repeat(column.formula) if isinstance(column.formula, str) else column.formula
+        for row, (value, kind, formula) in enumerate(zip(column.values, kinds, formulas, strict=False), FIRST_ROW):
+            if formula:
+                text = formula.format(row=row + 1, **letters)
+                page.write_formula(row, place, text, styles.cells[kind], "" if value is None else value)
             else:
-                page.write_number(row, place, value, styles.cells[kind])
+                _write_number(page, row, place, value, styles.cells[kind])
     else:
         for row, value in enumerate(column.values, FIRST_ROW):
-            page.write_number(row, place, value, style)
+            _write_number(page, row, place, value, style)
 
 
-def capital(head: Message) -> str:
+def _write_number(page: Worksheet, row: int, place: int, value: float | None, style: Format) -> None:
+    """A number, or a blank cell where there is none."""
+    if value is None:
+        page.write_blank(row, place, None, style)
+    else:
+        page.write_number(row, place, value, style)
+
+
+def _numbers(values: Sequence[float | None]) -> list[float]:
+    """Those that are there."""
+    return [value for value in values if value is not None]
+
+
+def capital(head: Message | str) -> str:
     """A label as it begins a cell: the first letter is large."""
     text = str(head)
     return text[:1].upper() + text[1:]
@@ -171,7 +191,8 @@ def _width(column: Column) -> float:
         texts = set(column.values[:MEASURED])
     else:
         shown = "{:,.0f}" if column.style == "whole" else "{:.2%}"
-        texts = map(shown.format, (sum(column.values) if column.total else 0, *column.values[:MEASURED]))
+        numbers = _numbers(column.values)
+        texts = map(shown.format, (sum(numbers) if column.total else 0, *numbers[:MEASURED]))
     head = str(column.head)
     half = -(-_cells(head) // 2)  # two lines
     longest = max((_cells(word) for word in head.split()), default=0) if head.isascii() else half

@@ -1,0 +1,61 @@
+"""Writing files that people read: each appears complete, or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import system_reason
+
+
+def write_files(files: Mapping[Path, Callable[[], bytes]], overwrite: bool) -> list[Path]:
+    """Write files, each made when nothing is in the way of any. Returns their paths.
+
+    Raises
+    ------
+    InputProblems
+        If one is there already (unless `overwrite`), or cannot be written.
+    """
+    refuse_files(files, overwrite)
+    made = {path: content() for path, content in files.items()}
+    for path, content in made.items():
+        _put(path, content)
+    return list(made)
+
+
+def refuse_files(files: Iterable[Path], overwrite: bool) -> None:
+    """Raise `InputProblems` if a file may not be written; ask before long work."""
+    problems = [problem for path in files if (problem := _in_the_way(path, overwrite))]
+    if problems:
+        raise InputProblems(problems)
+
+
+def _in_the_way(path: Path, overwrite: bool) -> Problem | None:
+    if path.is_dir():
+        return _problem("out-exists", path, m("There is a folder here already."))
+    if path.exists() and not overwrite:
+        return _problem("out-exists", path, m("There is a file here already."))
+    return None
+
+
+def _put(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{secrets.token_hex(4)}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        message = m("The file cannot be written: {reason}.", reason=system_reason(error))
+        raise InputProblems([_problem("out-write", path, message)]) from error
+    finally:
+        with suppress(OSError):  # where nothing can be written there is nothing to remove
+            part.unlink(missing_ok=True)
+
+
+def _problem(code: str, path: Path, message: Message) -> Problem:
+    way_out = m("Choose another name; --overwrite replaces the file.")
+    return Problem(code, Place(file=str(path)), message, way_out)

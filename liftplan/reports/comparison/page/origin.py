@@ -1,0 +1,27 @@
+"""Where the plans come from."""
+
+from __future__ import annotations
+
+from liftplan.models.messages import m
+from liftplan.reports.comparison.content import Content
+from liftplan.reports.page.html import Html, el
+
+
+def origin(content: Content) -> Html:
+    """Counties and digests; that every plan passed the checker."""
+    lines = []
+    for name, side in zip(content.names.sides, content.compared.sides, strict=True):
+        plan = side.plan
+        told = m("county {county}, plan {digest}", county=plan.county.id, digest=plan.digest[:16])
+        lines.append(el("div", el("dt", name), el("dd", told)))
+    return el(
+        "footer",
+        el("dl", lines),
+        el(
+            "p",
+            m(
+                "Every plan passed the independent checker before it was compared. This page names no household; "
+                "comparison.xlsx has every row."
+            ),
+        ),
+    )

@@ -1,0 +1,21 @@
+"""Comparing plans: inputs that differ, results side by side, what changed hands, how sure the order is."""
+
+from liftplan.scenarios.compare.compared import MOST_SIDES, Compared
+from liftplan.scenarios.compare.inputs import ABSENT, HEAD, POLICY, Difference, TableChange
+from liftplan.scenarios.compare.lines import Line
+from liftplan.scenarios.compare.pairs import Pair
+from liftplan.scenarios.compare.sides import Proof, Side
+
+__all__ = [
+    "ABSENT",
+    "HEAD",
+    "MOST_SIDES",
+    "POLICY",
+    "Compared",
+    "Difference",
+    "Line",
+    "Pair",
+    "Proof",
+    "Side",
+    "TableChange",
+]
