@@ -1,0 +1,175 @@
+"""Instant arithmetic: what each rule needs at least beside the most that it can get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from liftplan.solver.diagnose.ground import Ground
+from liftplan.solver.diagnose.money import capacities, floors
+from liftplan.solver.diagnose.rules import Group
+from liftplan.solver.problem import Bools, Ints, Problem
+
+Kind = Literal["money", "absorb", "committed", "share", "people", "slots", "maximum"]
+"""What limits: money of the funds, what items can take up, the amount behind commitments, a share, people, places."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One comparison: what is needed at least, and the most there can be."""
+
+    rule: str
+    key: str
+    """Fund, row of a rule, demand ..., as in `Group.key`."""
+    where: str
+    """Village or project that it is about; "" for the whole county."""
+    kind: Kind
+    needs: int
+    most: int
+    unit: Literal["yuan", "person", "slot"] = "yuan"
+
+    @property
+    def room(self) -> int:
+        """What is left; negative where it cannot be."""
+        return self.most - self.needs
+
+
+class _Sums:
+    """Sums over arcs and cells that figures are made of."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.cap, self.floor = capacities(problem), floors(problem)
+        rows = problem.names.rows
+        self.money = {subject: -int(problem.rows.rhs[row]) for row, (rule, subject) in enumerate(rows) if rule == "R1"}
+        self.funds = problem.names.funds
+
+    def takes(self, arcs: Ints) -> int:
+        """Yuan that the cells of some arcs can take up."""
+        return int(self.cap[np.unique(self.problem.flows.arc_cell[arcs])].sum())
+
+    def has(self, arcs: Ints) -> int:
+        """Yuan that the funds of some arcs have, none more than its arcs can carry."""
+        total = 0
+        for fund in np.unique(self.problem.flows.arc_fund[arcs]).tolist():
+            own = arcs[self.problem.flows.arc_fund[arcs] == fund]
+            total += min(self.money.get(self.funds[fund], self.takes(own)), self.takes(own))
+        return total
+
+
+def figures(ground: Ground) -> tuple[Figure, ...]:
+    """Every comparison of a county, those that cannot be first, then by room."""
+    problem = ground.problem(ground.everything).problem
+    sums = _Sums(problem)
+    place = {name: row for row, name in enumerate(problem.names.rows)}
+    found: list[Figure] = []
+    for group in ground.groups:
+        found += _of(group, sums, place, ground)
+    found += _forced(sums)
+    found += _slots(problem)
+    return tuple(sorted(found, key=lambda one: (one.room >= 0, one.room / max(1, one.needs), one.rule, one.key)))
+
+
+def _of(group: Group, sums: _Sums, place: dict[tuple[str, str], int], ground: Ground) -> Iterator[Figure]:
+    rows = sums.problem.rows
+    match group.rule:
+        case "R3" | "R4" | "R6" | "R13":
+            numbers = [place[part] for part in group.parts]
+            least = [int(rows.rhs[row]) for row in numbers]
+            arcs = [rows.arcs.of(row)[0] for row in numbers]
+            together = np.unique(np.concatenate(arcs))
+            yield Figure(group.rule, group.key, "", "money", sum(least), sums.has(together))
+            rooms = [sums.takes(own) - asked for own, asked in zip(arcs, least, strict=True)]
+            at = int(np.argmin(rooms))
+            where = group.parts[at].village if group.by_village else ""
+            yield Figure(group.rule, group.key, where, "absorb", least[at], sums.takes(arcs[at]))
+        case "R7":
+            yield from _share(group, sums, place, ground)
+        case "R1":
+            committed = _committed(ground, group.key)
+            if committed:
+                yield Figure("R1", group.key, "", "committed", committed, sums.money[group.key])
+        case "R5":
+            yield from _minimums(sums)
+        case "R9":
+            homes = sums.problem.households
+            if homes.minimum.any():
+                yield Figure("R9", "", "", "maximum", int(homes.minimum.max()), int(homes.maximum.max()))
+        case "R10":
+            yield from _people(group, sums, place)
+
+
+def _share(group: Group, sums: _Sums, place: dict[tuple[str, str], int], ground: Ground) -> Iterator[Figure]:
+    """R7: what the fund must pay outside or inside the purposes, against what the share allows."""
+    arcs, coef = sums.problem.rows.arcs.of(place[group.parts[0]])
+    fund = group.key.partition("/")[0]
+    good = arcs[coef > 0]
+    inside = min(sums.takes(good), sums.money.get(fund, sums.takes(good))) if len(good) else 0
+    gain = int(coef.max(initial=0))
+    loss = -int(coef.min(initial=0))
+    most = inside if not loss else inside + inside * gain // loss
+    yield Figure("R7", group.key, "", "share", _committed(ground, fund), min(most, sums.money.get(fund, most)))
+
+
+def _committed(ground: Ground, fund: str) -> int:
+    table = ground.county["commitments"]
+    if ground.county.policy.R11.enforce != "hard" or not len(table):
+        return 0
+    own: Bools = table["fund"] == fund
+    return int(table["yuan"][own].sum())
+
+
+def _minimums(sums: _Sums) -> Iterator[Figure]:
+    """R5 for everybody who is assisted whatever is taken."""
+    problem, homes = sums.problem, sums.problem.households
+    least = homes.always_assisted & (homes.minimum > 0)
+    if not least.any():
+        return
+    owner = homes.measures.owner_of_entry()
+    lines = problem.measures.lines
+    cells = set(lines.index[least[owner[lines.owner_of_entry()]]].tolist())
+    cells |= set(homes.topup_cell[least & (homes.topup_cell >= 0)].tolist())
+    arcs = np.flatnonzero(np.isin(problem.flows.arc_cell, sorted(cells)))
+    yield Figure("R5", "", "", "money", int(homes.minimum[least].sum()), sums.has(arcs))
+
+
+def _people(group: Group, sums: _Sums, place: dict[tuple[str, str], int]) -> Iterator[Figure]:
+    """R10: people who pass if everything is done for them, whatever it costs."""
+    problem, homes, measures = sums.problem, sums.problem.households, sums.problem.measures
+    gain, met = np.zeros(len(homes.block), dtype=np.int64), np.zeros(len(homes.block), dtype=np.int64)
+    able = measures.high > 0
+    np.add.at(gain, measures.household[able], measures.gain[able])
+    np.bitwise_or.at(met, measures.household[able], measures.meets[able])
+    passing = (gain >= homes.income_gap) & (homes.needs & ~met == 0)
+    owner = homes.rows.owner_of_entry()
+    worst: Figure | None = None
+    for part in group.parts:
+        mine = (homes.rows.index == place[part]) & passing[owner]
+        needs = int(problem.rows.rhs[place[part]])
+        one = Figure("R10", "", part.subject, "people", needs, int(homes.rows.value[mine].sum()), "person")
+        worst = one if worst is None or one.room < worst.room else worst
+    if worst is not None:
+        yield worst
+
+
+def _forced(sums: _Sums) -> Iterator[Figure]:
+    """R11 and R12: all that must be done, against the money of the funds that may pay it."""
+    forced = np.flatnonzero(sums.floor > 0)
+    if len(forced):
+        arcs = np.flatnonzero(np.isin(sums.problem.flows.arc_cell, forced))
+        yield Figure("R12", "", "", "money", int(sums.floor.sum()), sums.has(arcs))
+
+
+def _slots(problem: Problem) -> Iterator[Figure]:
+    """R8: places of a site against measures that must be taken there."""
+    measures, projects = problem.measures, problem.projects
+    forced = measures.low[measures.rows.owner_of_entry()] > 0
+    for row, (rule, subject) in enumerate(problem.names.rows):
+        if rule == "R8":
+            needs = -int(measures.rows.value[(measures.rows.index == row) & forced].sum())
+            most = int(projects.rows.value[projects.rows.index == row].sum())
+            if needs:
+                yield Figure("R8", subject, "", "slots", needs, most, "slot")

@@ -1,0 +1,92 @@
+"""From a county to its diagnosis: figures, feasibility, conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Literal
+
+from liftplan.models.county import County
+from liftplan.solver.clock import Clock
+from liftplan.solver.diagnose.arithmetic import Figure, figures
+from liftplan.solver.diagnose.conflicts import Conflict, Found, find_all
+from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
+from liftplan.solver.diagnose.ground import Ground
+from liftplan.solver.diagnose.places import placed
+from liftplan.solver.diagnose.slack import Slack, slacks
+from liftplan.solver.progress import Cancel
+
+Stage = Literal["compile", "arithmetic", "feasibility", "slack", "conflicts", "repairs"]
+"""What a diagnosis is at."""
+
+Report = Callable[[Stage], None]
+"""Called when a stage begins."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of a county: whether there is a plan, how much room it leaves, or which rules clash."""
+
+    county: County
+    status: Literal["feasible", "infeasible", "unknown"]
+    """feasible: a checked plan. infeasible: proved. unknown: limits reached."""
+    figures: tuple[Figure, ...]
+    witness: Witness | None
+    """The plan that shows it, if feasible."""
+    proof: Refuted | None
+    """Why there is none, if infeasible."""
+    slacks: tuple[Slack, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    complete: bool = False
+    """Whether these are all conflicts."""
+    found: Found | None = None
+    judge: Judge | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def diagnose(
+    county: County,
+    *,
+    time_limit: float | None = 120.0,
+    threads: int = 1,
+    seed: int = 0,
+    cancel: Cancel | None = None,
+    report: Report = lambda _: None,
+) -> Diagnosis:
+    """Diagnose a validated county of one year.
+
+    time_limit: seconds after which whatever is known is returned. Raises InputProblems for what cannot be solved.
+    """
+    clock = Clock(time_limit, cancel)
+    seconds: dict[str, float] = {}
+    last = monotonic()
+
+    def done(stage: str) -> None:
+        nonlocal last
+        seconds[stage], last = monotonic() - last, monotonic()
+
+    report("compile")
+    ground = Ground(county)
+    done("compile")
+    report("arithmetic")
+    judge = Judge(ground, clock, threads, seed)
+    told = figures(ground)
+    done("arithmetic")
+    report("feasibility")
+    verdict = judge.decide(ground.everything)
+    done("feasibility")
+    if isinstance(verdict, Witness):
+        report("slack")
+        room = slacks(judge, verdict, ground.groups)
+        done("slack")
+        return Diagnosis(county, "feasible", told, verdict, None, room, judge=judge, seconds=seconds)
+    if not isinstance(verdict, Refuted):
+        return Diagnosis(county, "unknown", told, None, None, judge=judge, seconds=seconds)
+    report("conflicts")
+    found = find_all(judge, ground.groups)
+    conflicts = tuple(placed(judge, conflict) for conflict in found.conflicts)
+    done("conflicts")
+    return Diagnosis(
+        county, "infeasible", told, None, verdict, (), conflicts, found.complete, found, judge, seconds
+    )  # fmt: skip

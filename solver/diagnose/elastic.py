@@ -1,0 +1,157 @@
+"""The elastic program: a plan that misses rules by as little as it costs, and what that is at least."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+
+from liftplan.solver.compile import Compiled
+from liftplan.solver.diagnose.builder import quick_plan
+from liftplan.solver.diagnose.feasible import HOMES, Judge
+from liftplan.solver.diagnose.rules import EVERYBODY, ROW_RULES, Group, Instance, Kept
+from liftplan.solver.exact import solve_whole
+from liftplan.solver.incumbent import Incumbent, realise
+from liftplan.solver.nodes import feasibility
+from liftplan.solver.problem import HARD, Ints, Problem
+from liftplan.solver.value import shortfalls
+
+PRICE = 10**8
+"""Units of a yuan (a person, where a rule counts people) at the price 1."""
+
+STEP = 1000
+"""Prices count thousandths."""
+
+SECONDS = (20.0, 40.0)
+"""Longest that one elastic program may take: in integers, and over quick plans."""
+
+Prices = Mapping[Group, int]
+"""Thousandths per yuan (R10: per person) of the groups that may give."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A plan that misses rules, and by how much."""
+
+    short: dict[Instance, int]
+    """Yuan (R7: ten-thousandths of a yuan; R10: persons), rounded up; R5 and R9: of all households together."""
+    plan: Incumbent | None
+    """None: by the money alone."""
+    compiled: Compiled
+    least: Fraction | None
+    """Proved: no plan costs less, in yuan at the price 1; None: nothing was proved."""
+
+
+def least_missed(judge: Judge, kept: Kept, prices: Prices) -> Missed | None:
+    """The cheapest way to miss rules where those without a price are kept; None: none was found.
+
+    kept: rules that count at all; commitments and demands among them are kept in any case.
+    """
+    compiled = _elastic(judge, kept, prices)
+    if judge.small:
+        return _whole(judge, compiled)
+    by_part = {part: price / STEP for group, price in prices.items() for part in group.parts}
+    money = judge.money(kept)
+    found = money.least_give(by_part, kept)
+    if found is None:
+        return None
+    least = found[1]
+    plain = {part: ceil(yuan - 1e-3) for part, yuan in found[0].items()}
+    if all(part.rule in {"R1", "R3", "R4", "R6", "R11", "R13"} for part in plain):
+        return Missed({part: yuan for part, yuan in plain.items() if yuan}, None, compiled, least)
+    return near_missed(judge, kept, prices, least)
+
+
+def near_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None) -> Missed | None:
+    """A cheap way to miss rules, found over quick plans; least: what is proved of all."""
+    compiled = _elastic(judge, kept, prices)
+    for homes in HOMES:
+        limit = judge.clock.left(SECONDS[1])
+        decisions = quick_plan(compiled.problem, homes, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel)
+        plan = None if decisions is None else realise(compiled.problem, decisions, cancel=judge.clock.cancel)
+        if plan is not None:
+            return Missed(_short(compiled.problem, plan), plan, compiled, least)
+    return None
+
+
+def _whole(judge: Judge, compiled: Compiled) -> Missed | None:
+    limit = judge.clock.left(SECONDS[0])
+    found = solve_whole(compiled.problem, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel)
+    if found.decisions is None:
+        return None
+    plan = realise(compiled.problem, found.decisions, cancel=judge.clock.cancel)
+    if plan is None:
+        return None
+    least = None if found.bound is None else Fraction(-found.bound, PRICE + 1)
+    return Missed(_short(compiled.problem, plan), plan, compiled, least)
+
+
+def _elastic(judge: Judge, kept: Kept, prices: Prices) -> Compiled:
+    """The problem worth nothing, in which giving costs its price. Amounts of funds give first among equals."""
+    compiled = judge.ground.compiled(kept)
+    problem = feasibility(judge.ground.priced(compiled.problem, kept))
+    rows, homes = problem.rows, problem.households
+    by_part = {part: price for group, price in prices.items() for part in group.parts}
+    price, upper = rows.price.copy(), rows.upper.copy()
+    for row, (rule, subject) in enumerate(problem.names.rows):
+        one = Instance(rule, subject)
+        if rule in ROW_RULES and one in kept and one in by_part:
+            unit = PRICE * by_part[one] // STEP + (rule != "R1")
+            price[row] = max(1, unit * int(rows.short_scale[row]) // 10_000) if rule == "R7" else unit
+            upper[row] = compiled.problem.rows.upper[row]
+        elif rule == "R11":
+            named = [Instance("R11", part) for part in subject.split(" + ")]
+            if all(part in by_part for part in named):
+                price[row] = PRICE * max(by_part[part] for part in named) // STEP + 1
+                upper[row] = max(0, int(rows.rhs[row]) - len(named))
+    minimum, maximum = homes.minimum_price, homes.maximum_price
+    everybody = {rule: Instance(rule, EVERYBODY) for rule in ("R5", "R9")}
+    if everybody["R5"] in by_part and everybody["R5"] in kept:
+        minimum = np.full(len(minimum), PRICE * by_part[everybody["R5"]] // STEP + 2, dtype=np.int64)
+    if everybody["R9"] in by_part and everybody["R9"] in kept:
+        maximum = np.full(len(maximum), PRICE * by_part[everybody["R9"]] // STEP + 2, dtype=np.int64)
+    changed = replace(
+        problem,
+        rows=replace(rows, price=price, upper=upper),
+        households=replace(homes, minimum_price=minimum, maximum_price=maximum),
+    )
+    return replace(compiled, problem=changed)
+
+
+def _short(problem: Problem, plan: Incumbent) -> dict[Instance, int]:
+    """What a plan misses, by rule."""
+    short = shortfalls(problem, plan.decisions, plan.flows)
+    found: dict[Instance, int] = {}
+    for row in np.flatnonzero(short).tolist():
+        if problem.rows.price[row] in {0, HARD}:
+            continue
+        rule, subject = problem.names.rows[row]
+        yuan = int(short[row]) * (int(problem.rows.short_scale[row]) if rule == "R7" else 1)
+        left = yuan
+        for part in subject.split(" + ") if rule == "R11" else [subject]:
+            found[Instance(rule, part)] = left
+    homes = problem.households
+    spent = spending(problem, plan)
+    if (homes.minimum_price > 0).any():
+        assisted = (spent > 0) | homes.always_assisted
+        lacking = int(np.where(assisted, np.maximum(0, homes.minimum - spent), 0).sum())
+        if lacking:
+            found[Instance("R5", EVERYBODY)] = lacking
+    if (homes.maximum_price > 0).any():
+        over = int(np.where(homes.maximum >= 0, np.maximum(0, spent - homes.maximum), 0).sum())
+        if over:
+            found[Instance("R9", EVERYBODY)] = over
+    return found
+
+
+def spending(problem: Problem, plan: Incumbent) -> Ints:
+    """(households,) yuan of measures and top-up."""
+    lines, measures = problem.measures.lines, problem.measures
+    owner = lines.owner_of_entry()
+    taken = plan.decisions.taken[owner]
+    total: Ints = plan.decisions.topup.copy()
+    np.add.at(total, measures.household[owner[taken]], lines.value[taken])
+    return total

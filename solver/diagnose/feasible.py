@@ -1,0 +1,184 @@
+"""Whether a plan keeps some rules: by arithmetic, the integer solver or the core. A yes is checked, a no is proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from liftplan.models.plan import LedgerLine
+from liftplan.models.problems import InternalError
+from liftplan.solver.check import Evaluation, check_decisions
+from liftplan.solver.clock import Clock
+from liftplan.solver.columns import effects
+from liftplan.solver.compile import Compiled
+from liftplan.solver.diagnose.builder import quick_plan
+from liftplan.solver.diagnose.ground import Ground
+from liftplan.solver.diagnose.money import Money, MoneyProof
+from liftplan.solver.diagnose.rules import ROW_RULES, Kept
+from liftplan.solver.exact import MOST, solve_whole
+from liftplan.solver.incumbent import realise
+from liftplan.solver.ledger.write import whole_yuan_ledger
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.problem import Decisions, Ints
+from liftplan.solver.search import Search
+from liftplan.solver.settings import Settings
+
+WIDE = 1.0
+"""Gap at which the core stops: the first plan will do."""
+
+SECONDS = (10.0, 60.0)
+"""Longest that one question may take: small counties, and those for the core."""
+
+HOMES, QUICK = (12, 40), 15.0
+"""Households a village that a quick plan may help, one try after the other; seconds of each."""
+
+Method = Literal["arithmetic", "integers", "prices"]
+"""How a no is proved: multipliers added up exactly, the integer solver, the core's price bounds."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A plan in whole yuan that the independent checker accepts under the rules that had to be kept."""
+
+    keeps: Kept
+    """Everything that it keeps, whether asked for or not."""
+    projects: tuple[str, ...]
+    measures: tuple[str, ...]
+    topups: dict[str, int]
+    ledger: tuple[LedgerLine, ...]
+    value: Evaluation
+    decisions: Decisions
+    flows: Ints
+    """(arcs,) whole yuan."""
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """Proof that no plan keeps some rules."""
+
+    kept: Kept
+    method: Method
+    money: MoneyProof | None = None
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """Neither a plan nor a proof within the limits."""
+
+
+Verdict = Witness | Refuted | Unsettled
+
+
+@dataclass
+class Judge:
+    """Answers which sets of rules can be kept, and remembers what it found."""
+
+    ground: Ground
+    clock: Clock
+    threads: int = 1
+    seed: int = 0
+    witnesses: list[Witness] = field(default_factory=list)
+    refuted: list[Refuted] = field(default_factory=list)
+    asked: int = 0
+    """Questions that memory and arithmetic did not answer."""
+    _money: dict[Kept, Money] = field(default_factory=dict)
+
+    @property
+    def small(self) -> bool:
+        """Whether the county is one for the integer solver."""
+        return self.ground.size <= MOST
+
+    def money(self, kept: Kept) -> Money:
+        """The linear program of the money where these commitments and demands are kept."""
+        listed = self.ground.listed(kept)
+        if listed not in self._money:
+            self._money[listed] = Money(self.ground.compiled(listed))
+        return self._money[listed]
+
+    def by_arithmetic(self, kept: Kept) -> Refuted | None:
+        """Proof by the money alone, or None."""
+        known = self._known(kept, arithmetic=True)
+        if known is not None:
+            return known
+        proof = self.money(kept).refute(kept)
+        if proof is None:
+            return None
+        found = Refuted(proof.instances | (self.ground.listed(kept) if proof.forced else frozenset()), "arithmetic",
+                        proof)  # fmt: skip
+        self.refuted.append(found)
+        return found
+
+    def decide(self, kept: Kept) -> Verdict:
+        """Whether a plan keeps these rules; those left out may be broken."""
+        for witness in self.witnesses:
+            if kept <= witness.keeps:
+                return witness
+        found = self._known(kept) or self.by_arithmetic(kept)
+        if found is not None:
+            return found
+        if self.clock.over:
+            return Unsettled()
+        self.asked += 1
+        verdict = self._whole(kept) if self.small else self._core(kept)
+        if isinstance(verdict, Witness):
+            self.witnesses.append(verdict)
+        elif isinstance(verdict, Refuted):
+            self.refuted.append(verdict)
+        return verdict
+
+    def _known(self, kept: Kept, *, arithmetic: bool = False) -> Refuted | None:
+        for one in self.refuted:
+            if one.kept <= kept and (not arithmetic or one.method == "arithmetic"):
+                return one
+        return None
+
+    def _whole(self, kept: Kept) -> Verdict:
+        limit = self.clock.left(SECONDS[0])
+        found = solve_whole(self.ground.plain(kept), time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
+        if found.impossible:
+            return Refuted(kept, "integers")
+        return Unsettled() if found.decisions is None else self.witness(kept, found.decisions)
+
+    def _core(self, kept: Kept) -> Verdict:
+        compiled = self.ground.problem(kept)
+        for homes in HOMES:
+            limit = self.clock.left(QUICK)
+            decisions = quick_plan(compiled.problem, homes, time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
+            plan = None if decisions is None else realise(compiled.problem, decisions, cancel=self.clock.cancel)
+            if plan is not None:
+                return self.witness(kept, plan.decisions)
+        clock = Clock(self.clock.left(SECONDS[1]), self.clock.cancel)
+        oracle = Oracle(compiled.problem, self.threads)
+        try:
+            search = Search(compiled.problem, oracle, Settings(gap=WIDE, seed=self.seed), clock, lambda *_: None)
+            search.run()
+        finally:
+            oracle.close()
+        if search.best is not None:
+            return self.witness(kept, search.best.decisions)
+        return Refuted(kept, "prices") if search.infeasible else Unsettled()
+
+    def witness(self, kept: Kept, decisions: Decisions, compiled: Compiled | None = None) -> Witness:
+        """The plan of decisions, with its ledger, checked. Raises InternalError if it breaks what must be kept."""
+        compiled = compiled or self.ground.problem(kept)
+        measures = compiled.problem.measures
+        taken = (decisions.taken & ~measures.automatic) | effects(compiled.problem, decisions.built)
+        decisions = replace(decisions, taken=taken)
+        due = compiled.payable(decisions)
+        whole = whole_yuan_ledger(compiled.problem, decisions, due.lines, due.commitments, cancel=self.clock.cancel)
+        if whole is None:
+            raise InternalError("decisions that had whole-yuan flows have no ledger")
+        names, named = compiled.problem.names, compiled.named(decisions)
+        funds = [names.funds[fund] for fund in compiled.problem.flows.arc_fund.tolist()]
+        ledger = whole.ledger.named(funds, due.item, due.purpose)
+        county = self.ground.checked(kept)
+        found = check_decisions(county, named.projects, named.measures, named.topups, ledger)
+        wrong = [one for one in found.violations if not self.ground.may_break(one.rule, one.subject, kept)]
+        if wrong:
+            raise InternalError(f"the checker rejects a plan of the diagnosis: {'; '.join(map(str, wrong[:5]))}")
+        broken = {(one.rule, one.subject) for one in found.violations}
+        also = frozenset(one for one in self.ground.everything if one.rule in ROW_RULES and one not in broken)
+        return Witness(
+            kept | also, named.projects, named.measures, named.topups, ledger, found.evaluation, decisions,
+            whole.ledger.flow,
+        )  # fmt: skip

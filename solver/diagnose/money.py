@@ -1,0 +1,319 @@
+"""The money alone: flows from funds into cells as a linear program, every cost line a capacity.
+
+    f_a >= 0 per arc,   floor_c <= sum of f_a into c <= cap_c,   sum coef[r,a] f_a >= rhs_r per row kept.
+
+Every plan is such a flow, so what no flow can do no plan can. A claim that there is none is multipliers y_r >= 0 of the
+rows whose exact sum asks for more than all cells can carry; it is rebuilt in whole numbers before it is believed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from liftplan.solver.compile import Compiled
+from liftplan.solver.diagnose.rules import EVERYBODY, Instance, Kept
+from liftplan.solver.engines.highs import Lp, Matrix
+from liftplan.solver.problem import Ints, Problem
+
+UNIT = 10_000
+"""Yuan per unit of flow in the linear program."""
+
+DENOMINATORS = (1, 2, 10, 100, 10_000, 10**6, 10**9)
+"""Largest denominators that multipliers are rounded to, one after the other, until the proof holds."""
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """A row over flows: sum of coef * f over the arcs >= rhs."""
+
+    instances: tuple[Instance, ...]
+    """Rules that ask for it: it counts only while all of them are kept."""
+    rhs: int
+    arcs: Ints
+    coef: Ints
+
+    @property
+    def scale(self) -> int:
+        """Largest coefficient: the row divided by it counts in yuan."""
+        return int(np.abs(self.coef).max(initial=1))
+
+
+@dataclass(frozen=True)
+class MoneyProof:
+    """Why no plan keeps some rules: added up with these multipliers they ask for more than can be."""
+
+    rows: tuple[tuple[MoneyRow, Fraction], ...]
+    """Rows with multipliers > 0."""
+    cells: tuple[tuple[int, Fraction, int], ...]
+    """Cells that matter: cell, multiplier, yuan. > 0: at most so much flows in; < 0: at least so much must."""
+
+    @property
+    def instances(self) -> Kept:
+        """Rules that the proof adds up; forced flows (`cells` < 0) rest on commitments and demands besides."""
+        return frozenset(instance for row, _ in self.rows for instance in row.instances)
+
+    @property
+    def asked(self) -> Fraction:
+        """Yuan that the rules ask for."""
+        demanded = sum((y * row.rhs for row, y in self.rows if row.rhs > 0), Fraction(0))
+        return demanded - sum((y * yuan for _, y, yuan in self.cells if y < 0), Fraction(0))
+
+    @property
+    def money(self) -> Fraction:
+        """Yuan that rules leave: amounts of funds, above all."""
+        return -sum((y * row.rhs for row, y in self.rows if row.rhs < 0), Fraction(0))
+
+    @property
+    def absorbed(self) -> Fraction:
+        """Yuan that can be taken up besides, by what the cells hold."""
+        return sum((y * yuan for _, y, yuan in self.cells if y > 0), Fraction(0))
+
+    @property
+    def short(self) -> Fraction:
+        """Yuan by which it does not add up, > 0."""
+        return self.asked - self.money - self.absorbed
+
+    @property
+    def forced(self) -> bool:
+        """Whether it rests on money that commitments and demands force into cells."""
+        return any(y < 0 for _, y, _ in self.cells)
+
+
+class Money:
+    """The linear program of one compiled county, kept alive; rules are switched on and off."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.problem = compiled.problem
+        self.cap, self.floor = capacities(self.problem), floors(self.problem)
+        self.rows = tuple(_rows(self.problem))
+
+    def refute(self, kept: Kept) -> MoneyProof | None:
+        """A proof that no flow keeps these rules, or None: there may be one."""
+        on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances)]
+        if not on:
+            return None
+        self._switch(on)
+        result = self._lp.solve()
+        if result.status != "optimal" or result.objective <= 0:
+            return None
+        duals = result.row_duals[: len(self.rows)]
+        found = {number: max(0.0, float(duals[number])) / self.rows[number].scale for number in on}
+        return self.proof({number: value for number, value in found.items() if value > 1e-12})
+
+    def proof(self, multipliers: Mapping[int, float]) -> MoneyProof | None:
+        """Exact proof from multipliers of rows (row number -> yuan per row unit), or None if none holds."""
+        largest = max((value * self.rows[number].scale for number, value in multipliers.items()), default=0.0)
+        if largest <= 0:
+            return None
+        for denominator in DENOMINATORS:
+            exact = {
+                number: Fraction(value * self.rows[number].scale / largest).limit_denominator(denominator)
+                / self.rows[number].scale
+                for number, value in multipliers.items()
+            }
+            found = self.added({number: y for number, y in exact.items() if y > 0})
+            if found.short > 0:
+                return found
+        return None
+
+    def added(self, multipliers: Mapping[int, Fraction]) -> MoneyProof:
+        """The rows added up with exact multipliers, whatever comes out."""
+        gains: dict[int, Fraction] = defaultdict(Fraction)
+        for number, y in multipliers.items():
+            row = self.rows[number]
+            for arc, coef in zip(row.arcs.tolist(), row.coef.tolist(), strict=True):
+                gains[arc] += y * coef
+        best: dict[int, Fraction] = {}
+        touched: dict[int, int] = defaultdict(int)
+        for arc, gain in gains.items():
+            cell = int(self.problem.flows.arc_cell[arc])
+            best[cell] = max(best.get(cell, gain), gain)
+            touched[cell] += 1
+        cells = []
+        for cell, gain in sorted(best.items()):
+            if gain < 0 and touched[cell] < len(self.problem.flows.cell_arcs.of(cell)[0]):
+                gain = Fraction(0)  # another fund pays there without counting
+            yuan = int(self.cap[cell]) if gain > 0 else int(self.floor[cell])
+            if gain and yuan:
+                cells.append((cell, gain, yuan))
+        rows = tuple((self.rows[number], y) for number, y in sorted(multipliers.items()) if y)
+        return MoneyProof(rows, tuple(cells))
+
+    def least_give(self, prices: Mapping[Instance, float], kept: Kept) -> tuple[dict[Instance, float], Fraction] | None:
+        """Least priced yuan by which rules that may give are missed, and an exact lower bound of it.
+
+        prices: price per yuan of those that may give; `kept`: rules that count at all. None: it cannot be had.
+        """
+        on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances)]
+        costs = [min((prices.get(one, np.inf) for one in self.rows[number].instances), default=np.inf) for number in on]
+        self._switch(on, dict(zip(on, costs, strict=True)))
+        result = self._lp.solve()
+        if result.status != "optimal":
+            return None
+        first = len(self.problem.flows.arc_fund)
+        given: dict[Instance, float] = {}
+        for number, cost in zip(on, costs, strict=True):
+            short = float(result.x[first + number]) * UNIT
+            if np.isfinite(cost) and short > 1e-6:
+                giver = min(self.rows[number].instances, key=lambda one: prices.get(one, np.inf))
+                given[giver] = max(given.get(giver, 0.0), short)
+        duals = {number: max(0.0, float(result.row_duals[number])) / self.rows[number].scale for number in on}
+        return given, self._bound(duals, dict(zip(on, costs, strict=True)))
+
+    def most_room(self, kept: Kept, parts: Iterable[Instance]) -> Fraction | None:
+        """Row units of room that no flow can exceed in all these rows at once, the others kept; None: not proved."""
+        wanted = set(parts)
+        on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances)]
+        mine = [number for number in on if wanted.issuperset(self.rows[number].instances)]
+        if not mine:
+            return None
+        self._switch(on, dict.fromkeys(on, np.inf))
+        scales = np.array([self.rows[number].scale for number in mine])
+        self._lp.add_cols([-1.0], 0.0, np.inf, Matrix([0, len(mine)], mine, -1.0 / scales))
+        result = self._lp.solve()
+        self._lp.delete_cols([self._lp.columns - 1])
+        if result.status != "optimal":
+            return None
+        duals = np.maximum(0.0, result.row_duals[: len(self.rows)])
+        best: Fraction | None = None
+        for denominator in DENOMINATORS:
+            exact = {
+                number: Fraction(float(duals[number])).limit_denominator(denominator) / self.rows[number].scale
+                for number in on
+            }
+            weight = sum((exact[number] for number in mine), Fraction(0))
+            if weight > 0:
+                most = -self.added({number: y for number, y in exact.items() if y > 0}).short / weight
+                best = most if best is None else min(best, most)
+        return best
+
+    def _bound(self, duals: Mapping[int, float], costs: Mapping[int, float]) -> Fraction:
+        """Exact lower bound of what must be given, from multipliers clipped to the prices."""
+        best = Fraction(0)
+        for denominator in DENOMINATORS:
+            exact = {}
+            for number, value in duals.items():
+                scale = self.rows[number].scale
+                y = Fraction(value * scale).limit_denominator(denominator)
+                if np.isfinite(costs[number]):
+                    y = min(y, Fraction(costs[number]).limit_denominator(10**9))
+                if y > 0:
+                    exact[number] = y / scale
+            if exact:
+                best = max(best, self.added(exact).short)
+        return best
+
+    @cached_property
+    def _lp(self) -> Lp:
+        problem, rows = self.problem, self.rows
+        arcs = len(problem.flows.arc_fund)
+        lp = Lp(method="simplex", presolve=False)
+        lp.add_cols(np.concatenate([np.zeros(arcs), np.ones(len(rows))]), 0.0, np.inf)
+        index, value, start = [], [], [0]
+        for number, row in enumerate(rows):
+            index += [row.arcs, np.array([arcs + number])]
+            value += [row.coef / row.scale, np.ones(1)]
+            start.append(start[-1] + len(row.arcs) + 1)
+        lower = np.array([row.rhs / row.scale / UNIT for row in rows])
+        nothing = np.zeros(0)
+        lp.add_rows(lower, np.inf, Matrix(start, np.concatenate([nothing, *index]), np.concatenate([nothing, *value])))
+        into = problem.flows.cell_arcs
+        lp.add_rows(self.floor / UNIT, self.cap / UNIT, Matrix(into.start, into.index, np.ones(len(into.index))))
+        return lp
+
+    def _switch(self, on: Iterable[int], costs: Mapping[int, float] | None = None) -> None:
+        """Count only these rows; costs: of missing each by a yuan (infinite: it may not be missed)."""
+        on = list(on)
+        first, size = len(self.problem.flows.arc_fund), len(self.rows)
+        lower = np.full(size, -np.inf)
+        lower[on] = [self.rows[number].rhs / self.rows[number].scale / UNIT for number in on]
+        self._lp.set_row_bounds(np.arange(size), lower, np.inf)
+        price, most = np.ones(size), np.full(size, np.inf)
+        if costs is not None:
+            for number, cost in costs.items():
+                price[number], most[number] = (cost, np.inf) if np.isfinite(cost) else (0.0, 0.0)
+        self._lp.set_costs(first + np.arange(size), price)
+        self._lp.set_col_bounds(first + np.arange(size), 0.0, most)
+
+
+def capacities(problem: Problem) -> Ints:
+    """(cells,) most yuan that can flow into each: of alternatives and of main houses only the dearest counts."""
+    projects, measures, homes = problem.projects, problem.measures, problem.households
+    cells = len(problem.flows.cell_village)
+    total = np.zeros(cells, dtype=np.int64)
+    owner = projects.lines.owner_of_entry()
+    built = projects.high[owner] > 0
+    choices = np.where(projects.group[owner] >= 0, projects.group[owner], -1)
+    _add(total, projects.lines.index[built], projects.lines.value[built], choices[built])
+    owner = measures.lines.owner_of_entry()
+    home = measures.household[owner]
+    apart = np.where(measures.group[owner] >= 0, home * 128 + measures.group[owner], -1)
+    apart = np.where((apart < 0) & measures.house[owner], home * 128 + 127, apart)
+    able = (measures.high[owner] > 0) & (measures.labour[owner] <= homes.labour[home])
+    _add(total, measures.lines.index[able], measures.lines.value[able], apart[able])
+    paid = np.flatnonzero(homes.topup_cell >= 0)
+    np.add.at(total, homes.topup_cell[paid], homes.minimum[paid])
+    return total
+
+
+def floors(problem: Problem) -> Ints:
+    """(cells,) yuan that flow into each in every plan: what must be built or taken."""
+    total = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
+    for lists, low in (
+        (problem.projects.lines, problem.projects.low),
+        (problem.measures.lines, problem.measures.low),
+    ):
+        owner = lists.owner_of_entry()
+        forced = low[owner] > 0
+        np.add.at(total, lists.index[forced], lists.value[forced])
+    return total
+
+
+def _add(total: Ints, cells: Ints, yuan: Ints, choices: Ints) -> None:
+    """Add lines to cells; of those with one choice (>= 0) in one cell only the largest."""
+    alone = choices < 0
+    np.add.at(total, cells[alone], yuan[alone])
+    largest: dict[tuple[int, int], int] = {}
+    for key in zip(choices[~alone].tolist(), cells[~alone].tolist(), yuan[~alone].tolist(), strict=True):
+        largest[key[:2]] = max(largest.get(key[:2], 0), key[2])
+    for (_, cell), value in largest.items():
+        total[cell] += value
+
+
+def _rows(problem: Problem) -> Iterable[MoneyRow]:
+    """Rows over money alone, and what households must get at least."""
+    rows = problem.rows
+    items = np.zeros(len(rows.rhs), dtype=np.bool_)
+    for lists in (problem.projects.rows, problem.measures.rows, problem.households.rows):
+        items[lists.index] = True
+    for number, (rule, subject) in enumerate(problem.names.rows):
+        if items[number] or rule in {"R8", "R12"}:
+            continue
+        arcs, coef = rows.arcs.of(number)
+        named = subject.split(" + ") if rule == "R11" else [subject]
+        yield MoneyRow(tuple(Instance(rule, one) for one in named), int(rows.rhs[number]), arcs, coef)
+    yield from _minimums(problem)
+
+
+def _minimums(problem: Problem) -> Iterable[MoneyRow]:
+    """R5 in each village: the households that are assisted in any case get their minimums together."""
+    homes, flows = problem.households, problem.flows
+    least = np.flatnonzero(homes.always_assisted & (homes.minimum > 0))
+    cells: dict[int, set[int]] = defaultdict(set)
+    asked: dict[int, int] = defaultdict(int)
+    for home in least.tolist():
+        block = int(homes.block[home])
+        own = homes.measures.of(home)[0]
+        asked[block] += int(homes.minimum[home])
+        cells[block] |= {int(cell) for measure in own.tolist() for cell in problem.measures.lines.of(measure)[0]}
+        if homes.topup_cell[home] >= 0:
+            cells[block].add(int(homes.topup_cell[home]))
+    for block, yuan in asked.items():
+        arcs = np.flatnonzero(np.isin(flows.arc_cell, sorted(cells[block])))
+        yield MoneyRow((Instance("R5", EVERYBODY),), yuan, arcs, np.ones(len(arcs), dtype=np.int64))

@@ -1,0 +1,226 @@
+"""Smallest repairs: fewest yuan, fewest rules, or cheapest by given prices; each is applied and leaves a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import chain, combinations
+from math import ceil
+from typing import Literal
+
+import numpy as np
+
+from liftplan.models.base import BP
+from liftplan.models.county import County
+from liftplan.solver.diagnose.diagnosis import Diagnosis
+from liftplan.solver.diagnose.elastic import STEP, Missed, Prices, least_missed, near_missed, spending
+from liftplan.solver.diagnose.feasible import Judge, Witness
+from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
+from liftplan.solver.diagnose.ground import Ground
+from liftplan.solver.diagnose.rules import Group, Instance, instances
+
+Kind = Literal["yuan", "rules", "priorities"]
+
+MONEY_RULES = ("R1", "R3", "R4", "R5", "R6", "R7", "R9", "R11", "R13")
+"""Rules that can give in yuan."""
+
+MOST_DEMANDS = 6
+"""Demands of conflicts that may give, up to which every choice of them is tried."""
+
+
+@dataclass(frozen=True)
+class Priorities:
+    """Which rules may give, and at what price: thousandths per yuan, per person (R10), per demand (R12).
+
+    Names are those of rules (`R4`), or of one group or instance of them (`R4 finance`, `R4 v07/finance`); the most
+    particular name counts. What has no price never gives.
+    """
+
+    prices: Mapping[str, int] = field(default_factory=dict)
+    never: frozenset[str] = frozenset()
+
+    def price(self, group: Group) -> int | None:
+        """Thousandths, or None: it never gives."""
+        for name in (f"{group.rule} {group.key}", group.rule):
+            if name in self.never:
+                return None
+            if name in self.prices:
+                return self.prices[name]
+        return None
+
+
+WITHOUT_MONEY = Priorities(dict.fromkeys(("R3", "R4", "R5", "R6", "R7", "R9", "R13"), STEP) | {"R10": 10_000 * STEP})
+"""Where nobody said otherwise: no fund gets more, commitments and demands stand."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes after which there is a plan."""
+
+    kind: Kind
+    gives: tuple[Give, ...]
+    yuan: int
+    """Yuan that all changes give together."""
+    rules: int
+    """Groups of rules that change."""
+    least: int | None
+    """Proved: `yuan` - no repair in yuan gives less; `rules` - none changes fewer groups. None: not proved."""
+    county: County
+    """The county after the changes."""
+    witness: Witness
+    """A plan of that county, checked."""
+
+
+def repairs(diagnosis: Diagnosis, priorities: Priorities | None = None) -> tuple[Repair, ...]:
+    """One repair of each kind, as far as there are any, each verified in whole yuan. Empty where there is a plan."""
+    if diagnosis.status != "infeasible" or diagnosis.judge is None or diagnosis.found is None:
+        return ()
+    judge, found = diagnosis.judge, diagnosis.found
+    in_money = {group: STEP for group in judge.ground.groups if group.rule in MONEY_RULES}
+    made = [_made(judge, "yuan", in_money, ())]
+    if found.fewest is not None:
+        least = len(found.fewest) if found.smallest else None
+        made.append(_fewest(judge, found.fewest, least))
+    wish = priorities or WITHOUT_MONEY
+    own = {group: price for group in judge.ground.groups if (price := wish.price(group)) is not None}
+    made.append(_cheapest(judge, diagnosis, own))
+    return tuple(repair for repair in made if repair is not None)
+
+
+def _fewest(judge: Judge, groups: Sequence[Group], least: int | None) -> Repair | None:
+    """The fewest rules, by as few yuan as they need; commitments and demands among them are given up if they must."""
+    prices = {group: STEP for group in groups if group.rule not in {"R11", "R12"}}
+    committed = [group for group in groups if group.rule == "R11"]
+    demands = [group for group in groups if group.rule == "R12"]
+    repair = _made(judge, "rules", prices | dict.fromkeys(committed, STEP), demands) if committed else None
+    repair = repair or _made(judge, "rules", prices, [*demands, *committed])
+    return None if repair is None else _with_least(repair, least)
+
+
+def _cheapest(judge: Judge, diagnosis: Diagnosis, prices: Mapping[Group, int]) -> Repair | None:
+    """The cheapest by prices: every choice of the demands that clash, what is left in yuan."""
+    broken = frozenset(part for conflict in diagnosis.conflicts for part in conflict.instances)
+    clashing = {group for group in prices if group.rule == "R12" and broken.intersection(group.parts)}
+    listed = sorted(clashing, key=lambda group: (prices[group], group.key))[:MOST_DEMANDS]
+    others = {group: price for group, price in prices.items() if group.rule != "R12"}
+    best: tuple[Fraction, Repair] | None = None
+    for gone in chain.from_iterable(combinations(listed, size) for size in range(len(listed) + 1)):
+        fixed = Fraction(sum(prices[group] for group in gone), STEP)
+        if best is not None and fixed >= best[0]:
+            continue
+        repair = _made(judge, "priorities", others, gone)
+        if repair is not None:
+            cost = fixed + _priced(repair, others)
+            if best is None or cost < best[0]:
+                best = cost, repair
+    return None if best is None else _with_least(best[1], None)
+
+
+def _priced(repair: Repair, prices: Mapping[Group, int]) -> Fraction:
+    by_part = {part: price for group, price in prices.items() for part in group.parts}
+    return sum((Fraction(give.yuan * by_part.get(give.instance, 0), STEP) for give in repair.gives), Fraction(0))
+
+
+def _with_least(repair: Repair, least: int | None) -> Repair:
+    return Repair(repair.kind, repair.gives, repair.yuan, repair.rules, least, repair.county, repair.witness)
+
+
+def _made(judge: Judge, kind: Kind, prices: Prices, gone: Iterable[Group]) -> Repair | None:
+    """The cheapest repair by prices where some demands and commitments are given up; None: none was found."""
+    gone = list(gone)
+    kept = judge.ground.everything - instances(gone)
+    missed = least_missed(judge, kept, prices)
+    repair = None if missed is None else _applied(judge, kind, missed, gone)
+    if repair is None and missed is not None and missed.plan is None:
+        missed = near_missed(judge, kept, prices, missed.least)
+        repair = None if missed is None else _applied(judge, kind, missed, gone)
+    return repair
+
+
+def _applied(judge: Judge, kind: Kind, missed: Missed, gone: Sequence[Group]) -> Repair | None:
+    """The changes, if the county has a plan after them."""
+    county = judge.ground.county
+    gives = [*_given_up(gone), *_gives(county, missed)]
+    changed = amended(county, gives)
+    ground = Ground(changed)
+    verdict = Judge(ground, judge.clock, judge.threads, judge.seed).decide(ground.everything)
+    if not isinstance(verdict, Witness):
+        return None
+    owners = {part: group for group in judge.ground.groups for part in group.parts}
+    rules = {owners[give.instance] for give in gives}
+    least = None if missed.least is None else max(0, ceil(missed.least))
+    yuan = sum(give.yuan for give in gives)
+    return Repair(kind, tuple(gives), yuan, len(rules), least, changed, verdict)
+
+
+def _given_up(gone: Iterable[Group]) -> list[Give]:
+    """Demands that no longer hold, and commitments that may be broken."""
+    return [
+        Give(part, "demand" if part.rule == "R12" else "committed", 1, 0, 0) for group in gone for part in group.parts
+    ]
+
+
+def _gives(county: County, missed: Missed) -> list[Give]:
+    """Whole changes of the county for what a plan misses."""
+    found = []
+    for instance, short in sorted(missed.short.items()):
+        match instance.rule:
+            case "R1":
+                found.append(raised(county, instance.subject, short))
+            case "R7":
+                found.append(_share(county, instance, short, missed))
+            case "R10":
+                found.append(_fairness(county, missed))
+            case "R5" | "R9":
+                found.append(_household(county, instance, short, missed))
+            case _:
+                found.append(lowered(county, instance, short))
+    return list({(give.instance.rule if give.what == "fairness" else give.instance): give for give in found}.values())
+
+
+def _share(county: County, instance: Instance, short: int, missed: Missed) -> Give:
+    """A share (R7) that the plan keeps."""
+    assert missed.plan is not None
+    fund, _, row = instance.subject.partition("/")
+    table = county["fund_shares"]
+    at = next(i for i, key in enumerate(zip(table["fund"].tolist(), table["id"].tolist(), strict=True))
+              if key == (fund, row))  # fmt: skip
+    before, sense = int(table["share_bp"][at]), str(table["sense"][at])
+    problem = missed.compiled.problem
+    number = problem.names.rows.index(("R7", instance.subject))
+    arcs, coef = problem.rows.arcs.of(number)
+    counted = coef > 0 if sense == "at_least" else coef < 0
+    flow = missed.plan.flows[arcs]
+    part, whole = int(flow[counted].sum()), int(flow.sum())
+    after = part * BP // max(1, whole) if sense == "at_least" else -(-part * BP // max(1, whole))
+    return Give(instance, "share", before, after, -(-short // BP))
+
+
+def _fairness(county: County, missed: Missed) -> Give:
+    """The share of people (R10) that the plan reaches everywhere."""
+    assert missed.plan is not None
+    before = county.policy.R10.share_bp
+    after = before
+    problem = missed.compiled.problem
+    rows = problem.households.rows
+    for number, (rule, subject) in enumerate(problem.names.rows):
+        short = missed.short.get(Instance(rule, subject), 0)
+        if rule == "R10" and short:
+            persons = int(rows.value[rows.index == number].sum())
+            after = min(after, max(0, int(problem.rows.rhs[number]) - short) * BP // max(1, persons))
+    return Give(Instance("R10", next(one.subject for one in missed.short if one.rule == "R10")), "fairness", before,
+                after, 0)  # fmt: skip
+
+
+def _household(county: County, instance: Instance, short: int, missed: Missed) -> Give:
+    """The minimum (R5) or maximum (R9) of a household that the plan keeps."""
+    assert missed.plan is not None
+    problem = missed.compiled.problem
+    homes, spent = problem.households, spending(problem, missed.plan)
+    if instance.rule == "R9":
+        before = county.policy.R9.maximum
+        return Give(instance, "household_max", before, max(before, int(spent.max(initial=0))), short)
+    before = county.policy.R5.minimum
+    helped = ((spent > 0) | homes.always_assisted) & (homes.minimum > 0)
+    return Give(instance, "household_min", before, min(before, int(np.min(spent[helped], initial=before))), short)
