@@ -82,6 +82,8 @@ def solution(given: Given, asked: Asked) -> Opened | None:
     del asked
     if not isinstance(given, Solution):
         return None
+    if not given.has_plan:
+        raise Unsolved(given, given.county.head.id)
     return _opened(given.county, given.plan, "proved", "")
 
 

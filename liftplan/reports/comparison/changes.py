@@ -8,6 +8,8 @@ from liftplan.models.base import BP
 from liftplan.models.files.workbook.words.sheets import SHEETS
 from liftplan.models.messages import Message, m
 from liftplan.reports.comparison.grids import Grid, GridRow, Label
+from liftplan.reports.comparison.names import Names
+from liftplan.reports.words import labelled
 from liftplan.scenarios.compare import HEAD, POLICY, Compared
 
 PLACES: dict[str, Message] = {HEAD: m("County"), POLICY: m("Policy")}
@@ -17,19 +19,28 @@ PRIVATE = frozenset({"households", "measures", "costs", "commitments", "accounts
 """Tables whose rows may name a household or an account: pages tell only how many rows differ."""
 
 LABELS = (
-    Label("table", m("table"), identifier=True),
-    Label("place", m("table")),
-    Label("row", m("row")),
-    Label("field", m("field")),
+    Label("table", m("table id"), identifier=True),
+    Label("place", m("table"), remark=True),
+    Label("row", m("row"), identifier=True),
+    Label("field", m("field"), identifier=True),
+    Label("what", m("what")),
 )
 
 
-def inputs(compared: Compared) -> Grid:
+def inputs(compared: Compared, names: Names) -> Grid:
     """Every input that differs; a row that one side does not have is told once, without its cells."""
-    rows = [
-        GridRow((one.table, place_name(one.table), one.key, one.field or str(m("whole row"))), one.values)
-        for one in compared.differences
-    ]
+    known = {
+        "villages": names.villages,
+        "projects": names.projects,
+        "departments": names.departments,
+        "purposes": names.purposes,
+        "funds": names.funds,
+    }
+    rows = []
+    for one in compared.differences:
+        row = known.get(one.table, {}).get(one.key, one.key)
+        what = labelled(row, one.field or m("whole row")) if row else m("{text}", text=one.field or m("whole row"))
+        rows.append(GridRow((one.table, place_name(one.table), one.key, one.field, str(what)), one.values))
     return Grid("inputs", m("Inputs that differ"), LABELS, tuple(rows), "text", words=told)
 
 

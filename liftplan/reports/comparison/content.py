@@ -92,7 +92,7 @@ class Content:
     @cached_property
     def inputs(self) -> Grid:
         """Inputs that differ, every row."""
-        return inputs(self.compared)
+        return inputs(self.compared, self.names)
 
     def people(self, by: PeopleBy) -> Grid:
         """People lifted."""
@@ -133,7 +133,7 @@ class Content:
     @cached_property
     def unspent(self) -> Grid:
         """Yuan left in each fund that has any on a side, and why; ring-fenced money is missing, not left."""
-        labels = (*self._labels("fund"), Label("why", m("why")))
+        labels = (*self._labels("fund"), Label("why", m("why"), remark=True))
         rows = []
         for line, reasons in zip(self.compared.left_over, self.compared.reasons, strict=True):
             (fund,) = line.key
@@ -147,7 +147,7 @@ class Content:
     def prices(self) -> Grid:
         """Prices of rules, dearest first."""
         labels = (
-            Label("rule", m("rule")),
+            Label("rule", m("rule"), remark=True),
             Label("subject", m("where"), identifier=True),
             Label("name", m("where")),
         )

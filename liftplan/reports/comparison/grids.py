@@ -33,6 +33,8 @@ class Label:
     head: Message
     identifier: bool = False
     """True: an id, for programs and workbooks; people read the name beside it."""
+    remark: bool = False
+    """True: on the page it stands small under the name."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class Grid:
     def differing(self) -> Grid:
         """The rows in which the sides differ."""
         return replace(self, rows=tuple(row for row in self.rows if row.differs))
+
+    @property
+    def remarks(self) -> tuple[int, ...]:
+        """Positions of the labels that stand under the name."""
+        return tuple(place for place, label in enumerate(self.labels) if label.remark)
 
     @property
     def read(self) -> tuple[int, ...]:

@@ -94,14 +94,12 @@ def _proof(pair: Pair, first: str, second: str) -> Message:
         "highest": amount(ends[1]),
     }
     if pair.order == "equal":
-        return m("Their best plans reach the same: {sure}.", sure=values["sure"])
+        return m("At their best they reach the same: {sure}.", sure=values["sure"])
     if pair.unit == "score":
-        return m("Of their best plans {more} scores between {lowest} and {highest} more than {less}: {sure}.", **values)
+        return m("At their best, {more} scores {lowest} to {highest} more than {less}: {sure}.", **values)
     if ends[0] == ends[1]:
-        return m("Of their best plans {more} lifts exactly {lowest} people more than {less}: {sure}.", **values)
-    return m(
-        "Of their best plans {more} lifts between {lowest} and {highest} people more than {less}: {sure}.", **values
-    )
+        return m("At their best, {more} lifts exactly {lowest} people more than {less}: {sure}.", **values)
+    return m("At their best, {more} lifts {lowest} to {highest} people more than {less}: {sure}.", **values)
 
 
 def _sure(pair: Pair) -> Message:

@@ -109,7 +109,9 @@ def _hands(content: Content) -> Iterator[RenderableType]:
     """How many projects and households fare differently on each side than on the first."""
     compared = content.compared
     table = _table(
-        m("What changed hands"), [m("plan"), m("what"), m("only there"), m("only in {name}", name=LETTERS[0])], texts=2
+        m("What changed hands"),
+        [m("plan"), m("what"), m("only in this plan"), m("only in {name}", name=LETTERS[0])],
+        texts=2,
     )
     for place in range(1, len(compared.sides)):
         for words, lines, mark in (

@@ -90,7 +90,9 @@ def _cells(grid: Grid, place: int) -> str:
 
 
 def _note(content: Content, grid: Grid) -> Message:
-    blank = m("A dash is what a plan does not have.") if grid.kind == "text" else m("Blank is what a plan has not.")
+    blank = (
+        m("A dash is what a plan does not have.") if grid.kind == "text" else m("Blank is what a plan does not have.")
+    )
     note = m("{first} {second}", first=grid.note, second=blank) if grid.note else blank
     if content.only_differences:
         return m("{first} {second}", first=m("Only rows in which the plans differ."), second=note)

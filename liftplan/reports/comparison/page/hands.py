@@ -43,7 +43,7 @@ def _counts(content: Content) -> Html:
             there, first = _moved(lines, place, mark)
             both = sum(line.values[0] == line.values[place] == mark for line in lines)
             rows.append([words, LETTERS[place], count(both), count(sum(there.values())), count(sum(first.values()))])
-    heads = [m("what"), m("plan"), m("in both"), m("only there"), m("only in {name}", name=LETTERS[0])]
+    heads = [m("what"), m("plan"), m("in both plans"), m("only in this plan"), m("only in {name}", name=LETTERS[0])]
     return table(heads, rows, texts=2, caption=m("Compared with {name}", name=content.names.sides[0]))
 
 

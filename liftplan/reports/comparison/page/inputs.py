@@ -16,6 +16,9 @@ from liftplan.reports.page.amounts import count
 from liftplan.reports.page.facts import folded, section, table
 from liftplan.reports.page.html import Child, Html, el
 
+OTHER_COUNTIES = m("The plans are of different counties: things with the same id are taken for the same.")
+"""What a reader of such a comparison must know."""
+
 FEW = 30
 """Up to so many rows are shown at once; more on demand."""
 
@@ -36,8 +39,12 @@ def inputs(content: Content) -> Html:
         grid_table(content, _part(grid, first)) if first else None,
         folded(m("{count} more", count=count(len(later))), grid_table(content, _part(grid, later))) if later else None,
         _counts(content),
-        lead=m("What is not named here is the same for all plans."),
+        lead=m("What is not named here is the same for all plans.") if _one_county(content) else OTHER_COUNTIES,
     )
+
+
+def _one_county(content: Content) -> bool:
+    return len({side.county.head.id for side in content.compared.sides}) == 1
 
 
 def _part(grid: Grid, rows: Sequence[GridRow]) -> Grid:

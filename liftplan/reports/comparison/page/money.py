@@ -12,7 +12,7 @@ from liftplan.reports.page.amounts import money as told_money
 from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
 from liftplan.reports.page.facts import FEW_VILLAGES, MOST_TOWNSHIPS, OTHERS, folded, records, section
-from liftplan.reports.page.html import Html, el, join
+from liftplan.reports.page.html import Html, el
 from liftplan.reports.words import CHANNELS
 
 HUNDREDTH = 100
@@ -85,7 +85,8 @@ def _flow(content: Content, place: int, most: int, unit: Unit) -> Html:
     titles[2, OTHERS] = str(m("other townships"))
     label = str(m("{name}: money from departments through purposes to places", name=names.sides[place]))
     chart = sankey(flows, Labels(label, titles, unit.figure), max(160, HEIGHT * total / most), plain_end=True)
-    return join(
+    return el(
+        "figure",
         el("h4", badge(place), side.name, " ", el("span", told_money(total), class_="small"), class_="flow-title"),
         el("div", chart, class_="scroll chart", tabindex="0", role="region", aria_label=label),
     )

@@ -89,6 +89,7 @@ def _certainty(content: Content, found: list[Verdict]) -> Html:
 def _card(content: Content, place: int) -> Html:
     side = content.compared.sides[place]
     plan, totals = side.plan, side.plan.totals
+    lifted = m("{lifted} people lifted", lifted=count(totals.people_lifted))
     most = max(one.plan.totals.people_lifted for one in content.compared.sides)
     lines: list[Message | str] = [_bound(content, place)]
     lines.append(
@@ -104,17 +105,11 @@ def _card(content: Content, place: int) -> Html:
     return el(
         "div",
         el("h3", badge(place), side.name),
-        el(
-            "p",
-            el("span", count(totals.people_lifted), data_side=LETTERS[place]),
-            " ",
-            m("people lifted"),
-            class_="asked",
-        ),
+        el("p", lifted, class_="asked", data_side=LETTERS[place]),
         bar(
             [(f"side-{LETTERS[place].lower()}", totals.people_lifted)],
             max(1, most),
-            str(m("{lifted} people lifted", lifted=count(totals.people_lifted))),
+            str(lifted),
         ),
         el("ul", [el("li", line) for line in lines], class_="facts"),
         class_="card",

@@ -21,7 +21,7 @@ def people(content: Content) -> Html:
         folded(m("The same as a table"), grid_table(content, townships)),
         folded(m("By household group"), grid_table(content, content.people("group"))),
         lead=m(
-            "Sums are proved, their parts are not: several best plans may lift as many people in other places, "
+            "Bounds are about the county's sum. Several plans may lift as many people in other places, "
             "so that small differences of one township or village mean little."
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from liftplan.models.messages import m
@@ -22,6 +22,9 @@ PLOT, LEADER, HEAD = 130.0, 14.0, 20.0
 
 COLUMN = 70.0
 """Pixels that each further column adds."""
+
+SLACK = 1.12
+"""How much wider than estimated letters may be."""
 
 WIDEST = 92.0
 """Most room for a name."""
@@ -46,8 +49,7 @@ def slope_chart(slopes: Sequence[Slope], label: str) -> Html:
     columns = max(len(slope.values) for slope in slopes)
     lefts = {place: _left(slope) for place, slope in enumerate(slopes) if slope.values[0] is not None}
     rights = {place: _right(slope) for place, slope in enumerate(slopes) if slope.values[-1] is not None}
-    left = max((width(text, SIZE) for text in lefts.values()), default=0.0) + 4
-    right = max((width(text, SIZE) for text in rights.values()), default=0.0) + 4
+    left, right = _room(lefts.values()), _room(rights.values())
     plot = PLOT + COLUMN * (columns - 2)
     height = max(240.0, STEP * max(len(lefts), len(rights)) + HEAD + 16)
     scale = _Scale.of(slopes, HEAD + 10, height - 12)
@@ -145,6 +147,11 @@ def _labels(
             )
         )
     return parts
+
+
+def _room(texts: Iterable[str]) -> float:
+    """Room for the longest label, in wide fonts too."""
+    return max((SLACK * width(text, SIZE) for text in texts), default=0.0) + 4
 
 
 def _kind(slope: Slope) -> str:

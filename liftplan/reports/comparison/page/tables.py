@@ -18,8 +18,9 @@ def grid_table(content: Content, grid: Grid) -> Html:
     """A table; rows in which the sides agree are marked, so that the page can hide them."""
     sides = content.names.sides
     differences = [] if grid.kind == "text" else content.names.against
-    heads: list[Child] = [*(grid.labels[place].head for place in grid.read), *sides, *differences]
-    texts = len(grid.read)
+    named = _named(grid)
+    heads: list[Child] = [*(grid.labels[place].head for place in named), *sides, *differences]
+    texts = len(named)
     rows = [_row(grid, row, numbers=bool(differences)) for row in grid.rows[:MOST_ROWS]]
     if grid.total and grid.rows:
         rows.append(_sums(grid))
@@ -31,7 +32,7 @@ def grid_table(content: Content, grid: Grid) -> Html:
         el(
             "div",
             whole,
-            class_="scroll plans many" if len(heads) > FEW_COLUMNS else "scroll plans",
+            class_=" ".join(_classes_of(grid, len(heads))),
             tabindex="0",
             role="region",
             aria_label=grid.title,
@@ -41,14 +42,26 @@ def grid_table(content: Content, grid: Grid) -> Html:
     )
 
 
+def _classes_of(grid: Grid, columns: int) -> list[str]:
+    """Classes of a table: `many` columns scroll on narrow screens, `raw` names keep their letters."""
+    many, raw = columns > FEW_COLUMNS, grid.kind == "text"
+    return ["scroll", "plans", *["many"][:many], *["raw"][:raw]]
+
+
+def _named(grid: Grid) -> list[int]:
+    """Positions of the labels that have columns of their own."""
+    return [place for place in grid.read if place not in grid.remarks]
+
+
 def change_class(value: Any) -> str | None:
     """Class of a difference: more, less, or neither."""
     return None if not value else "more" if value > 0 else "less"
 
 
 def _row(grid: Grid, row: GridRow, *, numbers: bool) -> Html:
-    first, *others = (row.texts[place] for place in grid.read)
-    cells = [el("th", first, scope="row"), *(el("td", text) for text in others)]
+    first, *others = (row.texts[place] for place in _named(grid))
+    remarks = [el("span", row.texts[place], class_="small under") for place in grid.remarks]
+    cells = [el("th", first, remarks, scope="row"), *(el("td", text) for text in others)]
     cells += [el("td", grid.told(value), class_="n" if numbers else None) for value in row.values]
     if numbers:
         cells += [el("td", grid.change(value), class_=_classes(value)) for value in row.changes]
@@ -57,7 +70,7 @@ def _row(grid: Grid, row: GridRow, *, numbers: bool) -> Html:
 
 def _sums(grid: Grid) -> Html:
     first, *others = grid.sums()
-    blanks = [el("td") for _ in grid.read[1:]]
+    blanks = [el("td") for _ in _named(grid)[1:]]
     sums = [el("td", f"{value:,}", class_="n") for value in (first, *others)]
     changes = [el("td", grid.change(value - first), class_=_classes(value - first)) for value in others]
     return el("tr", el("th", m("total"), scope="row"), blanks, sums, changes, class_="total")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from liftplan.models.messages import m
 from liftplan.reports.comparison.grids import MINUS
@@ -68,12 +67,14 @@ def _level(change: int, most: int) -> str:
     """Class of a change: `more-1` ... `more-3`, `less-1` ... `less-3`, `even`."""
     if not change:
         return "even"
-    return f"{'more' if change > 0 else 'less'}-{ceil(LEVELS * abs(change) / max(1, most))}"
+    level = next(level for level in range(1, LEVELS + 1) if abs(change) <= most * level // LEVELS)
+    return f"{'more' if change > 0 else 'less'}-{level}"
 
 
 def _legend(most: int) -> Html:
     """The shades and what they stand for."""
     steps = [(most * level // LEVELS, level) for level in range(1, LEVELS + 1)]
+    steps = [(upper, level) for upper, level in steps if upper]
     shades = [(f"less-{level}", f"{MINUS}{upper:,}") for upper, level in reversed(steps)]
     shades += [("even", "0"), *((f"more-{level}", f"+{upper:,}") for upper, level in steps)]
     return el("p", [el("span", text, class_=f"shade {name}") for name, text in shades], class_="shades")

@@ -12,7 +12,7 @@ from liftplan.reports.comparison.page.slope import Slope, slope_chart
 from liftplan.reports.comparison.page.tables import grid_table
 from liftplan.reports.comparison.page.tiles import Tile, tile_map
 from liftplan.reports.page.facts import MOST_VILLAGES, folded, section
-from liftplan.reports.page.html import Html, el, join
+from liftplan.reports.page.html import Html, el
 
 MOST_SLOPES = 60
 """Of more villages the slope chart draws townships: lines and labels would run into each other."""
@@ -32,16 +32,15 @@ def villages(content: Content) -> Html:
         el(
             "div",
             el("figure", el("h3", label), _key(), slope_chart(slopes, str(label)), class_="slope-figure"),
-            el("div", maps[0]),
-            class_="pair-of-charts",
+            el("div", maps),
+            class_="pair-of-charts" if len(maps) == 1 else "charts-below",
         )
         if slopes
         else None,
-        join(maps[1:]),
         folded(m("The same as a table"), grid_table(content, grid)),
         lead=m(
-            "Left: one line a village. Right: a tile a village, grouped by township; the tiles show who belongs "
-            "together, not where a village lies."
+            "One line a village, from plan to plan; and a tile a village, grouped by township: the tiles show who "
+            "belongs together, not where a village lies."
         ),
     )
 
