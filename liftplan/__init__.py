@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from liftplan.api.comparing import Comparison, compare
+    from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.saving import ready
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "liftplan.api.comparing": ("Comparison", "compare"),
+    "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.saving": ("ready",),
@@ -57,6 +59,7 @@ __all__ = [
     "Comparison",
     "County",
     "Event",
+    "Explanation",
     "InputProblems",
     "InternalError",
     "LiftplanError",
@@ -65,6 +68,7 @@ __all__ = [
     "Policy",
     "Problem",
     "Scenario",
+    "Sensitivity",
     "Settings",
     "Solution",
     "Verification",
@@ -75,6 +79,7 @@ __all__ = [
     "definitions",
     "examine",
     "example",
+    "explain",
     "export",
     "generate",
     "library",
@@ -83,6 +88,7 @@ __all__ = [
     "read_plan",
     "ready",
     "schema",
+    "sensitivity",
     "solve",
     "speaking",
     "under",

@@ -59,7 +59,7 @@ def solve(
     InternalError
         If the solver contradicts itself: a bug, never a result. What repeats it is saved in a folder that it names.
     """
-    chosen = _settings(settings, options)
+    chosen = settings_of(settings, options)
     begun = under(county, scenario)
     if begun.separate:
         message = m("The scenario separate is not offered yet.")
@@ -85,7 +85,8 @@ def warm() -> float:
     return solve("tiny", time_limit=None).seconds
 
 
-def _settings(settings: Settings | None, options: dict[str, Any]) -> Settings:
+def settings_of(settings: Settings | None, options: dict[str, Any]) -> Settings:
+    """Settings, some of them given one by one. Raises `InputProblems`."""
     given = {**(settings.model_dump() if settings else {}), **options}
     try:
         return Settings.model_validate(given)

@@ -50,11 +50,11 @@ def verify(
         return verify(plan.plan, plan.county if county is None else county, certificate=certificate)
     if isinstance(plan, Plan):
         if county is None:
-            raise InputProblems([_no_county("plan")])
+            raise InputProblems([no_county("plan")])
         against, found = _same(load(county), plan)
         return verify_plan(plan, against, reprove=reprove if certificate else None).with_violations(found)
     read, path = read_plan(plan), Path(plan)
-    against, found = (_beside(path), []) if county is None else _same(load(county), read)
+    against, found = (county_beside(path), []) if county is None else _same(load(county), read)
     verdict = verify_plan(read, against, reprove=reprove if certificate else None)
     found += county_violations(path, read) if county is not None else []
     if against.digest == read.county.digest:
@@ -95,14 +95,15 @@ def _effect(one: Applied) -> Message:
     )
 
 
-def _beside(path: Path) -> County:
-    """The county in a plan's folder."""
+def county_beside(path: Path) -> County:
+    """The county in a plan's folder. Raises `InputProblems`."""
     file = planreading.county_path(path)
     if not file.exists():
-        raise InputProblems([_no_county(str(file))])
+        raise InputProblems([no_county(str(file))])
     return read_county(file)
 
 
-def _no_county(place: str) -> Problem:
+def no_county(place: str) -> Problem:
+    """The problem of a plan whose county is missing."""
     message = m("The plan's county is not beside it.")
     return Problem("plan-county", Place(file=place), message, m("Name the county with --county."))

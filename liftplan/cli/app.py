@@ -22,6 +22,8 @@ from liftplan.models.problems import InputProblems, Place, Problem
 COMMANDS: dict[str, Message] = {
     "solve": m("Find the best plan of a county, and prove how good it is."),
     "verify": m("Check a plan independently of what made it."),
+    "explain": m("Say why a plan does, or does not do, something."),
+    "sensitivity": m("Say what more of each fund, or a relaxed rule, brings."),
     "validate": m("Check a county and list all its problems."),
     "counties": m("List the built-in counties."),
     "generate": m("Make a synthetic county."),

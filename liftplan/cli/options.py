@@ -61,4 +61,9 @@ def choice(*names: str) -> Callable[[str], str]:
 County = Annotated[
     str, typer.Argument(metavar="COUNTY", help=m("Built-in county, or path of a folder, .xlsx, .json, .zip.").template)
 ]
+PlanPath = Annotated[str, typer.Argument(metavar="PLAN", help=m("Plan folder, or its plan.json.").template)]
+AgainstCounty = Annotated[
+    str | None,
+    typer.Option(metavar="COUNTY", help=m("The plan's county; otherwise the county.zip of the plan.").template),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=m("Replace what is there.").template)]

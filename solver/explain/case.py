@@ -23,8 +23,8 @@ from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Ints, Problem
 
-DIGITS = 6
-"""People at prices are told in millionths."""
+DIGITS = 9
+"""People at prices are rounded to so many digits, as the plan's prices are."""
 
 
 class Case:
@@ -54,7 +54,7 @@ class Case:
     @property
     def scored(self) -> bool:
         """Whether level 1 counts points: people weighted, or less penalties of soft rules."""
-        return bool(self.county.policy.objective.weights) or self.problem.granularity == 1
+        return scored(self.county)
 
     @cached_property
     def oracle(self) -> Oracle:
@@ -148,6 +148,16 @@ class Case:
             return Spot(project.village, "", project.mode)
         option = self.options[item]
         return Spot(self.facts.homes[option.household].village, option.household, option.mode)
+
+
+def scored(county: County) -> bool:
+    """Whether level 1 counts points: people weighted, or less penalties of soft rules."""
+    policy = county.policy
+    rules = (getattr(policy, name) for name in type(policy).model_fields)
+    soft = any(getattr(rule, "enforce", "") == "soft" and rule.price for rule in rules)
+    demands = county["demands"]
+    priced = bool(((demands["enforce"] == "soft") & (demands["price"] > 0)).any()) and policy.R12.enforce != "off"
+    return soft or priced or bool(policy.objective.weights)
 
 
 def multipliers(plan: Plan, compiled: Compiled) -> Floats:

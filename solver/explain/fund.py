@@ -37,7 +37,7 @@ class Use(Value):
     @property
     def net(self) -> float:
         """Worth less cost."""
-        return round(self.worth - self.cost, 6)
+        return round(self.worth - self.cost, 9)
 
     def as_json(self) -> dict[str, object]:
         """Field by field, with the net worth."""
@@ -153,8 +153,7 @@ def _uses(case: Case, name: str) -> Iterator[Use]:
         lines = list(cost_lines(case, (project.id,)))
         payable = sum(line.yuan for line in lines if name in line.payers)
         if payable:
-            price, gainers = worth(case, project.id)
-            persons = sum(one.persons for one in gainers)
-            gain = round(sum(one.gain for one in gainers), 6)
+            balance = worth(case, project.id)
+            persons = sum(one.persons for one in balance.gainers)
             total = sum(line.yuan for line in lines)
-            yield Use("project", project.id, project.village, persons, total, payable, gain, price)
+            yield Use("project", project.id, project.village, persons, total, payable, balance.gain, balance.cost)

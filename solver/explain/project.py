@@ -65,9 +65,9 @@ class ProjectFacts(Value):
     possible: bool
     """Whether any plan may build it."""
     cost: float
-    """What its money would do elsewhere, in people; missing requirements included."""
+    """What its money would do elsewhere, in people; missing requirements included, less what its alternative costs."""
     gain: float
-    """What it brings to households, in people, the other projects being those of the plan."""
+    """What it brings to households, in people, the other projects being those of the plan, but for its alternative."""
     gainers: tuple[Gainer, ...]
     """Households to which it is worth something, the most first."""
     gaining: int
@@ -76,7 +76,7 @@ class ProjectFacts(Value):
     @property
     def net(self) -> float:
         """Gain less cost."""
-        return round(self.gain - self.cost, 6)
+        return round(self.gain - self.cost, 9)
 
     def as_json(self) -> dict[str, object]:
         """Field by field, with the net worth."""
@@ -93,7 +93,7 @@ def explain_project(case: Case, name: str) -> ProjectFacts:
     wanted = tuple(one for one in names if one != name and ":" not in one)
     users = _users(case, name)
     lines = () if built else tuple(cost_lines(case, (name, *wanted)))
-    price, found = worth(case, name)
+    found = worth(case, name)
     return ProjectFacts(
         name,
         row.village,
@@ -114,17 +114,32 @@ def explain_project(case: Case, name: str) -> ProjectFacts:
         lines,
         uncovered(case, lines),
         bool(case.problem.projects.high[index]),
-        price,
-        round(sum(one.gain for one in found), 6),
-        tuple(found[:SHOWN]),
-        len(found),
+        found.cost,
+        found.gain,
+        found.gainers[:SHOWN],
+        len(found.gainers),
     )
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a project costs and brings at the plan's prices, in people (points)."""
+
+    cost: float
+    gain: float
+    gainers: tuple[Gainer, ...]
+    """The most first."""
 
 
 def dependents(case: Case, name: str) -> frozenset[str]:
     """The project and every project that requires it, directly or not."""
     index = case.project[name]
     return frozenset(case.problem.names.projects[one] for one, needs in enumerate(case.closure) if index in needs)
+
+
+def _places(case: Case, name: str) -> Ints:
+    """Numbers of the project and of what requires it."""
+    return np.array([case.project[one] for one in dependents(case, name)], dtype=np.int64)
 
 
 def _missing(case: Case, index: int) -> list[int]:
@@ -169,29 +184,31 @@ def _rivals(case: Case, name: str) -> tuple[str, ...]:
     return tuple(sorted(one for one in case.built if (others[one].village, others[one].alternative_group) == group))
 
 
-def worth(case: Case, name: str) -> tuple[float, list[Gainer]]:
-    """What a project, with its missing requirements, costs at the prices, and to whom it is worth how much."""
+def worth(case: Case, name: str) -> Balance:
+    """What a project, with its missing requirements and in place of its alternative, costs and brings at the prices."""
     index, built = case.project[name], name in case.built
-    changed = [index] if built else _missing(case, index)
     block = int(case.problem.projects.block[index])
-    view = case.oracle.views[block]
-    now = built_in(case, block)
-    places = np.array(changed, dtype=np.int64) - view.projects.start
-    with_it, without = now.copy(), now.copy()
+    first = case.oracle.views[block].projects.start
+    with_it, without = built_in(case, block), built_in(case, block)
+    with_it[np.array(_missing(case, index), dtype=np.int64) - first] = True
+    for rival in _rivals(case, name):
+        with_it[_places(case, rival) - first] = False
     if built:
-        gone = [one for one, needs in enumerate(case.closure) if index in needs and case.decisions.built[one]]
-        without[np.array(gone, dtype=np.int64) - view.projects.start] = False
-    else:
-        with_it[places] = True
-    price = -sum(int(case.prices.priced.project[one]) for one in changed)
+        without[_places(case, name) - first] = False
+    gains = case.prices.priced.project[first : first + len(with_it)]
+    changed = with_it if not built else with_it & (np.arange(len(with_it)) == index - first)
+    price = -sum(gains[changed].tolist()) + (0 if built else sum(gains[without].tolist()))
     more, less = best_packages(case, block, with_it), best_packages(case, block, without)
     lifting = _lifting(case, block, with_it, more.take) & ~_lifting(case, block, without, less.take)
+    both = (more.value != NONE) & (less.value != NONE)
+    change = np.where(both, more.value - less.value, 0)
     found = []
-    for place in np.flatnonzero((more.value > less.value) & (less.value != NONE)).tolist():
-        name = case.problem.names.households[view.households.start + place]
-        gain = case.persons(int(more.value[place]) - int(less.value[place]))
-        found.append(Gainer(name, case.facts.homes[name].persons, gain, bool(lifting[place])))
-    return case.persons(price), sorted(found, key=lambda one: (-one.gain, one.household))
+    for place in np.flatnonzero(change > 0).tolist():
+        household = case.problem.names.households[case.oracle.views[block].households.start + place]
+        gain = case.persons(int(change[place]))
+        found.append(Gainer(household, case.facts.homes[household].persons, gain, bool(lifting[place])))
+    found.sort(key=lambda one: (-one.gain, one.household))
+    return Balance(case.persons(price), case.persons(sum(change.tolist())), tuple(found))
 
 
 def _lifting(case: Case, block: int, built: Bools, take: Ints) -> Bools:

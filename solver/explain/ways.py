@@ -45,7 +45,7 @@ class Way(Value):
     @property
     def net(self) -> float:
         """Worth less cost; below 0 the money does more elsewhere."""
-        return round(self.worth - self.cost, 6)
+        return round(self.worth - self.cost, 9)
 
     def as_json(self) -> dict[str, object]:
         """Field by field, with the sums."""
