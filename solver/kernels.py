@@ -39,3 +39,8 @@ def kernel(function: Function) -> Function:
     finally:
         numba.config.CACHE_DIR = before
     return compiled
+
+
+def ready(function: Callable[..., Any]) -> bool:
+    """Whether a kernel is compiled: this process has used it, or this machine keeps machine code of these sources."""
+    return bool(getattr(function, "signatures", ())) or any(Path(cache_folder()).rglob("*.nbi"))

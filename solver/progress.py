@@ -14,7 +14,8 @@ class Event:
     seconds: float
     """Since the solve began."""
     stage: str
-    """`compile`, `prices`, `plan`, `branch`, `second level`, `certificate`, `ledger`, `check`: what is under way."""
+    """What is under way: `compile`, `kernels` (once for a machine: compiling them takes a while, and hears no cancel),
+    `prices`, `plan`, `branch`, `second level`, `certificate`, `ledger`, `check`."""
     objective: float | None
     """Level 1 of the best plan so far, persons."""
     bound: float | None

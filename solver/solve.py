@@ -16,8 +16,10 @@ from liftplan.solver.check import Facts, check_plan, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.incumbent import Incumbent, realise
+from liftplan.solver.kernels import ready
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.rejected import RejectedPlan
 from liftplan.solver.result import Result
@@ -59,6 +61,8 @@ def solve(
     report.tell("compile")
     compiled = compile_county(county)
     stages.done("compile")
+    if not ready(search_projects):
+        report.tell("kernels")
     oracle = Oracle(compiled.problem, settings.threads or _cores())
     if settings.reproducible:
         clock = Clock(settings.time_limit, cancel, lambda: oracle.asked / HOUSEHOLDS_A_SECOND)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from pydantic import ValidationError
 
 from liftplan.api.failure import reproducible
+from liftplan.api.opening import load
 from liftplan.api.reuse import reuse
 from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solution import Solution
@@ -17,6 +19,7 @@ from liftplan.models.county import County
 from liftplan.models.messages import listed, m
 from liftplan.models.plan import Plan
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.solver.exercise import exercise
 from liftplan.solver.progress import Cancel, Listener
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve as solve_county
@@ -81,8 +84,15 @@ def solve(
 
 
 def warm() -> float:
-    """Compile the numerical kernels, once for this machine, by solving `tiny`. Returns the seconds it took."""
-    return solve("tiny", time_limit=None).seconds
+    """Compile the numerical kernels, once for this machine, by using each on `tiny`. Returns the seconds it took.
+
+    The first solve on a machine does so otherwise, and hears no cancel meanwhile.
+    """
+    begin = monotonic()
+    tiny = load("tiny")
+    exercise(tiny)
+    solve(tiny, time_limit=None)
+    return monotonic() - begin
 
 
 def settings_of(settings: Settings | None, options: dict[str, Any]) -> Settings:

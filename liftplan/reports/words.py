@@ -46,6 +46,7 @@ MODES: dict[str, Message] = {
 STAGES: dict[str, Message] = {
     "read": m("reading the county"),
     "compile": m("setting up the problem"),
+    "kernels": m("compiling the numerical kernels, once for this machine"),
     "search": m("searching"),
     "prices": m("proving a bound"),
     "plan": m("improving the plan"),

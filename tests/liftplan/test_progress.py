@@ -25,7 +25,10 @@ def test_events_are_told_in_a_line() -> None:
     assert line == "closing the gap, plan 1,000 people, bound 1,001.0, gap 0.100 %"
 
 
-@pytest.mark.parametrize("stage", ["read", "compile", "prices", "second level", "certificate", "ledger", "check"])
+STAGES = ["read", "compile", "kernels", "prices", "second level", "certificate", "ledger", "check"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_has_words_in_both_languages(stage: str) -> None:
     """No stage that a solve goes through is shown by its code."""
     english = sentence(liftplan.Event(1.0, stage, None, None))

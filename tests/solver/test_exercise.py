@@ -1,0 +1,75 @@
+"""Compiling before anybody waits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from liftplan.scenarios.counties import load
+from liftplan.solver import solve as solving
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+
+COMPILED = """
+import importlib, pkgutil
+from numba.core.dispatcher import Dispatcher
+import liftplan
+from liftplan.scenarios.generator import Knobs, generate
+from liftplan.solver import oracle
+
+modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(oracle.__path__, oracle.__name__ + ".")]
+kernels = {
+    f"{one.py_func.__module__}.{one.py_func.__name__}": one
+    for module in modules for one in vars(module).values() if isinstance(one, Dispatcher)
+}
+liftplan.warm()
+before = {name: len(one.signatures) for name, one in kernels.items()}
+liftplan.solve(generate(Knobs(seed=3, villages=6, households_per_village=80)), gap=1e-5, time_limit=8, threads=1)
+print(*(name for name, one in kernels.items() if len(one.signatures) > before[name]))
+"""
+"""Prints the kernels that a solve of a county of real shape compiles, or loads, although the machine is warm."""
+
+PARTS = {f"liftplan.solver.oracle.projects.{name}" for name in ("branching", "fix_in", "fix_out")}
+"""Parts of other kernels, compiled and kept with these; certificates also use them by themselves."""
+
+
+def test_a_warm_machine_compiles_nothing_more() -> None:
+    """`liftplan.warm` uses every kernel that a larger solve uses, with the same types."""
+    ended = subprocess.run([sys.executable, "-c", COMPILED], capture_output=True, text=True, check=True, timeout=300)
+    assert set(ended.stdout.split()) <= PARTS
+
+
+ASKED = """
+from pathlib import Path
+from liftplan.solver.kernels import cache_folder, ready
+from liftplan.solver.oracle.projects import search_projects
+
+folder = Path(cache_folder())
+print(ready(search_projects))
+folder.mkdir(parents=True, exist_ok=True)
+(folder / "one.nbi").touch()
+print(ready(search_projects))
+"""
+
+
+def test_a_new_machine_is_known_by_its_cache(tmp_path: Path) -> None:
+    """Before anything was compiled for these sources nothing is kept for them; then something is."""
+    environment = {**os.environ, "LIFTPLAN_CACHE": str(tmp_path)}
+    command = [sys.executable, "-c", ASKED]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert ended.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_a_solve_that_has_to_compile_says_so(warm: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a new machine the stage after setting up the problem is that of the kernels; elsewhere there is none."""
+    monkeypatch.setattr(solving, "ready", lambda _: warm)
+    stages: list[str] = []
+    solve(load("tiny"), Settings(threads=1), listener=lambda event: stages.append(event.stage))
+    assert stages[0] == "compile"
+    assert (stages[1] == "kernels") is not warm
+    assert "kernels" not in stages[2:]
