@@ -65,7 +65,7 @@ def dive(
             if found.mixture.value - landed.mixture.value <= loss:
                 break
             if number == 0:
-                clear = (1 + clear) / 2  # clear blocks were not clear enough
+                clear = (1 + clear) / 2  # it cost people, be it one block or many: fewer together from here on
         if best is None:
             return None
         fixings, found = (*fixings, *best[0]), best[1]
