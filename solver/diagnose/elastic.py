@@ -11,7 +11,7 @@ import numpy as np
 
 from liftplan.solver.compile import Compiled
 from liftplan.solver.diagnose.builder import quick_plan
-from liftplan.solver.diagnose.feasible import HOMES, Judge
+from liftplan.solver.diagnose.feasible import HOMES, Judge, contradicted
 from liftplan.solver.diagnose.rules import EVERYBODY, ROW_RULES, Group, Instance, Kept
 from liftplan.solver.exact import solve_whole
 from liftplan.solver.incumbent import Incumbent, realise
@@ -25,7 +25,7 @@ PRICE = 10**8
 STEP = 1000
 """Prices count thousandths."""
 
-SECONDS = (20.0, 40.0)
+SECONDS = (4.0, 40.0)
 """Longest that one elastic program may take: in integers, and over quick plans."""
 
 Prices = Mapping[Group, int]
@@ -50,24 +50,28 @@ def least_missed(judge: Judge, kept: Kept, prices: Prices) -> Missed | None:
 
     kept: rules that count at all; commitments and demands among them are kept in any case.
     """
-    compiled = _elastic(judge, kept, prices)
-    if judge.small:
-        return _whole(judge, compiled)
     by_part = {part: price / STEP for group, price in prices.items() for part in group.parts}
     money = judge.money(kept)
     found = money.least_give(by_part, kept)
     if found is None:
         return None
-    least = found[1]
+    least, compiled = found[1], judge.ground.compiled(kept)
     plain = {part: ceil(yuan - 1e-3) for part, yuan in found[0].items()}
     if all(part.rule in {"R1", "R3", "R4", "R6", "R11", "R13"} for part in plain):
         return Missed({part: yuan for part, yuan in plain.items() if yuan}, None, compiled, least)
-    return near_missed(judge, kept, prices, least)
+    return really_missed(judge, kept, prices, least)
 
 
-def near_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None) -> Missed | None:
-    """A cheap way to miss rules, found over quick plans; least: what is proved of all."""
+def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None) -> Missed | None:
+    """The same by a plan: the cheapest of a small county, a cheap one found soon of a large one.
+
+    least: what is proved of all.
+    """
     compiled = _elastic(judge, kept, prices)
+    if contradicted(compiled.problem):
+        return None
+    if judge.small:
+        return _whole(judge, compiled, least)
     for homes in HOMES:
         limit = judge.clock.left(SECONDS[1])
         decisions = quick_plan(compiled.problem, homes, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel)
@@ -77,7 +81,7 @@ def near_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None
     return None
 
 
-def _whole(judge: Judge, compiled: Compiled) -> Missed | None:
+def _whole(judge: Judge, compiled: Compiled, known: Fraction | None) -> Missed | None:
     limit = judge.clock.left(SECONDS[0])
     found = solve_whole(compiled.problem, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel)
     if found.decisions is None:
@@ -85,7 +89,7 @@ def _whole(judge: Judge, compiled: Compiled) -> Missed | None:
     plan = realise(compiled.problem, found.decisions, cancel=judge.clock.cancel)
     if plan is None:
         return None
-    least = None if found.bound is None else Fraction(-found.bound, PRICE + 1)
+    least = known if found.bound is None else max(known or Fraction(0), Fraction(-found.bound, PRICE + 2))
     return Missed(_short(compiled.problem, plan), plan, compiled, least)
 
 

@@ -19,7 +19,7 @@ from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.incumbent import realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.problem import Decisions, Ints
+from liftplan.solver.problem import Decisions, Ints, Problem
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
 
@@ -133,14 +133,18 @@ class Judge:
         return None
 
     def _whole(self, kept: Kept) -> Verdict:
-        limit = self.clock.left(SECONDS[0])
-        found = solve_whole(self.ground.plain(kept), time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
+        limit, plain = self.clock.left(SECONDS[0]), self.ground.plain(kept)
+        if contradicted(plain):
+            return Refuted(kept, "integers")
+        found = solve_whole(plain, time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
         if found.impossible:
             return Refuted(kept, "integers")
         return Unsettled() if found.decisions is None else self.witness(kept, found.decisions)
 
     def _core(self, kept: Kept) -> Verdict:
         compiled = self.ground.problem(kept)
+        if contradicted(compiled.problem):
+            return Refuted(kept, "integers")
         for homes in HOMES:
             limit = self.clock.left(QUICK)
             decisions = quick_plan(compiled.problem, homes, time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
@@ -182,3 +186,9 @@ class Judge:
             kept | also, named.projects, named.measures, named.topups, ledger, found.evaluation, decisions,
             whole.ledger.flow,
         )  # fmt: skip
+
+
+def contradicted(problem: Problem) -> bool:
+    """Whether something must be done that cannot be: what is ruled out, what nobody may pay."""
+    projects, measures = problem.projects, problem.measures
+    return bool((projects.low > projects.high).any() or (measures.low > measures.high).any())

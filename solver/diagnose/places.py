@@ -23,7 +23,8 @@ def placed(judge: Judge, conflict: Conflict) -> Conflict:
     if conflict.proof.money is not None and not conflict.proof.money.forced and villages:
         found = _any_of(judge, conflict, conflict.proof.money)
     else:
-        found = _these(judge, conflict, villages=villages)
+        every = {_name(part, villages) for group in scattered for part in group.parts}
+        found = _these(judge, conflict, sorted(every), villages=villages)
     names = set(found.names)
     members = tuple(
         replace(member, group=member.group.only(part for part in member.group.parts if _name(part, villages) in names))
@@ -49,8 +50,10 @@ def _any_of(judge: Judge, conflict: Conflict, proof: MoneyProof) -> Places:
     opened = sorted(opened)
     place = opened.index(min(opened, key=lambda village: (adds[village], village)))
     others = [*opened[:place], *opened[place + 1 :]]
-    sharp = isinstance(judge.decide(_within(conflict, others, villages=True)), Witness)
-    return Places(tuple(sorted(names)), least, tuple(opened), sharp)
+    verdict = judge.decide(_within(conflict, others, villages=True))
+    if isinstance(verdict, Refuted):  # whole items are in the way sooner than the money
+        return _these(judge, conflict, others, villages=True)
+    return Places(tuple(sorted(names)), least, tuple(opened), isinstance(verdict, Witness))
 
 
 def _added(money: Money, conflict: Conflict, proof: MoneyProof) -> dict[str, Fraction]:
@@ -80,9 +83,8 @@ def _least(short: Fraction, adds: list[Fraction]) -> int:
     return max(1, least)
 
 
-def _these(judge: Judge, conflict: Conflict, *, villages: bool) -> Places:
+def _these(judge: Judge, conflict: Conflict, names: list[str], *, villages: bool) -> Places:
     """By asking: places are left out, many at a time, as long as no plan keeps the rest."""
-    names = sorted({_name(part, villages) for group in conflict.groups if group.scattered for part in group.parts})
     size = max(1, len(names) // 2)
     sharp = True
     while True:

@@ -14,7 +14,7 @@ import numpy as np
 from liftplan.models.base import BP
 from liftplan.models.county import County
 from liftplan.solver.diagnose.diagnosis import Diagnosis
-from liftplan.solver.diagnose.elastic import STEP, Missed, Prices, least_missed, near_missed, spending
+from liftplan.solver.diagnose.elastic import STEP, Missed, Prices, least_missed, really_missed, spending
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
@@ -133,7 +133,7 @@ def _made(judge: Judge, kind: Kind, prices: Prices, gone: Iterable[Group]) -> Re
     missed = least_missed(judge, kept, prices)
     repair = None if missed is None else _applied(judge, kind, missed, gone)
     if repair is None and missed is not None and missed.plan is None:
-        missed = near_missed(judge, kept, prices, missed.least)
+        missed = really_missed(judge, kept, prices, missed.least)
         repair = None if missed is None else _applied(judge, kind, missed, gone)
     return repair
 

@@ -1,0 +1,157 @@
+"""Planted conflicts of money: minimums against amounts and against what can be taken up (R1, R3, R4, R5, R6, R13)."""
+
+from __future__ import annotations
+
+from liftplan.models.policy import GrowthMin, HouseholdMin, SpendMin, SpendMinRow, VillageTotalMin
+from liftplan.models.rows import Baseline, Budget, MinimumOverride, Village
+from liftplan.scenarios.clashes.case import VILLAGES, YEAR, Clash, clash, county, fund, minimums, project
+
+ALL = ("R1 special", "R1 roads", "R1 houses", "R1 squares")
+
+CASES = (
+    Clash(
+        "minimum-money",
+        "3 x 100,000 from the poverty office, which has 250,000.",
+        lambda: county("minimum-money", fund("special", "poverty", 250_000, "industry", "road"),
+                       R4=minimums(poverty=100_000)),
+        (clash("R4 poverty", "R1 special"),),
+        (3, 3),
+    ),
+    Clash(
+        "minimum-any-two",
+        "100,000 a village from the poverty office, which has 150,000: any two villages ask for more.",
+        lambda: county("minimum-any-two", fund("special", "poverty", 150_000, "industry", "road"),
+                       R4=minimums(poverty=100_000)),
+        (clash("R4 poverty", "R1 special"),),
+        (2, 3),
+    ),
+    Clash(
+        "minimum-two-funds",
+        "3 x 100,000 from two funds of the poverty office with 140,000 each.",
+        lambda: county("minimum-two-funds", fund("special", "poverty", 140_000, "industry", "road"),
+                       fund("old", "poverty", 140_000, "road"), R4=minimums(poverty=100_000)),
+        (clash("R4 poverty", "R1 special", "R1 old"),),
+        (3, 3),
+    ),
+    Clash(
+        "minimum-fee",
+        "3 x 100,000 from 300,000 with a fee of 1 %.",
+        lambda: county("minimum-fee", fund("special", "poverty", 300_000, "industry", "road", fee_bp=100),
+                       R4=minimums(poverty=100_000)),
+        (clash("R4 poverty", "R1 special"),),
+        (3, 3),
+    ),
+    Clash(
+        "minimum-budget",
+        "The fund has 900,000, but 200,000 in the year planned.",
+        lambda: county("minimum-budget", fund("special", "poverty", 900_000, "industry", "road"),
+                       Budget(fund="special", year=YEAR, amount=200_000), R4=minimums(poverty=100_000)),
+        (clash("R4 poverty", "R1 special"),),
+        (3, 3),
+    ),
+    Clash(
+        "minimum-one-village",
+        "Village v2 alone asks for 160,000 of the 150,000 that there are.",
+        lambda: county("minimum-one-village", fund("special", "poverty", 150_000, "industry", "road"),
+                       MinimumOverride(village="v2", rule="poverty", minimum=160_000), R4=minimums(poverty=0)),
+        (clash("R4 poverty", "R1 special"),),
+    ),
+    Clash(
+        "minimum-absorb",
+        "Village v2 can take up 30,000 for squares, its minimum from finance is 50,000.",
+        lambda: county("minimum-absorb", project("v2-square", "public", 30_000), R4=minimums(finance=50_000)),
+        (clash("R4 finance"),),
+        (1, 1),
+    ),
+    Clash(
+        "minimum-scope",
+        "The poverty office's fund pays in villages with a tag only, v3 has none.",
+        lambda: county("minimum-scope", Village(id="v3", name="v3", township="town"),
+                       fund("special", "poverty", 600_000, "industry", "road", village_tags=("hill",)),
+                       R4=minimums(poverty=50_000)),
+        (clash("R4 poverty"),),
+        (1, 1),
+    ),
+    Clash(
+        "minimum-mode",
+        "Finance pays rewards only, all squares are grants: no village gets its minimum.",
+        lambda: county("minimum-mode", fund("squares", "finance", 300_000, "public", modes=("reward",)),
+                       R4=minimums(finance=10_000)),
+        (clash("R4 finance"),),
+        (1, 3),
+    ),
+    Clash(
+        "minimum-ring-fenced",
+        "All that finance has is ring-fenced.",
+        lambda: county("minimum-ring-fenced", fund("squares", "finance", 300_000, "public", integrable=False),
+                       R4=minimums(finance=10_000)),
+        (clash("R4 finance"),),
+        (1, 3),
+    ),
+    Clash(
+        "minimum-groups",
+        "The poverty office pays households of a group that nobody belongs to.",
+        lambda: county("minimum-groups",
+                       fund("special", "poverty", 600_000, "industry", household_groups=("orphans",)),
+                       R4=minimums(poverty=5_000)),
+        (clash("R4 poverty"),),
+        (1, 3),
+    ),
+    Clash(
+        "total-money",
+        "3 x 196,000 in all are 588,000; the funds have 100,000 + 400,000 + 80,000.",
+        lambda: county("total-money", fund("special", "poverty", 100_000, "industry", "road", "house"),
+                       fund("roads", "transport", 400_000, "road", recipients=("projects",)),
+                       fund("houses", "housing", 80_000, "house", recipients=("measures",)),
+                       fund("squares", "finance", 0, "public", recipients=("projects",)),
+                       R3=VillageTotalMin(minimum=196_000)),
+        (clash("R3", *ALL),),
+        (3, 3),
+    ),
+    Clash(
+        "total-absorb",
+        "All that village v1 can take up are 256,000; its minimum is 300,000. The others have a larger road.",
+        lambda: county("total-absorb", project("v2-road", "road", 250_000), project("v3-road", "road", 250_000),
+                       R3=VillageTotalMin(minimum=300_000)),
+        (clash("R3"),),
+        (1, 1),
+    ),
+    Clash(
+        "growth-money",
+        "600,000 and 10 % more make 660,000; roads and goats can have 415,000, houses 60,000, squares 180,000.",
+        lambda: county("growth-money", fund("special", "poverty", 355_000, "industry", "road"),
+                       fund("roads", "transport", 60_000, "road", recipients=("projects",)),
+                       fund("houses", "housing", 60_000, "house", recipients=("measures",)),
+                       *(project(f"{village}-road", "road", 130_000) for village in VILLAGES),
+                       Baseline(yuan=600_000), R6=GrowthMin()),
+        (clash("R6 county", "R1 special", "R1 roads", "R1 houses"),),
+    ),
+    Clash(
+        "growth-absorb",
+        "All items together cost 768,000; last year and 10 % more make 880,000.",
+        lambda: county("growth-absorb", Baseline(yuan=800_000), R6=GrowthMin()),
+        (clash("R6 county"),),
+    ),
+    Clash(
+        "growth-village",
+        "Village v1 got 300,000 last year and can take up 256,000.",
+        lambda: county("growth-village", Baseline(yuan=100_000), Baseline(village="v1", yuan=300_000),
+                       R6=GrowthMin(villages=True)),
+        (clash("R6 villages"),),
+    ),
+    Clash(
+        "household-money",
+        "Every household gets 10,000 for industry: 60,000 of 40,000.",
+        lambda: county("household-money", fund("special", "poverty", 40_000, "industry", "road"),
+                       fund("houses", "housing", 0, "house", recipients=("measures",)),
+                       R5=HouseholdMin(applies_to="every")),
+        (clash("R5", "R1 special", "R1 houses"),),
+    ),
+    Clash(
+        "spend-absorb",
+        "Finance must spend all of 300,000; squares take up 180,000.",
+        lambda: county("spend-absorb",
+                       R13=SpendMin(enforce="hard", rows=(SpendMinRow(id="f", fund="squares", share_bp=10_000),))),
+        (clash("R13 f"),),
+    ),
+)  # fmt: skip
