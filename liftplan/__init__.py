@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from liftplan.api.comparing import Comparison, compare
+    from liftplan.api.documenting import PlanRejected, documents
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "liftplan.api.comparing": ("Comparison", "compare"),
+    "liftplan.api.documenting": ("PlanRejected", "documents"),
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
@@ -65,6 +67,7 @@ __all__ = [
     "LiftplanError",
     "NoPlan",
     "Plan",
+    "PlanRejected",
     "Policy",
     "Problem",
     "Scenario",
@@ -77,6 +80,7 @@ __all__ = [
     "convert",
     "counties",
     "definitions",
+    "documents",
     "examine",
     "example",
     "explain",

@@ -1,0 +1,124 @@
+"""The office's documents of a plan, written as a folder."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from liftplan.api.extras import part
+from liftplan.api.opening import load
+from liftplan.api.scenario import under
+from liftplan.api.solution import Solution
+from liftplan.api.verifying import verify
+from liftplan.models.county import County
+from liftplan.models.files import read_county
+from liftplan.models.messages import Message, m
+from liftplan.models.placing import put_folder
+from liftplan.models.plan import Plan
+from liftplan.models.planreading import county_path
+from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
+from liftplan.models.reasons import system_reason
+from liftplan.solver.verify import Verification
+
+ROOM = "liftplan.reports.documents"
+"""What writes the documents, and needs the packages of the extra `documents`."""
+
+INDEX_FILE = "documents.json"
+"""What marks a folder as one of documents."""
+
+
+class PlanRejected(LiftplanError):
+    """The checker rejects the plan: nothing is written of it. `verification` says why."""
+
+    def __init__(self, verification: Verification) -> None:
+        super().__init__(str(verification.summary))
+        self.verification = verification
+
+
+def documents(
+    plan: Plan | Solution | str | Path,
+    folder: str | Path,
+    *,
+    county: County | str | Path | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write the office's documents of a plan, in the current language: they appear all, or not at all.
+
+    County plan, department notices, village minutes (also as one archive), the finance bureau's workbook, and
+    `documents.json`, which lists them.
+
+    Parameters
+    ----------
+    plan
+        A plan or a solution, or the path of a plan folder or `plan.json`; it is verified first.
+    folder
+        Where to write. A folder of documents is replaced, whole, only with `overwrite`; nothing else ever is.
+    county
+        As for `verify`.
+
+    Returns
+    -------
+    list[Path]
+        The files, absolute; the list `documents.json` comes last.
+
+    Raises
+    ------
+    PlanRejected
+        If the checker rejects the plan.
+    InputProblems
+        If plan or county cannot be read, the folder is in the way or cannot be written, or a package or a font is
+        missing.
+    """
+    writer = part(ROOM, "documents")
+    out = Path(folder).absolute()
+    _refuse(out, overwrite=overwrite)
+    checked, of = _checked(plan, county)
+    return _write(writer.plan_documents(checked, of), out)
+
+
+def _checked(plan: Plan | Solution | str | Path, county: County | str | Path | None) -> tuple[Plan, County]:
+    """A plan that passed the checker, and its county."""
+    verification = verify(plan, county)
+    if not verification.accepted:
+        raise PlanRejected(verification)
+    checked = verification.plan
+    if county is not None:
+        found = load(county)
+    elif isinstance(plan, Solution):
+        found = plan.county
+    else:
+        found = read_county(county_path(Path(str(plan))))
+    same = found.digest == checked.county.digest
+    return checked, found if same else under(found, overrides=checked.overrides).county
+
+
+def _refuse(out: Path, *, overwrite: bool) -> None:
+    """Raise `InputProblems` if no documents may be written here."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    if not (out.is_dir() and (out / INDEX_FILE).is_file()):
+        raise _refused("documents-other", out, m("There is something else than documents here."))
+    if not overwrite:
+        raise _refused("documents-exist", out, m("There are documents here already."))
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> list[Path]:
+    made = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
+    try:
+        for name, content in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_bytes(content)
+        put_folder(made, out)
+    except OSError as error:
+        message = m("The folder cannot be written: {reason}.", reason=system_reason(error))
+        raise _refused("documents-write", out, message) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return [out / name for name in files]
+
+
+def _refused(code: str, out: Path, message: Message) -> InputProblems:
+    way_out = m("Name another folder with --out; --overwrite replaces a folder of documents.")
+    return InputProblems([Problem(code, Place(file=str(out)), message, way_out)])

@@ -1,0 +1,61 @@
+"""`liftplan documents`: the office's documents of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import liftplan
+from liftplan.cli.app import Command, command_app
+from liftplan.cli.options import Overwrite
+from liftplan.cli.outcome import REJECTED, Job, Outcome
+from liftplan.models.messages import Message, m
+from liftplan.models.planreading import plan_path
+from liftplan.models.problems import Place, Problem
+
+EXAMPLES = """\
+liftplan documents liftplan-out/zigui-2015-base --out documents --lang zh
+liftplan documents plan.json --county mycounty --out documents --overwrite"""
+
+app = command_app()
+
+
+@app.command(cls=Command, help=m("Write the office's documents of a plan.").template, epilog=EXAMPLES)
+def documents(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=m("Plan folder, or its plan.json.").template)],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=m("Folder of the documents; otherwise <plan>-documents.").template),
+    ] = None,
+    county: Annotated[
+        str | None,
+        typer.Option(metavar="COUNTY", help=m("The plan's county; otherwise the county.zip of the plan.").template),
+    ] = None,
+    overwrite: Overwrite = False,
+) -> Job:
+    """Read the line of `liftplan documents`."""
+    return lambda _: run(plan, out, county, overwrite)
+
+
+def run(plan: str, out: Path | None, county: str | None, overwrite: bool) -> Outcome:
+    """Write the documents and say where they are."""
+    place = plan_path(Path(plan)).absolute().parent
+    folder = out or place.with_name(f"{place.name}-documents")
+    try:
+        written = liftplan.documents(plan, folder, county=county, overwrite=overwrite)
+    except liftplan.PlanRejected as error:
+        return rejected(error.verification)
+    made = folder.absolute()
+    line = str(m("{count} documents written: {path}", count=len(written) - 1, path=made))
+    return Outcome(details={"path": str(made), "documents": [str(path) for path in written]}, text=line, line=line)
+
+
+def rejected(verdict: liftplan.Verification) -> Outcome:
+    """The end where the checker rejects the plan: nothing is written."""
+    problems = [
+        Problem(found.rule, Place(table=found.subject), found.message, Message("")) for found in verdict.violations
+    ]
+    line = str(verdict.summary)
+    return Outcome(REJECTED, "rejected", problems=problems, text=line, line=line)
