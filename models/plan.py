@@ -71,7 +71,7 @@ class FundUse(Frozen):
     allocated: int
     left: int
     reason: Literal["none_left", "ring_fenced", "no_eligible_use", "not_worth_it", "reserved"]
-    """Why money is left over."""
+    """Why money is left over; `reserved`: nothing is but the fee."""
 
 
 class Totals(Frozen):

@@ -148,7 +148,7 @@ def _fund_uses(compiled: Compiled, decisions: Decisions, value: Evaluation) -> t
         if fund.fund not in allocating:
             reason = "ring_fenced"
         elif fund.left <= 0:
-            reason = "none_left"
+            reason = "reserved" if fund.left == 0 and fund.fee else "none_left"
         else:
             reason = "not_worth_it" if fund.fund in could else "no_eligible_use"
         uses.append(

@@ -135,14 +135,13 @@ class PlanTables:
     def funds(self) -> pd.DataFrame:
         """Every fund: fund, name, department, channel, amount, fee, allocated, left, reason, why, price.
 
-        amount = fee + allocated + left; `why`: `reason` in words, where nothing but the fee is unspent: reserved;
-        `price`: people per extra 10,000 yuan, nan where none was found.
+        amount = fee + allocated + left; `why`: `reason` in words; `price`: people per extra 10,000 yuan, nan where
+        none was found.
         """
         use = pd.DataFrame([line.model_dump() for line in self._plan.funds])
         table = _frame(self._county, "funds", "fund")
         frame = table[["fund", "name", "department", "channel"]].merge(use, on="fund", how="left", validate="1:1")
-        reserved = (frame["reason"] == "none_left") & (frame["fee"] > 0)
-        frame["why"] = [str(REASONS[reason]) for reason in frame["reason"].mask(reserved, "reserved")]
+        frame["why"] = [str(REASONS[reason]) for reason in frame["reason"]]
         frame["price"] = frame["fund"].map(pd.Series(self._plan.prices, dtype="float64"))
         return frame
 

@@ -1,7 +1,7 @@
 """Why money of a fund is left over: which reasons can be true.
 
-Money is `not_worth_it` if something that is not taken has a cost line that the fund may pay (R2), `no_eligible_use` if
-nothing has. An item that cannot be taken at all - a hard rule or a missing payer shuts it out - counts neither way.
+Where nothing but the fee is unspent, that is `reserved`. Money is `not_worth_it` if something that is not taken has a
+cost line that the fund may pay (R2), `no_eligible_use` if nothing has. An item that cannot be taken at all - a hard rule or a missing payer shuts it out - counts neither way.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ class Reasons:
 
     def of(self, fund: str, left: int) -> tuple[str, ...]:
         """Reasons that can be true of a fund with so many yuan left, the likeliest first."""
-        if not self.facts.purses[fund].row.integrable:
+        purse = self.facts.purses[fund]
+        if not purse.row.integrable:
             return ("ring_fenced",)
         if left <= 0:
-            return ("none_left",)
+            return ("reserved",) if left == 0 and purse.fee else ("none_left",)
         sure, doubtful = self._uses[fund]
         if sure:
             return ("not_worth_it",)

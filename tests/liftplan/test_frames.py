@@ -89,14 +89,20 @@ def test_fund_amounts_add_up(solution: liftplan.Solution) -> None:
 
 def test_fund_of_which_only_the_fee_is_unspent_says_reserved(solution: liftplan.Solution) -> None:
     """`why` puts the reason into words; money that is only held back as fee is reserved, not spent."""
-    uses = [
-        use.model_copy(update={"amount": use.amount + 7, "fee": 7}) if use.reason == "none_left" else use
-        for use in solution.plan.funds
-    ]
-    funds = PlanTables(solution.plan.model_copy(update={"funds": tuple(uses)}), solution.county).funds
-    spent = funds["reason"] == "none_left"
-    assert set(funds["why"][spent]) == {"reserved as fee"}
+    spent = set(solution.funds["fund"][solution.funds["reason"] == "none_left"])
     assert set(solution.funds["why"][solution.funds["reason"] == "none_left"]) == {"all spent"}
+    table = solution.county["funds"]
+    (one, *_) = sorted(spent)
+    place = table["id"].tolist().index(one)
+    amount, fee = table["amount"].copy(), table["fee_bp"].copy()
+    amount[place], fee[place] = amount[place] + -(-amount[place] // 99), 100
+    changed = solution.county.with_tables(funds=table.replace(amount=amount, fee_bp=fee))
+    funds = liftplan.solve(changed, threads=1).funds.set_index("fund")
+    assert (funds.loc[one, "fee"] > 0, funds.loc[one, "reason"], funds.loc[one, "why"]) == (
+        True,
+        "reserved",
+        "reserved as fee",
+    )
 
 
 def test_names_follow_the_language(solution: liftplan.Solution) -> None:

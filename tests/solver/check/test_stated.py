@@ -60,6 +60,17 @@ def test_a_fund_spent_to_the_last_yuan_has_nothing_left(bench):
     assert found(county, with_reason(plan, "mains", "not_worth_it")) == {("funds", "mains/reason")}
 
 
+def test_a_fund_of_which_only_the_fee_is_unspent_says_reserved(bench):
+    """The fee is reserved, not spent; a yuan more, and it is left over for another reason."""
+    for more, reason in ((0, "reserved"), (1, "no_eligible_use")):
+        county = bench.county(bench.row("funds", "mains", amount=(150_000 + more) * 10_000 // 9_900 + 1, fee_bp=100))
+        plan = bench.plan(county, bench.choice)
+        (use,) = (one for one in plan.funds if one.fund == "mains")
+        assert (use.left, use.fee > 0, use.reason) == (more, True, reason)
+        assert not found(county, plan)
+        assert found(county, with_reason(plan, "mains", "none_left")) == {("funds", "mains/reason")}
+
+
 @pytest.mark.parametrize(
     ("changes", "rows"),
     [
