@@ -1,7 +1,8 @@
 """Why money of a fund is left over: which reasons can be true.
 
 Where nothing but the fee is unspent, that is `reserved`. Money is `not_worth_it` if something that is not taken has a
-cost line that the fund may pay (R2), `no_eligible_use` if nothing has. An item that cannot be taken at all - a hard rule or a missing payer shuts it out - counts neither way.
+cost line that the fund may pay (R2), `no_eligible_use` if nothing has. An item that cannot be taken at all - a hard
+rule or a missing payer shuts it out - counts neither way.
 """
 
 from __future__ import annotations
