@@ -12,6 +12,7 @@ from liftplan.reports.comparison.page.tables import grid_table
 from liftplan.reports.page.amounts import count
 from liftplan.reports.page.facts import folded, section, table
 from liftplan.reports.page.html import Child, Html
+from liftplan.reports.words import labelled
 from liftplan.scenarios.compare import Line
 
 
@@ -42,9 +43,10 @@ def _counts(content: Content) -> Html:
         for words, lines, mark in _kinds(content):
             there, first = _moved(lines, place, mark)
             both = sum(line.values[0] == line.values[place] == mark for line in lines)
-            rows.append([words, LETTERS[place], count(both), count(sum(there.values())), count(sum(first.values()))])
-    heads = [m("what"), m("plan"), m("in both plans"), m("only in this plan"), m("only in {name}", name=LETTERS[0])]
-    return table(heads, rows, texts=2, caption=m("Compared with {name}", name=content.names.sides[0]))
+            what = labelled(LETTERS[place], words)
+            rows.append([what, count(both), count(sum(there.values())), count(sum(first.values()))])
+    heads = [m("what"), m("in both plans"), m("only in this plan"), m("only in {name}", name=LETTERS[0])]
+    return table(heads, rows, caption=m("Compared with {name}", name=content.names.sides[0]))
 
 
 def _by_village(content: Content) -> Html:

@@ -17,6 +17,9 @@ WIDTH, BAR, SPACE = 1080.0, 10.0, 8.0
 SIZE = 13.0
 """Font size of labels, pixels."""
 
+SLACK = 1.1
+"""How much wider than estimated the letters of some fonts are."""
+
 WIDEST = 270.0
 """Most room for the labels at a side, pixels."""
 
@@ -34,7 +37,7 @@ class Labels:
 
     def needed(self, node: Node) -> float:
         """Pixels that a node's whole label would need."""
-        return width(f"{self.names[node.column, node.key]} {self.short(node.amount)}", SIZE) + SPACE
+        return SLACK * width(f"{self.names[node.column, node.key]} {self.short(node.amount)}", SIZE) + SPACE
 
 
 def sankey(

@@ -1,0 +1,91 @@
+"""`liftplan compare`: exit codes, the JSON object, files, what people read."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import liftplan
+from liftplan.reports.comparison.content import FIGURES
+
+from ..program import Inside
+
+SOLVED = ("--county", "tiny", "--threads", "1", "--time-limit", "0")
+
+
+@pytest.fixture
+def folder(solution: liftplan.Solution, place: Path) -> Path:
+    """A plan folder of `tiny`."""
+    return solution.save(place / "plan")
+
+
+def test_scenarios_are_solved_and_compared(call: Inside) -> None:
+    """Text for people: plans, order, figures; no problem."""
+    code, out, _ = call("compare", "base", "pooled", *SOLVED)
+    assert code == 0
+    assert "pooled lifts 3 people more than base. At their best, pooled lifts exactly 3 people more than base" in out
+    assert "policy.R2.purpose_rule" in out
+    for text in ("People by village", "Money by department", "Money by purpose", "What changed hands", "left over"):
+        assert text in out
+
+
+def test_one_json_object(call: Inside, folder: Path) -> None:
+    """A folder and a scenario: sides, pair, files; exactly one object."""
+    code, found = call.json("compare", str(folder), "pooled", *SOLVED, "--out", "out")
+    assert (code, found["problems"]) == (0, [])
+    assert [side["people_lifted"] for side in found["sides"]] == [49, 52]
+    assert [side["bound_proof"] for side in found["sides"]] == ["stated", "proved"]
+    assert [Path(file).name for file in found["files"]] == ["comparison.xlsx", "comparison.html"]
+    assert all(Path(file).is_file() for file in found["files"])
+
+
+def test_only_differences_leaves_equal_figures_out(call: Inside) -> None:
+    """What is the same in both plans is not shown."""
+    whole = call("compare", "base", "pooled", *SOLVED)[1]
+    less = call("compare", "base", "pooled", *SOLVED, "--only-differences")[1]
+    registered = str(FIGURES["people_registered"])
+    assert registered in whole
+    assert registered not in less
+    assert len(less) < len(whole)
+
+
+def test_a_rejected_plan_ends_with_5(call: Inside, folder: Path) -> None:
+    """The violations are problems; nothing is compared or written."""
+    edited = shutil.copytree(folder, folder.with_name("edited")) / "plan.json"
+    edited.write_text(edited.read_text(encoding="utf-8").replace('"v03-p01"', '"v03-p02"'), encoding="utf-8")
+    code, found = call.json("compare", str(folder), str(edited), "--out", "out")
+    assert (code, found["status"]) == (5, "rejected")
+    assert found["problems"]
+    assert "sides" not in found
+    assert not Path("out").exists()
+
+
+def test_what_cannot_be_compared_ends_with_2(call: Inside, folder: Path) -> None:
+    """One plan, no plan, a scenario that is not there, a file in the way: bad input with the way out."""
+    Path("there.html").write_text("", encoding="utf-8")
+    for arguments in (
+        (str(folder),),
+        (str(folder), "nothing"),
+        ("base", "noscenario", *SOLVED),
+        (str(folder), "pooled", *SOLVED, "--out", "there.html"),
+    ):
+        code, found = call.json("compare", *arguments)
+        assert (code, found["status"]) == (2, "invalid")
+        assert all(problem["way_out"] for problem in found["problems"])
+
+
+def test_an_infeasible_scenario_ends_with_3(call: Inside) -> None:
+    """A scenario that no plan keeps is named."""
+    Path("poor.yaml").write_text("name: poor\noverrides: ['policy.R3.minimum = 90000000']\n", encoding="utf-8")
+    code, found = call.json("compare", "base", "poor.yaml", *SOLVED)
+    assert (code, found["status"]) == (3, "infeasible")
+    assert "poor" in found["problems"][0]["message"]
+
+
+def test_chinese_is_spoken(call: Inside) -> None:
+    """With --lang zh the tables have Chinese words."""
+    out = call("compare", "base", "pooled", *SOLVED, "--lang", "zh")[1]
+    assert "脱贫人数" in out
+    assert "people lifted" not in out
