@@ -305,10 +305,19 @@ class Search:
 
     def _report(self, bound: int | None, mixture: Mixture) -> bool:
         self._value = mixture.value
+        self._require(mixture)
         if bound is not None and self._current is not None:
             self._current = min(self._current, bound)
         self.progress("prices", self)
         return self._over()
+
+    def _require(self, mixture: Mixture) -> None:
+        """Master value >= plan, in every round at the root: there the plan's columns are among those mixed."""
+        if self.nodes > 1 or self.best is None:
+            return
+        plan = self.best.objective / UNITS_PER_PERSON
+        if mixture.value < plan - 1e-6 * max(1.0, abs(plan)):
+            raise InternalError(f"the master's value {mixture.value} is below a plan worth {plan}")
 
     def _impossible(self, problem: Problem, node: Node) -> bool:
         """Phase one: whether prices prove that no plan of a node keeps the hard rows. Its columns go to the master."""

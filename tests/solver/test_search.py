@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.progress import Cancel
@@ -189,3 +190,24 @@ def test_a_gap_asked_for_ends_the_search(seed: int) -> None:
         assert optimum is not None
         assert bound - best.objective <= room
         assert optimum - best.objective <= room
+
+
+def started(seed: int, above: int) -> Search:
+    """A search that begins with the best plan, which claims to be worth `above` units more than it is."""
+    best = finished(seed).search.best
+    assert best is not None
+    problem = plans_of(seed).problem
+    settings = Settings(gap=0, threads=1, reproducible=True)
+    search = Search(problem, Oracle(problem, 1), settings, Clock(None, None), lambda *_: None)
+    search.offer(replace(best, objective=best.objective + above))
+    return search
+
+
+def test_the_master_is_worth_the_plan_that_it_mixes() -> None:
+    """From the first round on its value is not below the plan that a search begins with, or the search ends there."""
+    planned = [seed for part in PARTS[:2] for seed in seeds(part) if finished(seed).search.best is not None]
+    assert len(planned) >= 8
+    for seed in planned:
+        started(seed, 0).run()
+        with pytest.raises(InternalError, match=r"the master's value \S+ is below a plan worth"):
+            started(seed, 10**14 * 10**4).run()
