@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.saving import ready
     from liftplan.api.scenario import Scenario, definitions, library, under
+    from liftplan.api.separating import Separated, separate
     from liftplan.api.solution import NoPlan, Solution
     from liftplan.api.solving import solve, warm
     from liftplan.api.verifying import read_plan, verify
@@ -42,6 +43,7 @@ _HOMES = {
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.saving": ("ready",),
     "liftplan.api.scenario": ("Scenario", "definitions", "library", "under"),
+    "liftplan.api.separating": ("Separated", "separate"),
     "liftplan.api.solution": ("NoPlan", "Solution"),
     "liftplan.api.solving": ("solve", "warm"),
     "liftplan.api.verifying": ("read_plan", "verify"),
@@ -72,6 +74,7 @@ __all__ = [
     "Problem",
     "Scenario",
     "Sensitivity",
+    "Separated",
     "Settings",
     "Solution",
     "Verification",
@@ -93,6 +96,7 @@ __all__ = [
     "ready",
     "schema",
     "sensitivity",
+    "separate",
     "solve",
     "speaking",
     "under",

@@ -7,14 +7,14 @@ import io
 import json
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from liftplan.models.county import County, canonical
 from liftplan.models.messages import Message, m
 from liftplan.models.placing import put_folder
-from liftplan.models.plan import Plan
+from liftplan.models.plan import LedgerLine, Plan
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
@@ -82,7 +82,7 @@ def write_plan_folder(
     refuse_folder(out, overwrite=overwrite)
     files = {
         PLAN_FILE: plan_text(plan).encode(),
-        LEDGER_FILE: ledger_text(plan, county).encode("utf-8-sig"),
+        LEDGER_FILE: ledger_text(plan.ledger, county).encode("utf-8-sig"),
         COUNTY_FILE: county_zip,
         RUN_FILE: (json.dumps(dict(run), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
         **(reports or {}),
@@ -117,7 +117,7 @@ def plan_text(plan: Plan) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def ledger_text(plan: Plan, county: County) -> str:
+def ledger_text(ledger: Iterable[LedgerLine], county: County) -> str:
     """The text of `ledger.csv`; ids that the county does not have stay without names."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -133,7 +133,7 @@ def ledger_text(plan: Plan, county: County) -> str:
     )
     households = dict(zip(county["measures"]["id"].tolist(), county["measures"]["household"].tolist(), strict=True))
     development = m("household development grant").text()
-    for fund, item, purpose, yuan in plan.ledger:
+    for fund, item, purpose, yuan in ledger:
         topup = item.startswith(LEDGER_TOPUP)
         household = item.removeprefix(LEDGER_TOPUP) if topup else households.get(item, "")
         village = household_village.get(household) or project_village.get(item, "")

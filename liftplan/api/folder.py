@@ -80,7 +80,7 @@ def county_violations(path: Path, plan: Plan) -> list[Violation]:
 def _expected(plan: Plan, county: County, language: str) -> list[Cells]:
     """The rows that `ledger.csv` should have, written in a language."""
     with speaking(language):
-        return list(csv.reader(io.StringIO(ledger_text(plan, county), newline="")))
+        return list(csv.reader(io.StringIO(ledger_text(plan.ledger, county), newline="")))
 
 
 def _differences(rows: Sequence[Cells], expected: Sequence[Cells]) -> Iterator[Violation]:

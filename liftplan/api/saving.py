@@ -102,6 +102,12 @@ def run_facts(result: Result) -> dict[str, Any]:
 
 def ready(folder: Path, *, overwrite: bool) -> None:
     """Raise `InputProblems` if a plan folder cannot be written here; asked before a solve, so that none is in vain."""
+    refuse_unwritable(folder)
+    refuse_folder(folder.absolute(), overwrite=overwrite)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise `InputProblems` if nothing can be written where the folder should be, whatever it is."""
     folder = folder.absolute()
     nearest = next((path for path in (folder.parent, *folder.parent.parents) if os.path.lexists(path)), folder.parent)
     if not nearest.is_dir():
@@ -111,7 +117,6 @@ def ready(folder: Path, *, overwrite: bool) -> None:
     except OSError as error:
         message = m("Nothing can be written here: {reason}.", reason=system_reason(error))
         raise _refused("plan-folder-write", nearest, message) from None
-    refuse_folder(folder, overwrite=overwrite)
 
 
 def _refused(code: str, place: Path, message: Message) -> InputProblems:

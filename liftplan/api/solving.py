@@ -65,8 +65,8 @@ def solve(
     chosen = settings_of(settings, options)
     begun = under(county, scenario)
     if begun.separate:
-        message = m("The scenario separate is not offered yet.")
-        raise InputProblems([Problem("scenario-later", Place(), message, m("Use fixed or pooled."))])
+        message = m("{name} is no plan of one decision: there every department decides alone.", name=begun.name)
+        raise InputProblems([Problem("scenario-separate", Place(), message, m("Call liftplan.separate."))])
     first = _plan(warm_start)
     reused = None if first is None else reuse(first, begun.county)
     facts = {"county": begun.county.head.id, "scenario": begun.name, **chosen.model_dump()}

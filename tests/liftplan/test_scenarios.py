@@ -90,3 +90,34 @@ def test_the_library_can_be_listed() -> None:
     names = liftplan.library()
     assert {"base", "separate", "fixed", "pooled", "budgets-20", "budgets+20", "most_needs"} <= set(names)
     assert all(len(liftplan.definitions(name)) == 1 for name in names)
+
+
+def test_separate_is_an_outcome_and_no_plan(call: Inside, place: Path) -> None:
+    """No status, no bound, no plan: people, rules that are broken, and where the outcome lies."""
+    code, found = call.json("solve", "tiny", "--scenario", "separate")
+    assert (code, found["status"], found["people_lifted"], found["broken"]) == (0, None, 38, {"R8": 2})
+    assert (found["objective_bound"], found["gap"], found["plan"]) == (None, None, None)
+    folder = Path(found["outcome"])
+    assert sorted(path.name for path in folder.iterdir()) == ["county.zip", "ledger.csv", "outcome.json"]
+    assert call("verify", str(folder))[0] == 2
+    assert call("solve", "tiny", "--scenario", "separate")[0] == 2
+    assert call("solve", "tiny", "--scenario", "separate", "--overwrite")[0] == 0
+    assert call("solve", "tiny", "--out", str(folder), "--overwrite")[0] == 2
+    assert place in folder.parents
+
+
+def test_summary_of_separate_says_that_it_is_no_plan(call: Inside) -> None:
+    """Whoever reads it must not take it for one."""
+    text = call("solve", "tiny", "--scenario", "pooled", "--scenario", "separate")[1]
+    assert "This is no plan" in text
+    assert "38 people in 12 households" in text
+    assert "R8 structure" in text
+    assert "gets 2 main houses" in text
+
+
+def test_solve_in_python_refuses_what_is_no_plan() -> None:
+    """The way out names the function."""
+    with pytest.raises(liftplan.InputProblems) as caught:
+        liftplan.solve("tiny", scenario="separate")
+    assert "liftplan.separate" in str(caught.value.problems[0].way_out)
+    assert liftplan.separate("tiny", "budgets+10").outcome.scenario == "budgets+10+separate"

@@ -21,6 +21,7 @@ from liftplan.cli.outcome import Job, Outcome, plan_fields
 from liftplan.cli.printing import show
 from liftplan.cli.profile import Profile
 from liftplan.cli.progress import progress
+from liftplan.cli.separating import separated
 from liftplan.models.messages import Message, joined, m
 from liftplan.models.problems import Place, Problem
 
@@ -118,6 +119,8 @@ def run(
         with profile.stage("read"):
             begun = liftplan.under(source, scenarios)
         folder = out or Path("liftplan-out") / f"{typed_name(source, begun.county)}-{begun.name}"
+        if begun.separate:
+            return separated(begun, folder, overwrite)
         liftplan.ready(folder, overwrite=overwrite)
         first = None if warm_start is None else liftplan.read_plan(warm_start)
         cancel = liftplan.Cancel()

@@ -1,0 +1,19 @@
+"""`separate`: every department decides alone, as before integration."""
+
+from __future__ import annotations
+
+from liftplan.scenarios.separate.decide import decide_separately
+from liftplan.scenarios.separate.files import OUTCOME_FILE, outcome_text, refuse_outcome, write_outcome
+from liftplan.scenarios.separate.order import ORDER
+from liftplan.scenarios.separate.outcome import Broken, Outcome
+
+__all__ = [
+    "ORDER",
+    "OUTCOME_FILE",
+    "Broken",
+    "Outcome",
+    "decide_separately",
+    "outcome_text",
+    "refuse_outcome",
+    "write_outcome",
+]
