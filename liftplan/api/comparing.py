@@ -211,7 +211,7 @@ def compare(
         raise InputProblems([Problem("compare-count", Place(), message, m("Name two plans, or a few more."))])
     asked = Asked(county, certificate, listener, options)
     found = [opened(one, asked, resolvers) for one in plans]
-    sides = [Side(name, one.county, one.plan, one.proof) for name, one in zip(_names(found), found, strict=True)]
+    sides = [Side(name, one.county, one.decided, one.proof, one.broken) for name, one in zip(_names(found), found, strict=True)]
     return Comparison(Compared(tuple(sides)), only_differences)
 
 

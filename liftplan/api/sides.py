@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from liftplan.api.checked import PlanRejected
 from liftplan.api.opening import load
 from liftplan.api.scenario import Scenario, under
 from liftplan.api.solution import NoPlan, Solution
@@ -17,8 +18,9 @@ from liftplan.models.files import read_county
 from liftplan.models.messages import m
 from liftplan.models.plan import Plan
 from liftplan.models.planreading import county_path, plan_path
-from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
-from liftplan.scenarios.compare import Proof
+from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.scenarios.compare import Decided, Proof
+from liftplan.solver.check import Violation
 from liftplan.solver.progress import Listener
 from liftplan.solver.verify import Verification
 
@@ -26,15 +28,13 @@ Given = Solution | Scenario | str | Path
 """A solution, a county under scenarios, a plan folder or `plan.json`, a scenario's name or file."""
 
 
-class Rejected(LiftplanError):
-    """A plan did not pass the checker, so that it is not compared."""
+class Rejected(PlanRejected):
+    """A plan did not pass the checker, so that it is not compared; `verification` holds what is wrong."""
 
-    def __init__(self, place: str, verdict: Verification) -> None:
+    def __init__(self, place: str, verification: Verification) -> None:
         self.place = place
         """What was named."""
-        self.verdict = verdict
-        """The checker's, with every violation."""
-        super().__init__(f"{place}: {verdict.summary}")
+        super().__init__(verification)
 
 
 class Unsolved(NoPlan):
@@ -64,13 +64,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Opened:
-    """A checked plan and its county."""
+    """A checked plan (or an outcome and the rules it breaks), and its county."""
 
     county: County
-    plan: Plan
+    decided: Decided
     proof: Proof
     names: Sequence[str]
     """Names it may have, shortest first."""
+    broken: tuple[Violation, ...] = ()
+    """Hard rules that it breaks, if it is no plan."""
 
 
 Resolver = Callable[[Given, Asked], Opened | None]
@@ -151,5 +153,5 @@ def _applied(county: County, of: Plan) -> County:
     return county if county.digest == of.county.digest else under(county, overrides=of.overrides).county
 
 
-def _opened(county: County, of: Plan, proof: Proof, place: str) -> Opened:
-    return Opened(county, of, proof, [of.scenario, f"{of.county.id} {of.scenario}", place])
+def _opened(county: County, of: Decided, proof: Proof, place: str, broken: tuple[Violation, ...] = ()) -> Opened:
+    return Opened(county, of, proof, [of.scenario, f"{of.county.id} {of.scenario}", place], broken)

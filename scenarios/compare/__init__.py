@@ -4,7 +4,7 @@ from liftplan.scenarios.compare.compared import MOST_SIDES, Compared
 from liftplan.scenarios.compare.inputs import ABSENT, HEAD, POLICY, Difference, TableChange
 from liftplan.scenarios.compare.lines import Line
 from liftplan.scenarios.compare.pairs import Pair
-from liftplan.scenarios.compare.sides import Proof, Side
+from liftplan.scenarios.compare.sides import Decided, Proof, Side
 
 __all__ = [
     "ABSENT",
@@ -12,6 +12,7 @@ __all__ = [
     "MOST_SIDES",
     "POLICY",
     "Compared",
+    "Decided",
     "Difference",
     "Line",
     "Pair",

@@ -14,13 +14,13 @@ HouseholdState = Literal["lifted", "poor", "out"]
 
 def projects(side: Side) -> dict[Key, ProjectState]:
     """(village, project) -> what becomes of it."""
-    built, table = set(side.plan.projects), side.county["projects"]
+    built, table = set(side.decided.projects), side.county["projects"]
     keys = zip(table["village"].tolist(), table["id"].tolist(), strict=True)
     return {key: "built" if key[1] in built else "not_built" for key in keys}
 
 
 def households(side: Side) -> dict[Key, HouseholdState]:
     """(village, household) -> what becomes of it."""
-    lifted, out, table = set(side.plan.lifted), set(side.plan.already_out), side.county["households"]
+    lifted, out, table = set(side.decided.lifted), set(side.decided.already_out), side.county["households"]
     keys = zip(table["village"].tolist(), table["id"].tolist(), strict=True)
     return {key: "lifted" if key[1] in lifted else "out" if key[1] in out else "poor" for key in keys}

@@ -15,7 +15,7 @@ By = Literal["channel", "department", "purpose", "fund", "township", "village"]
 
 def allocated(side: Side, by: By) -> dict[Key, int]:
     """Ledger yuan of every channel (department, purpose ...) that the county has, zeros included."""
-    county, totals = side.county, side.plan.totals
+    county, totals = side.county, side.decided.totals
     funds, villages = county["funds"], county["villages"]
     if by == "channel":
         return _whole(funds["channel"].tolist(), totals.by_channel)
@@ -34,13 +34,18 @@ def allocated(side: Side, by: By) -> dict[Key, int]:
 
 
 def left_over(side: Side) -> dict[Key, int]:
-    """Yuan of each fund that no ledger line spends and no fee takes; overspent where it is negative."""
-    return {(use.fund,): use.left for use in side.plan.funds}
+    """Yuan of each fund that no ledger line spends and no fee takes; overspent where it is negative.
+
+    Ring-fenced money is never allocated, so that it is not left over: its funds are missing.
+    """
+    funds = side.county["funds"]
+    free = set(funds["id"][funds["integrable"]].tolist())
+    return {(use.fund,): use.left for use in side.decided.funds if use.fund in free}
 
 
 def reasons(side: Side) -> dict[Key, str]:
     """Why each fund has money left, as a plan says it."""
-    return {(use.fund,): use.reason for use in side.plan.funds}
+    return {} if side.plan is None else {(use.fund,): use.reason for use in side.plan.funds}
 
 
 def prices(side: Side) -> dict[Key, float]:
@@ -48,6 +53,8 @@ def prices(side: Side) -> dict[Key, float]:
 
     Only what has a price above 0 is named; what is left out has the price 0, or no such rule.
     """
+    if side.plan is None:
+        return {}
     named = {("R1", fund): price for fund, price in side.plan.prices.items()}
     for key, price in side.plan.rule_prices.items():
         rule, _, subject = key.partition(" ")

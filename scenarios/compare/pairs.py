@@ -54,7 +54,7 @@ def pairs(sides: Sequence[Side]) -> tuple[Pair, ...]:
 def _pair(sides: Sequence[Side], first: int, second: int) -> Pair:
     one, other = sides[first], sides[second]
     unit = _unit(one, other)
-    people = one.plan.totals.people_lifted - other.plan.totals.people_lifted
+    people = one.decided.totals.people_lifted - other.decided.totals.people_lifted
     if unit == "none":
         return Pair(first, second, unit, people, None, None)
     stated = "stated" in (one.proof, other.proof)
@@ -64,7 +64,7 @@ def _pair(sides: Sequence[Side], first: int, second: int) -> Pair:
 def _unit(one: Side, other: Side) -> Unit:
     if one.in_people and other.in_people:
         return "people"
-    if one.in_people or other.in_people:
+    if one.in_people or other.in_people or one.plan is None or other.plan is None:
         return "none"
     policies = one.county.policy, other.county.policy
     weights = [policy.objective.weights for policy in policies]

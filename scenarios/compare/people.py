@@ -19,19 +19,19 @@ NO_GROUP = ""
 
 def people(side: Side, by: By) -> dict[Key, int]:
     """People lifted, of every village (township, group) of the county, zeros included."""
-    lifted = set(side.plan.lifted)
+    lifted = set(side.decided.lifted)
     return _counted(side.county, by, lifted, in_persons=True)
 
 
 def households(side: Side, by: By) -> dict[Key, int]:
     """Households lifted, likewise."""
-    return _counted(side.county, by, set(side.plan.lifted), in_persons=False)
+    return _counted(side.county, by, set(side.decided.lifted), in_persons=False)
 
 
 def concerned(side: Side, by: By) -> dict[Key, int]:
     """People registered who are not out already, likewise."""
     table = side.county["households"]["id"].tolist()
-    return _counted(side.county, by, set(table) - set(side.plan.already_out), in_persons=True)
+    return _counted(side.county, by, set(table) - set(side.decided.already_out), in_persons=True)
 
 
 def _counted(county: County, by: By, chosen: set[str], *, in_persons: bool) -> dict[Key, int]:

@@ -113,9 +113,9 @@ def rejected(refused: Rejected) -> Outcome:
     """The outcome where a plan did not pass the checker."""
     problems = [
         Problem(one.rule, Place(file=refused.place, table=one.subject), one.message, Message(""))
-        for one in refused.verdict.violations
+        for one in refused.verification.violations
     ]
-    line = str(m("{plan} is not compared: {verdict}", plan=refused.place, verdict=refused.verdict.summary))
+    line = str(m("{plan} is not compared: {verdict}", plan=refused.place, verdict=refused.verification.summary))
     return Outcome(end.REJECTED, "rejected", problems=problems, text=line, line=line)
 
 

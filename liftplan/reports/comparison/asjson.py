@@ -60,25 +60,27 @@ def as_json(content: Content) -> dict[str, Any]:
 
 def _side(content: Content, place: int) -> dict[str, Any]:
     side = content.compared.sides[place]
-    plan = side.plan
+    decided, plan = side.decided, side.plan
+    proved = plan if side.proof in {"proved", "reproved"} else None
     return {
         "letter": LETTERS[place],
         "name": side.name,
-        "county": plan.county.id,
-        "county_digest": plan.county.digest,
-        "plan_digest": plan.digest,
-        "scenario": plan.scenario,
-        "overrides": list(plan.overrides),
-        "status": plan.status,
-        "people_lifted": plan.totals.people_lifted,
-        "households_lifted": plan.totals.households_lifted,
-        "objective": plan.objective,
-        "objective_bound": None if side.proof == "stated" else plan.objective_bound,
-        "stated_bound": plan.objective_bound,
+        "county": decided.county.id,
+        "county_digest": decided.county.digest,
+        "plan_digest": plan and plan.digest,
+        "scenario": decided.scenario,
+        "overrides": list(decided.overrides),
+        "status": plan and plan.status,
+        "people_lifted": decided.totals.people_lifted,
+        "households_lifted": decided.totals.households_lifted,
+        "objective": plan and plan.objective,
+        "objective_bound": proved and proved.objective_bound,
+        "stated_bound": plan and plan.objective_bound,
         "bound_proof": side.proof,
-        "gap": None if side.proof == "stated" else plan.gap,
-        "ledger_yuan": plan.totals.ledger_yuan,
-        "leveraged_yuan": plan.totals.leveraged_yuan,
+        "gap": proved and proved.gap,
+        "ledger_yuan": decided.totals.ledger_yuan,
+        "leveraged_yuan": decided.totals.leveraged_yuan,
+        "broken": [{"rule": one.rule, "subject": one.subject, "message": str(one.message)} for one in side.broken],
     }
 
 

@@ -134,13 +134,13 @@ class Content:
     def unspent(self) -> Grid:
         """Yuan left in each fund that has any on a side, and why; ring-fenced money is missing, not left."""
         labels = (*self._labels("fund"), Label("why", m("why"), remark=True))
-        rows = []
-        for line, reasons in zip(self.compared.left_over, self.compared.reasons, strict=True):
-            (fund,) = line.key
-            both = zip(line.values, reasons.values, strict=True)
-            left = tuple(None if reason == "ring_fenced" else yuan for yuan, reason in both)
-            if any(left):
-                rows.append(GridRow((fund, self.names.funds[fund], self._why(reasons.values, left)), left))
+        reasons = {line.key: line.values for line in self.compared.reasons}
+        nothing = (None,) * len(self.compared.sides)
+        rows = [
+            GridRow((fund, self.names.funds[fund], self._why(reasons.get(line.key, nothing), line.values)), line.values)
+            for line, fund in _one(self.compared.left_over)
+            if any(line.values)
+        ]
         return Grid("left_over", m("Money left over, and why"), labels, tuple(rows), total=True)
 
     @cached_property

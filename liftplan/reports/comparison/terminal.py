@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from liftplan.models.messages import Message, m
-from liftplan.reports.certainty import sure
 from liftplan.reports.comparison.changes import PRIVATE, place_name
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.grids import Grid
+from liftplan.reports.comparison.known import at_most, broken, gap, known
 from liftplan.reports.comparison.names import LETTERS
 from liftplan.reports.comparison.order import amount, basis, verdicts
-from liftplan.reports.words import labelled, percent
+from liftplan.reports.words import labelled
 
 MOST_ROWS = 60
 """At most so many rows of a table are shown; workbook and page have more."""
@@ -37,6 +37,10 @@ def summary(content: Content) -> RenderableType:
 def _parts(content: Content) -> Iterator[RenderableType]:
     yield Text(str(m("Comparison")), style="bold")
     yield _sides(content)
+    for side in content.compared.sides:
+        rules = broken(side, content.names)
+        if rules:
+            yield Text(str(rules), style="yellow")
     yield from _order(content)
     yield from _inputs(content)
     for grid in (content.totals, content.people("township"), content.people("village"), content.people("group")):
@@ -52,14 +56,13 @@ def _sides(content: Content) -> Table:
     table = _table(None, [m("plan"), m("county"), m("people lifted"), m("at most"), m("gap"), m("how sure")], texts=2)
     table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
     for name, side in zip(content.names.sides, content.compared.sides, strict=True):
-        plan = side.plan
-        told = m("stated by the plan, not proved again") if side.proof == "stated" else sure(plan)
+        told = m("stated by the plan, not proved again") if side.proof == "stated" else known(side)
         table.add_row(
             name,
-            plan.county.id,
-            f"{plan.totals.people_lifted:,}",
-            amount(side.highest),
-            percent(plan.gap, 3),
+            side.decided.county.id,
+            f"{side.decided.totals.people_lifted:,}",
+            at_most(side),
+            gap(side),
             str(told),
         )
     return table

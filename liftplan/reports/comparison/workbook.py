@@ -10,8 +10,9 @@ from xlsxwriter import Workbook
 from liftplan.models.messages import Message, m
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.grids import Grid, Kind
+from liftplan.reports.comparison.known import at_most, broken, gap
 from liftplan.reports.comparison.names import LETTERS
-from liftplan.reports.comparison.order import Verdict, amount, basis, verdicts
+from liftplan.reports.comparison.order import Verdict, basis, verdicts
 from liftplan.reports.workbook.book import MADE, OPTIONS
 from liftplan.reports.workbook.sheet import ROW_HEIGHT, Column, Sheet, add_sheet, capital, set_up_print
 from liftplan.reports.workbook.styles import Kind as Style
@@ -132,17 +133,20 @@ def _add_front(book: Workbook, styles: Styles, content: Content, sheets: Sequenc
         page.write_string(2, column, capital(head), styles.heads["text" if column in {0, 1, 5} else "whole"])
     row = 3
     for name, side in zip(content.names.sides, content.compared.sides, strict=True):
-        told = m("stated by the plan") if side.proof == "stated" else m("proved")
+        told = m("none: no optimum") if side.plan is None else m("stated by the plan")
+        told = told if side.proof in {"none", "stated"} else m("proved")
         page.write_string(row, 0, name, styles.cells["text"])
-        page.write_string(row, 1, side.plan.county.id, styles.cells["text"])
-        page.write_number(row, 2, side.plan.totals.people_lifted, styles.cells["whole"])
-        page.write_string(row, 3, amount(side.highest), styles.value)
-        page.write_number(row, 4, side.plan.gap, styles.cells["fine"])
+        page.write_string(row, 1, side.decided.county.id, styles.cells["text"])
+        page.write_number(row, 2, side.decided.totals.people_lifted, styles.cells["whole"])
+        page.write_string(row, 3, at_most(side), styles.value)
+        page.write_string(row, 4, gap(side), styles.value)
         page.write_string(row, 5, str(told), styles.cells["text"])
         row += 1
     row += 1
     remark = basis(content.compared)
-    for sentence in [*(one.sentence for one in verdicts(content.compared)), *([remark] if remark else [])]:
+    rules = [broken(side, content.names) for side in content.compared.sides]
+    sentences = [*(one.sentence for one in verdicts(content.compared)), remark, *rules]
+    for sentence in filter(None, sentences):
         page.merge_range(row, 0, row, len(widths) - 1, "", styles.lead)
         page.write_string(row, 0, str(sentence), styles.lead)
         page.set_row(row, 2 * ROW_HEIGHT)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
-from liftplan.models.plan import Plan
 from liftplan.models.policy import RULES
 from liftplan.reports.page.amounts import count, money
 from liftplan.reports.page.facts import Facts, folded, records, section, table
@@ -79,11 +79,11 @@ def padding(facts: Facts) -> Html | None:
     )
 
 
-def told_overrides(plan: Plan, county: County) -> list[str]:
+def told_overrides(overrides: Sequence[str], county: County) -> list[str]:
     """Overrides applied; those that name a household are counted only."""
     private = {*county["households"]["id"].tolist(), *county["measures"]["id"].tolist()}
-    told = [line for line in plan.overrides if not private.intersection(NAMES.findall(line))]
-    others = len(plan.overrides) - len(told)
+    told = [line for line in overrides if not private.intersection(NAMES.findall(line))]
+    others = len(overrides) - len(told)
     return [*told, str(m("{count} that name single households", count=others))] if others else told
 
 
@@ -95,7 +95,7 @@ def origin(facts: Facts) -> Html:
         (m("scenario"), plan.scenario),
     ]
     if plan.overrides:
-        lines.append((m("overrides"), "; ".join(told_overrides(plan, facts.county))))
+        lines.append((m("overrides"), "; ".join(told_overrides(plan.overrides, facts.county))))
     lines += [
         (m("digest of the plan"), el("code", plan.digest)),
         (m("digest of the county"), el("code", plan.county.digest)),

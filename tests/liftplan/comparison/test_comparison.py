@@ -123,7 +123,7 @@ def test_a_rejected_plan_is_not_compared(folders: tuple[Path, Path], tmp_path: P
     edited.write_text(edited.read_text(encoding="utf-8").replace('"v03-p01"', '"v03-p02"'), encoding="utf-8")
     with pytest.raises(Rejected) as refused:
         liftplan.compare(folders[0], edited)
-    assert refused.value.verdict.violations
+    assert refused.value.verification.violations
     assert refused.value.place == str(edited)
 
 
@@ -140,7 +140,7 @@ def test_a_scenario_without_plan_is_refused(solution: liftplan.Solution) -> None
 def test_scenarios_of_a_county_are_solved(solution: liftplan.Solution, pooled: liftplan.Solution) -> None:
     """Names with `county`, and counties under scenarios, are solved; names stand for scenarios."""
     found = liftplan.compare("base", liftplan.under("tiny", "pooled"), county="tiny", **SETTINGS)
-    people = [side.plan.totals.people_lifted for side in found.compared.sides]
+    people = [side.decided.totals.people_lifted for side in found.compared.sides]
     assert people == [solution.people_lifted, pooled.people_lifted]
     assert [side.proof for side in found.compared.sides] == ["proved", "proved"]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import liftplan
+from liftplan.models.plan import Plan
 from liftplan.models.tables import Table
 from liftplan.reports.comparison import Content, comparison_page
 from liftplan.reports.comparison.page import grouped, villages
@@ -26,6 +27,12 @@ SETTINGS: dict[str, Any] = {"time_limit": None, "threads": 1}
 def sides(solution: liftplan.Solution) -> tuple[Side, ...]:
     """`tiny` and its pooled scenario."""
     return liftplan.compare(solution, liftplan.solve("tiny", scenario="pooled", **SETTINGS)).compared.sides
+
+
+def plan_of(one: Side) -> Plan:
+    """The plan of a side that has one."""
+    assert one.plan is not None
+    return one.plan
 
 
 def page_of(*sides: Side, only_differences: bool = False) -> Page:
@@ -54,7 +61,7 @@ def told(page: Page, part: str, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_people_are_the_plans(page: Page, sides: tuple[Side, ...], language: str) -> None:
     """Each side's people, and how many more the second lifts, in both languages."""
-    lifted = [side.plan.totals.people_lifted for side in sides]
+    lifted = [side.decided.totals.people_lifted for side in sides]
     cards = [one.text for one in page.all(class_="asked") if one.inside("main", lang=TAGS[language])]
     assert [any(str(count) in text for text in cards) for count in lifted] == [True, True]
     (more,) = [one.text for one in page.all(data_figure="more") if one.inside("main", lang=TAGS[language])]
@@ -67,7 +74,7 @@ def test_bars_of_a_group_are_in_proportion(page: Page, sides: tuple[Side, ...]) 
         one for one in page.all("rect") if one.inside("section", id="en-people") and one.inside("div", class_="groups")
     ]
     widths = [float(one.attributes["width"]) for one in bars]
-    first, other = (side.plan.totals.people_lifted for side in sides)
+    first, other = (side.decided.totals.people_lifted for side in sides)
     assert widths == [pytest.approx(1000 * first / other, abs=0.1), 1000]
     letters = [one.text for one in page.all("i") if one.inside("div", class_="groups")]
     assert letters[:2] == ["A", "B"]
@@ -79,7 +86,7 @@ def test_bands_have_every_yuan_of_each_plan(page: Page, sides: tuple[Side, ...])
         charts = [one for one in page.all("svg", class_="sankey") if one.inside("main", lang=tag)]
         bands = [[one for one in page.all("path") if chart in one.around] for chart in charts]
         yuan = [sum(int(one.attributes["data-y"]) for one in inside) for inside in bands]
-        assert yuan == [2 * side.plan.totals.ledger_yuan for side in sides]
+        assert yuan == [2 * side.decided.totals.ledger_yuan for side in sides]
 
 
 def test_every_village_has_a_line_and_a_tile(page: Page, sides: tuple[Side, ...]) -> None:
@@ -88,7 +95,7 @@ def test_every_village_has_a_line_and_a_tile(page: Page, sides: tuple[Side, ...]
     tiles = [one.text for one in page.all("span") if one.attributes.get("class", "").startswith("tile ")]
     table = sides[0].county["villages"]
     for village, name in zip(table["id"].tolist(), table["name_en"].tolist(), strict=True):
-        first, other = (side.plan.totals.people_by_village[village] for side in sides)
+        first, other = (side.decided.totals.people_by_village[village] for side in sides)
         assert f"{name}: {first} → {other}" in lines
         change = f"+{other - first}" if other > first else str(other - first).replace("-", "−")
         assert any(text == f"{name}{first} → {other}{change}" for text in tiles)
@@ -121,7 +128,7 @@ def test_pairs_of_several_plans_are_told(unequal: Page) -> None:
 
 def test_stated_bounds_are_told_as_such(sides: tuple[Side, ...]) -> None:
     """A bound that was not proved here is never told as proved."""
-    stated = [Side(side.name, side.county, side.plan, "stated") for side in sides]
+    stated = [Side(side.name, side.county, side.decided, "stated") for side in sides]
     text = page_of(*stated).all("section", class_="opening")[0].text
     assert "so say the bounds that the plans state" in text
     assert "this is proved" not in text.lower()
@@ -153,7 +160,7 @@ def test_no_household_is_on_the_page(sides: tuple[Side, ...]) -> None:
     demands = {"sense": ["must"], "target": ["household"], "id": [homes[0]]}
     county = county.with_tables(demands=Table.from_columns(county["demands"].schema, demands))
     changes = {"rule_prices": {f"R5 {homes[1]}": 1.0}, "overrides": (f"must household {homes[2]}",)}
-    changed = Side("changed", county, other.plan.model_copy(update=changes), "proved")
+    changed = Side("changed", county, plan_of(other).model_copy(update=changes), "proved")
     source = page_of(first, changed).source
     assert not [key for key in (*homes, *first.county["measures"]["id"].tolist()) if key in source]
 
@@ -167,7 +174,7 @@ def test_names_are_escaped(sides: tuple[Side, ...]) -> None:
         names = np.array([f"{wicked}{number}" for number in range(len(table))], dtype=object)
         columns = {**table.columns, "name": names, "name_en": names}
         changes[name] = Table(table.schema, {**columns, "township": names} if name == "villages" else columns)
-    page = page_of(Side(wicked, sides[0].county.with_tables(**changes), sides[0].plan, "proved"), sides[1])
+    page = page_of(Side(wicked, sides[0].county.with_tables(**changes), sides[0].decided, "proved"), sides[1])
     assert not page.faults
     assert len(page.all("script")) == 1
     assert not page.all("img")

@@ -39,11 +39,17 @@ def side(name: str, county: County) -> Side:
     return Side(name, county, plan, "proved")
 
 
+def plan_of(one: Side) -> Plan:
+    """The plan of a side that has one."""
+    assert one.plan is not None
+    return one.plan
+
+
 def claiming(base: Side, people: int, bound: float, *, proof: Any = "proved") -> Side:
     """A side whose plan says that it lifts so many, and that no plan lifts more than `bound`."""
     totals = base.plan.totals.model_copy(update={"people_lifted": people})
     changes = {"totals": totals, "objective": float(people), "objective_bound": bound}
-    return replace(base, plan=base.plan.model_copy(update=changes), proof=proof)
+    return replace(base, decided=plan_of(base).model_copy(update=changes), proof=proof)
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +101,10 @@ def test_parts_add_up_to_the_plans_totals(fixed: Side, pooled: Side) -> None:
     compared = Compared((fixed, pooled))
     for lines in (compared.people("village"), compared.people("township")):
         sums = [sum(line.values[place] for line in lines) for place in (0, 1)]
-        assert sums == [fixed.plan.totals.people_lifted, pooled.plan.totals.people_lifted]
+        assert sums == [fixed.decided.totals.people_lifted, pooled.decided.totals.people_lifted]
     for by in ("channel", "department", "purpose", "fund", "township", "village"):
         sums = [sum(line.values[place] for line in compared.money(by)) for place in (0, 1)]
-        assert sums == [fixed.plan.totals.ledger_yuan, pooled.plan.totals.ledger_yuan]
+        assert sums == [fixed.decided.totals.ledger_yuan, pooled.decided.totals.ledger_yuan]
 
 
 def test_households_of_several_groups_count_in_each(fixed: Side) -> None:
@@ -108,24 +114,24 @@ def test_households_of_several_groups_count_in_each(fixed: Side) -> None:
     groups[:] = [("a", "b") if number % 2 else () for number in range(len(table))]
     county = fixed.county.with_tables(households=table.replace(groups=groups))
     lines = Compared((replace(fixed, county=county), fixed)).people("group")
-    lifted = set(fixed.plan.lifted)
+    lifted = set(fixed.decided.lifted)
     persons = dict(zip(table["id"].tolist(), table["persons"].tolist(), strict=True))
     odd = sum(persons[home] for home in table["id"][1::2] if home in lifted)
     assert value(lines, "a") == (odd, None)
     assert value(lines, "b") == (odd, None)
-    assert value(lines, "")[0] == fixed.plan.totals.people_lifted - odd
+    assert value(lines, "")[0] == fixed.decided.totals.people_lifted - odd
 
 
 def test_what_changed_hands_is_told_by_state(fixed: Side, pooled: Side) -> None:
     """A project is built or not, a household lifted, poor or out; what is the same does not differ."""
     compared = Compared((fixed, pooled))
-    built = [set(one.plan.projects) for one in (fixed, pooled)]
+    built = [set(one.decided.projects) for one in (fixed, pooled)]
     moved = {line.key[1] for line in compared.project_states if line.differs}
     assert moved == built[0] ^ built[1]
     homes = {line.key[1]: line.values for line in compared.household_states}
-    for home in pooled.plan.lifted:
+    for home in pooled.decided.lifted:
         assert homes[home][1] == "lifted"
-    assert {homes[home] for home in fixed.plan.already_out} == {("out", "out")}
+    assert {homes[home] for home in fixed.decided.already_out} == {("out", "out")}
 
 
 def test_fields_of_the_policy_that_differ_are_named(fixed: Side, pooled: Side) -> None:
@@ -230,8 +236,8 @@ def test_soft_demands_count_like_soft_rules(fixed: Side) -> None:
 def test_prices_that_a_side_has_not_are_missing(fixed: Side) -> None:
     """A price of 0, or none, is missing; the others are told by rule and subject."""
     changes = {"prices": {"a": 0.5, "b": 0.0}, "rule_prices": {"R4 v01/x": 0.25}}
-    priced = replace(fixed, plan=fixed.plan.model_copy(update=changes))
-    bare = replace(fixed, plan=fixed.plan.model_copy(update={"prices": {}, "rule_prices": {}}))
+    priced = replace(fixed, decided=plan_of(fixed).model_copy(update=changes))
+    bare = replace(fixed, decided=plan_of(fixed).model_copy(update={"prices": {}, "rule_prices": {}}))
     assert Compared((priced, bare)).prices == (Line(("R1", "a"), (0.5, None)), Line(("R4", "v01/x"), (0.25, None)))
 
 
@@ -239,7 +245,7 @@ def test_ring_fenced_money_is_in_no_total(fixed: Side) -> None:
     """Available = fee + allocated + left over, of funds that may be allocated."""
     figures = {line.key[0]: line.values[0] for line in Compared((fixed, fixed)).totals}
     assert figures["available_yuan"] == figures["fee_yuan"] + figures["ledger_yuan"] + figures["left_yuan"]
-    plan: Plan = fixed.plan
+    plan = plan_of(fixed)
     ring = sum(use.amount for use in plan.funds if use.reason == "ring_fenced")
     assert ring > 0
     assert figures["available_yuan"] + ring == sum(use.amount for use in plan.funds)

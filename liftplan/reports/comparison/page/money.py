@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from liftplan.models.messages import Message, m
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.page.grouped import badge, grouped
 from liftplan.reports.comparison.page.tables import grid_table
-from liftplan.reports.frames import PlanTables
 from liftplan.reports.page.amounts import Unit, common_unit, exact
 from liftplan.reports.page.amounts import money as told_money
 from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
-from liftplan.reports.page.facts import FEW_VILLAGES, MOST_TOWNSHIPS, OTHERS, folded, records, section
+from liftplan.reports.page.facts import FEW_VILLAGES, MOST_TOWNSHIPS, OTHERS, folded, section
 from liftplan.reports.page.html import Html, el
 from liftplan.reports.words import CHANNELS
+from liftplan.scenarios.compare.flows import ways
 
 HUNDREDTH = 100
 """A large unit's hundredth is the least that is told in it."""
@@ -24,7 +26,7 @@ HEIGHT = 600
 
 def money(content: Content) -> Html:
     """Grouped bars by department, a flow chart a side, tables on demand."""
-    most = max(side.plan.totals.ledger_yuan for side in content.compared.sides)
+    most = max(side.decided.totals.ledger_yuan for side in content.compared.sides)
     unit = common_unit(most)
     return section(
         "money",
@@ -65,23 +67,19 @@ def _legend() -> Html:
 def _flow(content: Content, place: int, most: int, unit: Unit) -> Html:
     """The flow chart of one side; its height is its money."""
     side, names = content.compared.sides[place], content.names
-    total = side.plan.totals.ledger_yuan
-    ledger = PlanTables(side.plan, side.county).ledger
-    lines = ledger.groupby(["department", "purpose", "village", "channel"], sort=False)["yuan"].sum().reset_index()
+    total = side.decided.totals.ledger_yuan
     by_village = len(names.villages) <= FEW_VILLAGES
-    ends = lines["village"] if by_village else lines["village"].map(names.townships)
-    if not by_village:
-        kept = lines.groupby(ends)["yuan"].sum().nlargest(MOST_TOWNSHIPS).index
-        ends = ends.where(ends.isin(kept), OTHERS)
-    flows = [
-        Flow((department, purpose, end), channel, yuan)
-        for department, purpose, end, channel, yuan in records(
-            lines.assign(end=ends), "department", "purpose", "end", "channel", "yuan"
-        )
-    ]
+    found = ways(side)
+    ends = {village: village if by_village else township for village, township in names.townships.items()}
+    sums = Counter[str]()
+    for way, yuan in found.items():
+        sums[ends[way.village]] += yuan
+    kept = {end for end, _ in sums.most_common(max(FEW_VILLAGES, MOST_TOWNSHIPS))}
+    ends = {village: end if end in kept else OTHERS for village, end in ends.items()}
+    flows = [Flow((way.department, way.purpose, ends[way.village]), way.channel, yuan) for way, yuan in found.items()]
     titles = {(0, key): name for key, name in names.departments.items()}
     titles |= {(1, key): name for key, name in names.purposes.items()}
-    titles |= {(2, key): names.villages[key] if by_village else key for key in set(ends)}
+    titles |= {(2, key): names.villages[key] if by_village else key for key in kept}
     titles[2, OTHERS] = str(m("other townships"))
     label = str(m("{name}: money from departments through purposes to places", name=names.sides[place]))
     chart = sankey(flows, Labels(label, titles, unit.figure), max(160, HEIGHT * total / most), plain_end=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from liftplan.models.messages import Message, m
-from liftplan.reports.certainty import sure
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.grids import MINUS
+from liftplan.reports.comparison.known import broken, known
 from liftplan.reports.comparison.names import LETTERS
 from liftplan.reports.comparison.order import Verdict, amount, basis, verdicts
 from liftplan.reports.comparison.page.grouped import badge
@@ -14,7 +14,7 @@ from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.page.facts import section, table
 from liftplan.reports.page.html import Child, Html, el, join
 from liftplan.reports.page.notes import told_overrides
-from liftplan.reports.words import BASE, percent, shown
+from liftplan.reports.words import BASE, shown
 
 
 def opening(content: Content) -> Html:
@@ -88,20 +88,22 @@ def _certainty(content: Content, found: list[Verdict]) -> Html:
 
 def _card(content: Content, place: int) -> Html:
     side = content.compared.sides[place]
-    plan, totals = side.plan, side.plan.totals
+    decided, totals = side.decided, side.decided.totals
     lifted = m("{lifted} people lifted", lifted=count(totals.people_lifted))
-    most = max(one.plan.totals.people_lifted for one in content.compared.sides)
-    lines: list[Message | str] = [_bound(content, place)]
+    most = max(one.decided.totals.people_lifted for one in content.compared.sides)
+    lines: list[Message | str] = [known(side)]
     lines.append(
         m(
             "{amount} allocated, to {projects} projects",
             amount=money(totals.ledger_yuan),
-            projects=count(len(plan.projects)),
+            projects=count(len(decided.projects)),
         )
     )
-    if plan.scenario != BASE:
-        lines.append(m("scenario {name}", name=plan.scenario))
-    lines += told_overrides(plan, side.county)
+    if decided.scenario != BASE:
+        lines.append(m("scenario {name}", name=decided.scenario))
+    lines += told_overrides(decided.overrides, side.county)
+    rules = broken(side, content.names)
+    lines += [rules] if rules else []
     return el(
         "div",
         el("h3", badge(place), side.name),
@@ -114,17 +116,6 @@ def _card(content: Content, place: int) -> Html:
         el("ul", [el("li", line) for line in lines], class_="facts"),
         class_="card",
     )
-
-
-def _bound(content: Content, place: int) -> Message:
-    side = content.compared.sides[place]
-    if side.proof == "stated":
-        return m(
-            "at most {bound} by the bound that the plan states (gap {gap})",
-            bound=amount(side.highest),
-            gap=percent(side.plan.gap, 3),
-        )
-    return sure(side.plan)
 
 
 def _pairs(found: list[Verdict]) -> Html:

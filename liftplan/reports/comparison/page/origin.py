@@ -11,8 +11,9 @@ def origin(content: Content) -> Html:
     """Counties and digests; that every plan passed the checker."""
     lines = []
     for name, side in zip(content.names.sides, content.compared.sides, strict=True):
-        plan = side.plan
-        told = m("county {county}, plan {digest}", county=plan.county.id, digest=plan.digest[:16])
+        county = side.decided.county.id
+        digest = side.plan.digest[:16] if side.plan else m("an outcome, no plan")
+        told = m("county {county}, plan {digest}", county=county, digest=digest)
         lines.append(el("div", el("dt", name), el("dd", told)))
     return el(
         "footer",
