@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from liftplan.models.messages import Message
+from liftplan.models.messages import Message, joined, labelled, m
 
 POLICY = "policy"
 """What places in the policy have as their table."""
@@ -47,20 +47,23 @@ class Place:
         return "" if self.table or self.letter else self.column
 
     def __str__(self) -> str:
-        parts = [self.file] if self.file else []
+        """The place, in the current language."""
+        parts: list[Message | str] = [self.file] if self.file else []
         if self.sheet:
-            parts.append(f"sheet {self.sheet}")
-        if self.cell:
-            return ", ".join([*parts, f"cell {self.cell}"])
-        if self.named:
+            parts.append(m("sheet {sheet}", sheet=self.sheet))
+        elif self.named:
             parts.append(self.named)
+        if self.cell:
+            parts.append(m("cell {cell}", cell=self.cell))
+            return str(joined(parts))
         if self.row:
-            parts.append(f"{'row' if self.table and not self.field else 'line'} {self.row}")
+            in_table = self.table and not self.field
+            parts.append(m("row {row}", row=self.row) if in_table else m("line {row}", row=self.row))
         if self.field:
-            parts.append(f"field {self.field}")
+            parts.append(m("field {field}", field=self.field))
         elif self.letter or self.column:
-            parts.append(f"column {self.letter or self.column}")
-        return ", ".join(parts)
+            parts.append(m("column {column}", column=self.letter or self.column))
+        return str(joined(parts)) if parts else ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class Problem:
     way_out: Message
     warning: bool = False
 
+    def __str__(self) -> str:
+        """Place and message, in the current language."""
+        place = str(self.place)
+        return str(labelled(place, self.message) if place else self.message)
+
 
 class LiftplanError(Exception):
     """Base of every error that liftplan raises on purpose."""
@@ -83,7 +91,7 @@ class InputProblems(LiftplanError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(f"{p.place}: {p.message}".removeprefix(": ") for p in self.problems[:20]))
+        super().__init__("; ".join(map(str, self.problems[:20])))
 
 
 class InternalError(LiftplanError):
