@@ -10,6 +10,7 @@ from typing import Any
 from liftplan.api.checked import PlanRejected
 from liftplan.api.opening import load
 from liftplan.api.scenario import Scenario, under
+from liftplan.api.separating import separate
 from liftplan.api.solution import NoPlan, Solution
 from liftplan.api.solving import solve
 from liftplan.api.verifying import verify
@@ -109,7 +110,7 @@ def plan(given: Given, asked: Asked) -> Opened | None:
 
 
 def scenario(given: Given, asked: Asked) -> Opened | None:
-    """A county under scenarios, solved now."""
+    """A county under scenarios, solved now; where every department decides alone, what comes of it."""
     if isinstance(given, Solution):
         return None
     if isinstance(given, Scenario):
@@ -118,6 +119,9 @@ def scenario(given: Given, asked: Asked) -> Opened | None:
         begun = under(asked.county, given)
     else:
         return None
+    if begun.separate:
+        alone = separate(begun)
+        return _opened(alone.county, alone.outcome, "none", begun.name, alone.violations)
     solved = solve(begun, listener=asked.listener, **asked.options)
     if not solved.has_plan:
         raise Unsolved(solved, begun.name)

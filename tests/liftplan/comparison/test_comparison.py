@@ -145,6 +145,25 @@ def test_scenarios_of_a_county_are_solved(solution: liftplan.Solution, pooled: l
     assert [side.proof for side in found.compared.sides] == ["proved", "proved"]
 
 
+def test_departments_that_decide_alone_are_compared(solution: liftplan.Solution) -> None:
+    """`separate` has no bound and may break rules: it is what it is, and the plan's bounds alone decide the order."""
+    found = liftplan.compare("separate", solution, county="tiny")
+    alone = liftplan.separate("tiny")
+    first, other = found.as_json()["sides"]
+    assert (first["people_lifted"], first["objective_bound"], first["bound_proof"]) == (
+        alone.people_lifted,
+        None,
+        "none",
+    )
+    assert [one["rule"] for one in first["broken"]] == [one.rule for one in alone.violations]
+    assert other["broken"] == []
+    (pair,) = found.as_json()["pairs"]
+    assert pair["lowest"] == pair["highest"] == alone.people_lifted - solution.people_lifted
+    assert found.totals.loc["left_yuan", "separate"].item() == sum(
+        fund.left for fund in alone.outcome.funds if fund.fund != "flood_relief"
+    )
+
+
 @pytest.mark.parametrize("count", [1, 7])
 def test_two_to_six_plans_are_compared(solution: liftplan.Solution, count: int) -> None:
     """Fewer or more are refused."""
