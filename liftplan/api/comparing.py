@@ -12,7 +12,7 @@ import pandas as pd
 from rich.console import RenderableType
 
 from liftplan.api.outputs import write_files
-from liftplan.api.sides import RESOLVERS, Asked, Given, Opened, Resolver, opened
+from liftplan.api.sides import RESOLVERS, Asked, Given, Opened, Resolver, expanded, opened
 from liftplan.models.county import County
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
@@ -181,7 +181,7 @@ def compare(
     ----------
     plans
         Solutions, plan folders or `plan.json`s, counties under scenarios (`under`); with `county` also names and files
-        of scenarios, which are solved. Differences are told against the first.
+        of scenarios (each of a matrix), which are solved. Differences are told against the first.
     county
         The county of scenarios given by name: a county, or what `load` takes.
     certificate
@@ -204,14 +204,18 @@ def compare(
     Unsolved
         If a scenario has no plan.
     """
-    if not 2 <= len(plans) <= MOST_SIDES:
+    asked = Asked(county, certificate, listener, options)
+    several = expanded(plans, asked)
+    if not 2 <= len(several) <= MOST_SIDES:
         message = m(
-            "{value} plans are named; {low} to {high} can be compared.", value=len(plans), low=2, high=MOST_SIDES
+            "{value} plans are named; {low} to {high} can be compared.", value=len(several), low=2, high=MOST_SIDES
         )
         raise InputProblems([Problem("compare-count", Place(), message, m("Name two plans, or a few more."))])
-    asked = Asked(county, certificate, listener, options)
-    found = [opened(one, asked, resolvers) for one in plans]
-    sides = [Side(name, one.county, one.decided, one.proof, one.broken) for name, one in zip(_names(found), found, strict=True)]
+    found = [opened(one, asked, resolvers) for one in several]
+    sides = [
+        Side(name, one.county, one.decided, one.proof, one.broken)
+        for name, one in zip(_names(found), found, strict=True)
+    ]
     return Comparison(Compared(tuple(sides)), only_differences)
 
 

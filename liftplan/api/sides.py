@@ -9,7 +9,7 @@ from typing import Any
 
 from liftplan.api.checked import PlanRejected
 from liftplan.api.opening import load
-from liftplan.api.scenario import Scenario, under
+from liftplan.api.scenario import Scenario, definitions, under
 from liftplan.api.separating import separate
 from liftplan.api.solution import NoPlan, Solution
 from liftplan.api.solving import solve
@@ -24,6 +24,9 @@ from liftplan.scenarios.compare import Decided, Proof
 from liftplan.solver.check import Violation
 from liftplan.solver.progress import Listener
 from liftplan.solver.verify import Verification
+
+SCENARIO_FILES = frozenset({".yaml", ".yml"})
+"""Endings of scenario files."""
 
 Given = Solution | Scenario | str | Path
 """A solution, a county under scenarios, a plan folder or `plan.json`, a scenario's name or file."""
@@ -150,6 +153,18 @@ def opened(given: Given, asked: Asked, resolvers: Sequence[Resolver] = RESOLVERS
             return found
     way_out = m("Name plan folders, or scenarios together with --county.")
     raise InputProblems([Problem("compare-what", Place(file=str(given)), m("There is no plan here."), way_out)])
+
+
+def expanded(given: Sequence[Given], asked: Asked) -> list[Given]:
+    """What is named, a scenario file of several scenarios (`matrix`) taken apart. Raises `InputProblems`."""
+    found: list[Given] = []
+    for one in given:
+        file = Path(one) if isinstance(one, str | Path) else None
+        if asked.county is None or file is None or file.suffix not in SCENARIO_FILES or not file.is_file():
+            found.append(one)
+        else:
+            found += [under(asked.county, each) for each in definitions(file)]
+    return found
 
 
 def _applied(county: County, of: Plan) -> County:

@@ -164,6 +164,16 @@ def test_departments_that_decide_alone_are_compared(solution: liftplan.Solution)
     )
 
 
+def test_scenarios_of_a_matrix_are_taken_apart(tmp_path: Path) -> None:
+    """A scenario file of several scenarios is as many plans, and what each changed is an input that differs."""
+    file = tmp_path / "sweep.yaml"
+    file.write_text("matrix: {share: [1.1, 1]}\noverrides: ['funds[integrable=true].amount x {share}']\n", "utf-8")
+    found = liftplan.compare("base", file, county="tiny", **SETTINGS)
+    assert found.names == ["base", "sweep-1.1", "sweep-1"]
+    amounts = found.inputs["sweep-1.1"][found.inputs["base"] != found.inputs["sweep-1.1"]]
+    assert len(amounts) == int((liftplan.load("tiny")["funds"]["integrable"]).sum())
+
+
 @pytest.mark.parametrize("count", [1, 7])
 def test_two_to_six_plans_are_compared(solution: liftplan.Solution, count: int) -> None:
     """Fewer or more are refused."""
