@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from liftplan.api.comparing import Comparison, compare
+    from liftplan.api.diagnosing import Diagnosis, diagnose
     from liftplan.api.documenting import PlanRejected, documents
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.making import convert, example, export, generate, new, schema
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "liftplan.api.comparing": ("Comparison", "compare"),
+    "liftplan.api.diagnosing": ("Diagnosis", "diagnose"),
     "liftplan.api.documenting": ("PlanRejected", "documents"),
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
@@ -62,6 +64,7 @@ __all__ = [
     "Cancel",
     "Comparison",
     "County",
+    "Diagnosis",
     "Event",
     "Explanation",
     "InputProblems",
@@ -83,6 +86,7 @@ __all__ = [
     "convert",
     "counties",
     "definitions",
+    "diagnose",
     "documents",
     "examine",
     "example",

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Message] = {
     "explain": m("Say why a plan does, or does not do, something."),
     "sensitivity": m("Say what more of each fund, or a relaxed rule, brings."),
     "validate": m("Check a county and list all its problems."),
+    "diagnose": m("Find out whether there is a plan; if not, which rules clash."),
     "counties": m("List the built-in counties."),
     "generate": m("Make a synthetic county."),
     "new": m("Write a small example county to start from."),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from liftplan.models.base import Row
 from liftplan.models.county import County, Head
 from liftplan.models.policy import (
     DepartmentMin,
@@ -27,7 +28,6 @@ from liftplan.models.rows import (
     Need,
     Project,
     Purpose,
-    Row,
     Village,
 )
 from liftplan.models.tables import Table

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from liftplan.models.policy import DepartmentMin, SpendMin, SpendMinRow, VillageDepartmentMin
+from liftplan.models.rows import Fund
 from liftplan.scenarios.clashes.case import Clash, clash, county, fund, minimums, must, project
 
-SQUARES = ("v1-square", "v2-square", "v3-square")
 
-
-def squares(amount: int) -> object:
+def squares(amount: int) -> Fund:
     """Finance with another amount."""
     return fund("squares", "finance", amount, "public", recipients=("projects",))
 

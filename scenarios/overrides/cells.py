@@ -19,6 +19,7 @@ from liftplan.models.tables import Table
 from liftplan.scenarios.overrides.arithmetic import Range, step, stepped
 from liftplan.scenarios.overrides.fault import Fault, near
 from liftplan.scenarios.overrides.grammar import Change, Operator
+from liftplan.scenarios.overrides.minimums import MINIMUMS, with_minimums
 from liftplan.scenarios.overrides.rows import matching
 
 Column = npt.NDArray[Any]
@@ -34,6 +35,8 @@ def change_cells(county: County, change: Change) -> tuple[County, Applied]:
     name = head.name
     column = ".".join(part.name for part in rest)
     constraint = _constraint(name, column, any(part.filters for part in rest))
+    if name == MINIMUMS:
+        county = with_minimums(county, head.filters)
     table = county[name]
     rows = matching(name, table, head.filters)
     new, applied = _changed(change, constraint, table, name, column, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -49,14 +50,15 @@ def diagnose(
     county: County,
     *,
     time_limit: float | None = 120.0,
-    threads: int = 1,
+    threads: int = 0,
     seed: int = 0,
     cancel: Cancel | None = None,
     report: Report = lambda _: None,
 ) -> Diagnosis:
     """Diagnose a validated county of one year.
 
-    time_limit: seconds after which whatever is known is returned. Raises InputProblems for what cannot be solved.
+    time_limit: seconds after which whatever is known is returned. threads: 0 = all cores. Raises InputProblems for what
+    cannot be solved.
     """
     clock = Clock(time_limit, cancel)
     seconds: dict[str, float] = {}
@@ -70,7 +72,7 @@ def diagnose(
     ground = Ground(county)
     done("compile")
     report("arithmetic")
-    judge = Judge(ground, clock, threads, seed)
+    judge = Judge(ground, clock, threads or cores(), seed)
     told = figures(ground)
     done("arithmetic")
     report("feasibility")
@@ -90,3 +92,8 @@ def diagnose(
     return Diagnosis(
         county, "infeasible", told, None, verdict, (), conflicts, found.complete, found, judge, seconds
     )  # fmt: skip
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,6 +9,7 @@ from math import ceil
 
 import numpy as np
 
+from liftplan.models.base import BP
 from liftplan.solver.compile import Compiled
 from liftplan.solver.diagnose.builder import quick_plan
 from liftplan.solver.diagnose.feasible import HOMES, Judge, contradicted
@@ -50,7 +51,12 @@ def least_missed(judge: Judge, kept: Kept, prices: Prices) -> Missed | None:
 
     kept: rules that count at all; commitments and demands among them are kept in any case.
     """
-    by_part = {part: price / STEP for group, price in prices.items() for part in group.parts}
+    fees = fee_factors(judge)
+    by_part = {
+        part: price / STEP * float(fees.get(part.subject, 1) if part.rule == "R1" else 1)
+        for group, price in prices.items()
+        for part in group.parts
+    }
     money = judge.money(kept)
     found = money.least_give(by_part, kept)
     if found is None:
@@ -99,11 +105,12 @@ def _elastic(judge: Judge, kept: Kept, prices: Prices) -> Compiled:
     problem = feasibility(judge.ground.priced(compiled.problem, kept))
     rows, homes = problem.rows, problem.households
     by_part = {part: price for group, price in prices.items() for part in group.parts}
-    price, upper = rows.price.copy(), rows.upper.copy()
+    price, upper, fees = rows.price.copy(), rows.upper.copy(), fee_factors(judge)
     for row, (rule, subject) in enumerate(problem.names.rows):
         one = Instance(rule, subject)
         if rule in ROW_RULES and one in kept and one in by_part:
             unit = PRICE * by_part[one] // STEP + (rule != "R1")
+            unit = int(unit * fees.get(subject, 1)) if rule == "R1" else unit
             price[row] = max(1, unit * int(rows.short_scale[row]) // 10_000) if rule == "R7" else unit
             upper[row] = compiled.problem.rows.upper[row]
         elif rule == "R11":
@@ -123,6 +130,16 @@ def _elastic(judge: Judge, kept: Kept, prices: Prices) -> Compiled:
         households=replace(homes, minimum_price=minimum, maximum_price=maximum),
     )
     return replace(compiled, problem=changed)
+
+
+def fee_factors(judge: Judge) -> dict[str, Fraction]:
+    """Fund -> yuan by which its amount must rise for one yuan that it may pay."""
+    funds = judge.ground.county["funds"]
+    return {
+        fund: Fraction(BP, BP - fee)
+        for fund, fee in zip(funds["id"].tolist(), funds["fee_bp"].tolist(), strict=True)
+        if fee < BP
+    }
 
 
 def _short(problem: Problem, plan: Incumbent) -> dict[Instance, int]:

@@ -52,11 +52,7 @@ def _amended(county: County, give: Give) -> County:
     policy = county.policy
     match give.what:
         case "amount":
-            changed = _set(county, "funds", "amount", {"id": subject}, give.after)
-            year = county.head.years[0]
-            if _matching(county["budgets"], {"fund": subject, "year": year}).any():
-                changed = _set(changed, "budgets", "amount", {"fund": subject, "year": year}, give.after)
-            return changed
+            return _added(_added(county, "funds", "id", give), "budgets", "fund", give)
         case "minimum":
             village, _, row = subject.partition("/")
             return _minimum(county, village, row or rule, give.after)
@@ -106,6 +102,14 @@ def _set(county: County, name: str, column: str, where: Mapping[str, object], va
     new = table[column].copy()
     new[_matching(table, where)] = value
     return county.with_tables(**{name: table.replace(**{column: new})})
+
+
+def _added(county: County, name: str, column: str, give: Give) -> County:
+    """What a fund has more, in its own row and in those of all years."""
+    table = county[name]
+    new = table["amount"].copy()
+    new[_matching(table, {column: give.instance.subject})] += give.after - give.before
+    return county.with_tables(**{name: table.replace(amount=new)})
 
 
 def _minimum(county: County, village: str, rule: str, value: int) -> County:

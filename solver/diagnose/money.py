@@ -37,6 +37,8 @@ class MoneyRow:
     rhs: int
     arcs: Ints
     coef: Ints
+    yuan: Fraction = Fraction(1)
+    """Yuan in a row unit: shares count in parts of 10,000."""
 
     @property
     def scale(self) -> int:
@@ -52,6 +54,8 @@ class MoneyProof:
     """Rows with multipliers > 0."""
     cells: tuple[tuple[int, Fraction, int], ...]
     """Cells that matter: cell, multiplier, yuan. > 0: at most so much flows in; < 0: at least so much must."""
+    names: tuple[str, ...] = ()
+    """Name of each of them."""
 
     @property
     def instances(self) -> Kept:
@@ -143,7 +147,8 @@ class Money:
             if gain and yuan:
                 cells.append((cell, gain, yuan))
         rows = tuple((self.rows[number], y) for number, y in sorted(multipliers.items()) if y)
-        return MoneyProof(rows, tuple(cells))
+        named = self.problem.names.cells
+        return MoneyProof(rows, tuple(cells), tuple(named[cell] for cell, _, _ in cells))
 
     def least_give(self, prices: Mapping[Instance, float], kept: Kept) -> tuple[dict[Instance, float], Fraction] | None:
         """Least priced yuan by which rules that may give are missed, and an exact lower bound of it.
@@ -151,7 +156,7 @@ class Money:
         prices: price per yuan of those that may give; `kept`: rules that count at all. None: it cannot be had.
         """
         on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances)]
-        costs = [min((prices.get(one, np.inf) for one in self.rows[number].instances), default=np.inf) for number in on]
+        costs = [self._cost(self.rows[number], prices) for number in on]
         self._switch(on, dict(zip(on, costs, strict=True)))
         result = self._lp.solve()
         if result.status != "optimal":
@@ -192,6 +197,12 @@ class Money:
                 most = -self.added({number: y for number, y in exact.items() if y > 0}).short / weight
                 best = most if best is None else min(best, most)
         return best
+
+    @staticmethod
+    def _cost(row: MoneyRow, prices: Mapping[Instance, float]) -> float:
+        """Price of missing a row by one, as it stands in the linear program."""
+        price = min((prices.get(one, np.inf) for one in row.instances), default=np.inf)
+        return price * row.scale * float(row.yuan)
 
     def _bound(self, duals: Mapping[int, float], costs: Mapping[int, float]) -> Fraction:
         """Exact lower bound of what must be given, from multipliers clipped to the prices."""
@@ -297,7 +308,8 @@ def _rows(problem: Problem) -> Iterable[MoneyRow]:
             continue
         arcs, coef = rows.arcs.of(number)
         named = subject.split(" + ") if rule == "R11" else [subject]
-        yield MoneyRow(tuple(Instance(rule, one) for one in named), int(rows.rhs[number]), arcs, coef)
+        unit = Fraction(int(rows.short_scale[number]), 10_000) if rule == "R7" else Fraction(1)
+        yield MoneyRow(tuple(Instance(rule, one) for one in named), int(rows.rhs[number]), arcs, coef, unit)
     yield from _minimums(problem)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, combinations
 from math import ceil
@@ -78,14 +78,21 @@ def repairs(diagnosis: Diagnosis, priorities: Priorities | None = None) -> tuple
         return ()
     judge, found = diagnosis.judge, diagnosis.found
     in_money = {group: STEP for group in judge.ground.groups if group.rule in MONEY_RULES}
-    made = [_made(judge, "yuan", in_money, ())]
+    yuan, rules = _made(judge, "yuan", in_money, ()), None
     if found.fewest is not None:
-        least = len(found.fewest) if found.smallest else None
-        made.append(_fewest(judge, found.fewest, least))
+        rules = _fewest(judge, found.fewest, len(found.fewest) if found.smallest else None)
+    made = [_better(yuan, rules), rules]
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in judge.ground.groups if (price := wish.price(group)) is not None}
     made.append(_cheapest(judge, diagnosis, own))
     return tuple(repair for repair in made if repair is not None)
+
+
+def _better(yuan: Repair | None, rules: Repair | None) -> Repair | None:
+    """The repair of fewest yuan: that of fewest rules if it gives no more and gives money only."""
+    if yuan is None or rules is None or rules.yuan > yuan.yuan or not all(give.yuan for give in rules.gives):
+        return yuan
+    return replace(rules, kind="yuan", least=yuan.least)
 
 
 def _fewest(judge: Judge, groups: Sequence[Group], least: int | None) -> Repair | None:
@@ -95,7 +102,7 @@ def _fewest(judge: Judge, groups: Sequence[Group], least: int | None) -> Repair 
     demands = [group for group in groups if group.rule == "R12"]
     repair = _made(judge, "rules", prices | dict.fromkeys(committed, STEP), demands) if committed else None
     repair = repair or _made(judge, "rules", prices, [*demands, *committed])
-    return None if repair is None else _with_least(repair, least)
+    return None if repair is None else replace(repair, least=least)
 
 
 def _cheapest(judge: Judge, diagnosis: Diagnosis, prices: Mapping[Group, int]) -> Repair | None:
@@ -114,16 +121,12 @@ def _cheapest(judge: Judge, diagnosis: Diagnosis, prices: Mapping[Group, int]) -
             cost = fixed + _priced(repair, others)
             if best is None or cost < best[0]:
                 best = cost, repair
-    return None if best is None else _with_least(best[1], None)
+    return None if best is None else replace(best[1], least=None)
 
 
 def _priced(repair: Repair, prices: Mapping[Group, int]) -> Fraction:
     by_part = {part: price for group, price in prices.items() for part in group.parts}
     return sum((Fraction(give.yuan * by_part.get(give.instance, 0), STEP) for give in repair.gives), Fraction(0))
-
-
-def _with_least(repair: Repair, least: int | None) -> Repair:
-    return Repair(repair.kind, repair.gives, repair.yuan, repair.rules, least, repair.county, repair.witness)
 
 
 def _made(judge: Judge, kind: Kind, prices: Prices, gone: Iterable[Group]) -> Repair | None:

@@ -1,0 +1,67 @@
+"""Repairs as scenarios: the overrides that make them, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import yaml
+
+from liftplan.models.county import County
+from liftplan.models.problems import InternalError
+from liftplan.scenarios.overrides import Line, apply_overrides
+from liftplan.solver.diagnose.gives import BROKEN, Give
+from liftplan.solver.diagnose.repairs import Repair
+
+
+def overrides_of(repair: Repair, base: County) -> tuple[str, ...]:
+    """The overrides of a repair; raises InternalError if they make another county than the one that was verified.
+
+    base: the county diagnosed.
+    """
+    lines = tuple(dict.fromkeys(line for give in repair.gives for line in _lines(give)))
+    changed, _ = apply_overrides(base, list(map(Line, lines)))
+    if changed.digest != repair.county.digest:
+        raise InternalError("the overrides of a repair make another county than the repair")
+    return lines
+
+
+def _lines(give: Give) -> Iterable[str]:
+    rule, subject = give.instance
+    first, _, rest = subject.partition("/")
+    by = give.after - give.before
+    match give.what:
+        case "amount":
+            yield f"funds[id={subject}].amount + {by}"
+        case "minimum":
+            row = rest or rule
+            yield f"minimum_overrides[village={first} AND rule={row}].minimum = {give.after}"
+        case "growth":
+            yield f"policy.R6.growth_bp = {give.after}"
+        case "baseline":
+            yield f"baseline[village={subject}].yuan = {give.after}"
+        case "share":
+            yield f"fund_shares[id={rest}].share_bp = {give.after}"
+        case "household_min":
+            yield f"policy.R5.minimum = {give.after}"
+        case "household_max":
+            yield f"policy.R9.maximum = {give.after}"
+        case "fairness":
+            yield f"policy.R10.share_bp = {give.after}"
+        case "commitment":
+            item, _, purpose = rest.partition("/")
+            yield f"commitments[fund={first} AND item={item} AND purpose={purpose}].yuan = {give.after}"
+        case "committed":
+            yield "policy.R11.enforce = soft"
+            yield f"policy.R11.price = {BROKEN}"
+        case "demand":
+            sense, _, named = subject.partition(" ")
+            target, _, name = named.partition(":")
+            yield f"demands[sense={sense} AND target={target} AND id={name}].enforce = off"
+        case "spend":
+            yield f"policy.R13.rows[{subject}].share_bp = {give.after}"
+
+
+def scenario_file(name: str, note: str, overrides: Iterable[str]) -> bytes:
+    """A scenario file that `solve --scenario` takes."""
+    content = {"name": name, "note": note, "overrides": list(overrides)}
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110).encode()

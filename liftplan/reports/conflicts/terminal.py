@@ -1,0 +1,144 @@
+"""A diagnosis for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from liftplan.models.messages import Message, listed, m
+from liftplan.reports.conflicts.content import Content, Mended
+from liftplan.reports.conflicts.figures import KINDS, METHODS, told, why
+from liftplan.reports.words import shown, yuan
+from liftplan.solver.diagnose.arithmetic import Figure
+from liftplan.solver.diagnose.conflicts import Conflict
+
+MOST_FIGURES = 12
+"""At most so many figures are shown; the page and the JSON object have all."""
+
+MOST_GIVES = 20
+"""At most so many changes of a repair are shown; its scenario file has all."""
+
+REPAIRS: dict[str, Message] = {
+    "yuan": m("Fewest yuan"),
+    "rules": m("Fewest rules"),
+    "priorities": m("By your priorities"),
+}
+"""Kinds of repair."""
+
+STAGES: dict[str, Message] = {
+    "compile": m("setting up the problem"),
+    "arithmetic": m("adding up needs and money"),
+    "feasibility": m("looking for a plan, or a proof that there is none"),
+    "slack": m("measuring the room of each rule"),
+    "conflicts": m("looking for rules that clash"),
+    "repairs": m("looking for the smallest repairs"),
+}
+"""Stages of a diagnosis."""
+
+WITHOUT_MONEY = m("Without more money")
+"""The last kind, where no priorities are given."""
+
+
+def headline(content: Content) -> Message:
+    """The outcome in a sentence."""
+    name = shown(content.county.head.name, content.county.head.name_en)
+    match content.diagnosis.status:
+        case "feasible":
+            return m("{county}: there is a plan that keeps every hard rule (checked).", county=name)
+        case "infeasible":
+            return m("{county}: no plan keeps every hard rule (proved). Conflicts found: {count}.", county=name,
+                     count=len(content.conflicts))  # fmt: skip
+        case _:
+            return m("{county}: no plan was found, and it is not proved that there is none.", county=name)
+
+
+def summary(content: Content) -> RenderableType:
+    """Everything, for a rich console, in the current language."""
+    return Group(*_parts(content))
+
+
+def _parts(content: Content) -> Iterator[RenderableType]:
+    yield Text(str(headline(content)), style="bold")
+    for number, conflict in enumerate(content.conflicts, 1):
+        yield _conflict(content, number, conflict)
+    if content.conflicts and not content.diagnosis.complete:
+        yield Text(str(m("There may be more conflicts than these.")))
+    for mended in content.repairs:
+        yield _repair(content, mended)
+    if content.diagnosis.slacks:
+        yield _slacks(content)
+    yield _figures(content)
+
+
+def _conflict(content: Content, number: int, conflict: Conflict) -> RenderableType:
+    lines = [Text(str(m("Conflict {number}: {title}", number=number, title=content.names.title(conflict))), "bold red")]
+    for member in conflict.members:
+        mark = "" if member.needed else str(m(" (not shown that it is needed)"))
+        lines.append(Text(f"  {member.group.rule:<4}{content.names.group(member.group)}{mark}"))
+    places = conflict.places
+    if places is not None:
+        lines.append(Text(f"  {content.names.places(places)}"))
+        if content.opened:
+            names = listed(f"{content.names.place(one)} ({one})" for one in places.opened)
+            lines.append(Text("  " + str(m("these suffice: {names}", names=names))))
+    lines.append(Text(f"  {why(conflict)}"))
+    if conflict.proof.money is not None:
+        lines.append(Text(f"  {METHODS[conflict.proof.method]}"))
+    if conflict.minimal:
+        lines.append(Text("  " + str(m("without any one of these rules there is a plan (checked)"))))
+    return Group(Text(""), *lines)
+
+
+def _repair(content: Content, mended: Mended) -> RenderableType:
+    repair = mended.repair
+    kind = WITHOUT_MONEY if repair.kind == "priorities" and not content.priorities else REPAIRS[repair.kind]
+    rules = m("{kind}: {yuan} yuan, rules changed: {rules}", kind=kind, yuan=yuan(repair.yuan), rules=repair.rules)
+    lines = [Text(""), Text(str(rules), style="bold green")]
+    if repair.kind == "yuan" and repair.least is not None:
+        lines.append(Text("  " + str(m("no repair gives less than {least} yuan (proved)", least=yuan(repair.least)))))
+    if repair.kind == "rules" and repair.least is not None:
+        lines.append(Text("  " + str(m("no repair changes fewer rules (proved)"))))
+    lines += [Text(f"  - {content.names.give(give)}") for give in repair.gives[:MOST_GIVES]]
+    if len(repair.gives) > MOST_GIVES:
+        lines.append(Text("  " + str(m("and {count} more", count=len(repair.gives) - MOST_GIVES))))
+    if mended.people is not None:
+        best = m("best plan under it: {people} people (at most {bound})", people=f"{mended.people:,}",
+                 bound=f"{mended.bound:,.1f}")  # fmt: skip
+        lines.append(Text(f"  {best}"))
+    if repair.kind in content.files:
+        lines.append(Text(f"  {content.files[repair.kind]}"))
+    return Group(*lines)
+
+
+def _table(title: Message, heads: list[Message], texts: int) -> Table:
+    table = Table(title=str(title), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for number, head in enumerate(heads):
+        table.add_column(str(head), justify="left" if number < texts else "right", no_wrap=number >= texts)
+    return table
+
+
+def _slacks(content: Content) -> RenderableType:
+    heads = [m("rule"), m("tightest in"), m("asked"), m("room in the plan"), m("most room possible")]
+    table = _table(m("Room of each rule, the tightest first"), heads, 2)
+    for one in content.diagnosis.slacks:
+        most = "-" if one.most is None else yuan(one.most)
+        where = content.names.place(one.tightest.village) if one.group.scattered else ""
+        table.add_row(str(content.names.short(one.group)), where, yuan(one.asked), yuan(one.room), most)
+    return Group(Text(""), table)
+
+
+def _figures(content: Content) -> RenderableType:
+    heads = [m("rule"), m("against"), m("needed"), m("there is at most"), m("left")]
+    table = _table(m("Needs against what there is"), heads, 2)
+    for figure in content.diagnosis.figures[:MOST_FIGURES]:
+        table.add_row(*_row(content, figure), style="red" if figure.room < 0 else None)
+    return Group(Text(""), table)
+
+
+def _row(content: Content, figure: Figure) -> list[str]:
+    amounts = [yuan(amount) for amount in (figure.needs, figure.most, figure.room)]
+    return [str(told(figure, content.names)), str(KINDS[figure.kind]), *amounts]

@@ -1,0 +1,115 @@
+"""`liftplan diagnose` and `liftplan.diagnose`: outcome, repairs as scenario files, priorities."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import liftplan
+from liftplan.models.problems import InputProblems
+from liftplan.scenarios.clashes import CASES
+
+from .program import Inside
+
+CUT = "name: cut\noverrides:\n  - funds[department=poverty].amount x 0.5\n"
+
+ROUND_TRIPS = (
+    "minimum-two-funds", "minimum-fee", "minimum-budget", "total-absorb", "growth-absorb", "growth-village",
+    "household-money", "spend-absorb", "share-minimum", "share-committed", "maximum-must", "minimum-maximum",
+    "fairness-money", "must-slots", "must-linked-village", "committed-money", "committed-alternatives", "lump-must",
+    "three-at-once",
+)  # fmt: skip
+"""Planted conflicts whose repairs change every kind of field."""
+
+
+@pytest.fixture
+def cut(tmp_path: Path) -> Path:
+    """A scenario that leaves `tiny` without a plan."""
+    path = tmp_path / "cut.yaml"
+    path.write_text(CUT, encoding="utf-8")
+    return path
+
+
+def test_a_county_with_a_plan_has_room(call: Inside) -> None:
+    """Exit code 0, feasible, the tightest rule first: v03 takes up no more than its minimum from line departments."""
+    code, content = call.json("diagnose", "tiny")
+    assert (code, content["status"], content["conflicts"], content["repairs"]) == (0, "feasible", [], [])
+    tightest = content["room"][0]
+    assert (tightest["rule"], tightest["key"], tightest["tightest"]) == ("R4", "line", "v03/line")
+    assert (tightest["room"], tightest["most_room"]) == (0, 0)
+
+
+def test_a_conflict_is_told_with_its_figures(call: Inside, cut: Path) -> None:
+    """Exit code 3: 3 x 20,000 yuan from the poverty office, which has 50,000."""
+    code, content = call.json("diagnose", "tiny", "--scenario", str(cut))
+    assert (code, content["status"], content["stopped_by"]) == (3, "infeasible", "proof")
+    (conflict,) = content["conflicts"]
+    assert [(one["rule"], one["key"], one["needed"]) for one in conflict["rules"]] == [
+        ("R4", "poverty", True),
+        ("R1", "special_poverty", True),
+    ]
+    assert (conflict["minimal"], conflict["proved_by"]) == (True, "arithmetic")
+    proof = conflict["proof"]
+    assert (proof["asked"], proof["money"], proof["absorbed"], proof["short"]) == (60_000, 50_000, 0, 10_000)
+    assert (conflict["places"]["least"], conflict["places"]["of"]) == (3, 3)
+    assert {one["kind"]: one["yuan"] for one in content["repairs"]} == {
+        "yuan": 10_000,
+        "rules": 10_000,
+        "priorities": 10_000,
+    }
+
+
+def test_written_repairs_are_scenarios_that_solve_takes(call: Inside, cut: Path, tmp_path: Path) -> None:
+    """`--out` writes the diagnosis and a file for each repair; under each `solve` finds a plan."""
+    out = tmp_path / "out"
+    code, told, _ = call("diagnose", "tiny", "--scenario", str(cut), "--out", str(out), "--quiet", "--lang", "en")
+    assert code == 3
+    assert told == "Tiny, solved by hand: no plan keeps every hard rule (proved). Conflicts found: 1.\n"
+    content = json.loads((out / "diagnosis.json").read_text(encoding="utf-8"))
+    assert content["status"] == "infeasible"
+    for repair in content["repairs"]:
+        assert liftplan.solve("tiny", scenario=[cut, repair["file"]]).status == "optimal"
+
+
+@pytest.mark.parametrize("name", ROUND_TRIPS)
+def test_overrides_make_the_county_that_was_verified(name: str) -> None:
+    """The overrides of a repair, applied as scenarios are, give the very county in which the repair found a plan."""
+    case = next(case for case in CASES if case.name == name)
+    found = liftplan.diagnose(case.make())
+    assert found.repairs
+    for mended in found.repairs:
+        assert found.repaired(mended.repair.kind).county.digest == mended.repair.county.digest
+
+
+def test_priorities_say_who_gives(cut: Path, tmp_path: Path) -> None:
+    """Money at one yuan a yuan and minimums at two: the fund gives. With the fund shut out the minimums do."""
+    wish = tmp_path / "wish.yaml"
+    wish.write_text("prices: {R1: 1, R4: 2}\n", encoding="utf-8")
+    gives = liftplan.diagnose("tiny", scenario=cut, priorities=wish).repairs[-1].repair.gives
+    assert [give.instance for give in gives] == [("R1", "special_poverty")]
+    wish.write_text("prices: {R1: 1, R4: 2}\nnever: [R1 special_poverty]\n", encoding="utf-8")
+    gives = liftplan.diagnose("tiny", scenario=cut, priorities=wish).repairs[-1].repair.gives
+    assert {give.instance.rule for give in gives} == {"R4"}
+
+
+def test_priorities_that_mean_nothing_are_refused(tmp_path: Path) -> None:
+    """All problems of the file at once, with their lines."""
+    wish = tmp_path / "wish.yaml"
+    wish.write_text("prices:\n  R1: 0\n  R99: 1\nalways: [R1]\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        liftplan.diagnose("tiny", priorities=wish)
+    assert [problem.place.row for problem in caught.value.problems] == [4, 2, 3]
+
+
+def test_the_best_plan_under_a_repair_is_told(cut: Path) -> None:
+    """With `best` the second phase solves the county under each repair; 10,000 yuan more save what the county had."""
+    found = liftplan.diagnose("tiny", scenario=cut, best=True)
+    assert all(mended.people is not None and mended.bound is not None for mended in found.repairs)
+
+
+def test_texts_are_in_both_languages(call: Inside, cut: Path) -> None:
+    """The headline in Chinese names the county in Chinese."""
+    _, told, _ = call("diagnose", "tiny", "--scenario", str(cut), "--quiet", "--lang", "zh")
+    assert "手算示例县" in told
