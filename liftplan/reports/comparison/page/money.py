@@ -17,6 +17,9 @@ from liftplan.reports.page.html import Html, el
 from liftplan.reports.words import CHANNELS
 from liftplan.scenarios.compare.flows import ways
 
+OPEN_CHARTS = 2
+"""So many flow charts are seen at once; the others on demand."""
+
 HUNDREDTH = 100
 """A large unit's hundredth is the least that is told in it."""
 
@@ -83,8 +86,8 @@ def _flow(content: Content, place: int, most: int, unit: Unit) -> Html:
     titles[2, OTHERS] = str(m("other townships"))
     label = str(m("{name}: money from departments through purposes to places", name=names.sides[place]))
     chart = sankey(flows, Labels(label, titles, unit.figure), max(160, HEIGHT * total / most), plain_end=True)
-    return el(
-        "figure",
-        el("h4", badge(place), side.name, " ", el("span", told_money(total), class_="small"), class_="flow-title"),
-        el("div", chart, class_="scroll chart", tabindex="0", role="region", aria_label=label),
-    )
+    title = [badge(place), side.name, " ", el("span", told_money(total), class_="small")]
+    whole = el("div", chart, class_="scroll chart", tabindex="0", role="region", aria_label=label)
+    if place < OPEN_CHARTS:
+        return el("figure", el("h4", title, class_="flow-title"), whole)
+    return folded(title, whole)
