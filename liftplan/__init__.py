@@ -13,9 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liftplan.api.checked import PlanRejected
     from liftplan.api.comparing import Comparison, compare
     from liftplan.api.diagnosing import Diagnosis, diagnose
-    from liftplan.api.documenting import PlanRejected, documents
+    from liftplan.api.documenting import documents
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "liftplan.api.checked": ("PlanRejected",),
     "liftplan.api.comparing": ("Comparison", "compare"),
     "liftplan.api.diagnosing": ("Diagnosis", "diagnose"),
-    "liftplan.api.documenting": ("PlanRejected", "documents"),
+    "liftplan.api.documenting": ("documents",),
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),

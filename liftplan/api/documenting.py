@@ -7,34 +7,21 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from liftplan.api.checked import checked
 from liftplan.api.extras import part
-from liftplan.api.opening import load
-from liftplan.api.scenario import under
 from liftplan.api.solution import Solution
-from liftplan.api.verifying import verify
 from liftplan.models.county import County
-from liftplan.models.files import read_county
 from liftplan.models.messages import Message, m
 from liftplan.models.placing import put_folder
 from liftplan.models.plan import Plan
-from liftplan.models.planreading import county_path
-from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
+from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
-from liftplan.solver.verify import Verification
 
 ROOM = "liftplan.reports.documents"
 """What writes the documents, and needs the packages of the extra `documents`."""
 
 INDEX_FILE = "documents.json"
 """What marks a folder as one of documents."""
-
-
-class PlanRejected(LiftplanError):
-    """The checker rejects the plan: nothing is written of it. `verification` says why."""
-
-    def __init__(self, verification: Verification) -> None:
-        super().__init__(str(verification.summary))
-        self.verification = verification
 
 
 def documents(
@@ -74,24 +61,7 @@ def documents(
     writer = part(ROOM, "documents")
     out = Path(folder).absolute()
     _refuse(out, overwrite=overwrite)
-    checked, of = _checked(plan, county)
-    return _write(writer.plan_documents(checked, of), out)
-
-
-def _checked(plan: Plan | Solution | str | Path, county: County | str | Path | None) -> tuple[Plan, County]:
-    """A plan that passed the checker, and its county."""
-    verification = verify(plan, county)
-    if not verification.accepted:
-        raise PlanRejected(verification)
-    checked = verification.plan
-    if county is not None:
-        found = load(county)
-    elif isinstance(plan, Solution):
-        found = plan.county
-    else:
-        found = read_county(county_path(Path(str(plan))))
-    same = found.digest == checked.county.digest
-    return checked, found if same else under(found, overrides=checked.overrides).county
+    return _write(writer.plan_documents(*checked(plan, county)), out)
 
 
 def _refuse(out: Path, *, overwrite: bool) -> None:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, Message] = {
     "schema": m("Print the JSON Schema of a county."),
     "export": m("Write a county's model as LP or MPS for other solvers."),
     "documents": m("Write the office's documents of a plan."),
+    "mcp": m("Serve tools to assistants (MCP) over standard input and output."),
     "compare": m("Compare plans or scenarios side by side."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from liftplan.cli.printing import complain
-from liftplan.models.messages import Message, joined, m
-from liftplan.reports.words import percent, stage_name
+from liftplan.reports.steps import sentence
+from liftplan.reports.words import stage_name
 from liftplan.solver.progress import Event
 
 LINE_SECONDS = 5.0
@@ -41,18 +41,6 @@ def progress(*, quiet: bool, gap: float) -> Iterator[Shown]:
     else:
         with Lines() as lines:
             yield lines
-
-
-def sentence(event: Event) -> str:
-    """An event in one line."""
-    parts: list[str | Message] = [stage_name(event.stage)]
-    if event.people is not None:
-        parts.append(m("plan {people} people", people=f"{event.people:,}"))
-    if event.bound is not None:
-        parts.append(m("bound {bound}", bound=f"{event.bound:,.1f}"))
-    if event.gap is not None:
-        parts.append(m("gap {gap}", gap=percent(event.gap, 3)))
-    return str(joined(parts))
 
 
 class Lines:

@@ -9,7 +9,7 @@ import typer
 
 import liftplan
 from liftplan.cli.app import Command, command_app
-from liftplan.cli.options import Overwrite
+from liftplan.cli.options import AgainstCounty, Overwrite, PlanPath
 from liftplan.cli.outcome import REJECTED, Job, Outcome
 from liftplan.models.messages import Message, m
 from liftplan.models.planreading import plan_path
@@ -24,15 +24,12 @@ app = command_app()
 
 @app.command(cls=Command, help=m("Write the office's documents of a plan.").template, epilog=EXAMPLES)
 def documents(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help=m("Plan folder, or its plan.json.").template)],
+    plan: PlanPath,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help=m("Folder of the documents; otherwise <plan>-documents.").template),
     ] = None,
-    county: Annotated[
-        str | None,
-        typer.Option(metavar="COUNTY", help=m("The plan's county; otherwise the county.zip of the plan.").template),
-    ] = None,
+    county: AgainstCounty = None,
     overwrite: Overwrite = False,
 ) -> Job:
     """Read the line of `liftplan documents`."""

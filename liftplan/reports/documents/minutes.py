@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from liftplan.models.messages import Message, listed, m
@@ -208,7 +208,7 @@ def _households(paper: Paper, facts: Facts, village: str, lines: Sequence[Line])
             paid.setdefault(line.household, {})[facts.item_name(line)] = None
     people = zip(*(own[column].tolist() for column in ("household", "persons", "yuan", "lifted")), strict=True)
     rows = [
-        Row([home, count(persons), str(listed(paid.get(home, ()))), yuan(money), str(_result(lifted))])
+        Row([home, count(persons), str(_paid_for(paid.get(home, ()))), yuan(money), str(_result(lifted))])
         for home, persons, money, lifted in people
     ]
     persons, money = int(own["persons"].sum()), int(own["yuan"].sum())
@@ -228,3 +228,9 @@ def _households(paper: Paper, facts: Facts, village: str, lines: Sequence[Line])
 
 def _result(lifted: bool) -> Message:
     return RESULTS["lifted" if lifted else "poor"]
+
+
+def _paid_for(names: Iterable[str]) -> Message:
+    """The measures that are paid; without any it is projects that lift the household."""
+    known = list(names)
+    return listed(known) if known else m("village projects alone")
