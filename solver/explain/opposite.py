@@ -75,15 +75,16 @@ def demanding(county: County, sense: Sense, target: str, name: str) -> County:
     return county.with_policy(policy).with_tables(demands=Table.from_rows(Demand, [*kept, new]))
 
 
-def force(county: County, plan: Plan, question: Question, solver: Solver) -> Forced | None:
+def force(county: County, plan: Plan, question: Question, solver: Solver, known: Proved | None = None) -> Forced | None:
     """Force the opposite of what a plan does and solve both counties; None: there is no opposite, or it was cancelled.
 
-    A soft demand that the forced one repeats is dropped: its penalty can no longer arise.
+    known: what the county as it is reaches, if that has been proved before. A soft demand that the forced one repeats
+    is dropped: its penalty can no longer arise.
     """
     sense = opposite(plan, question)
     if sense is None:
         return None
-    base, _ = solver(county, plan)
+    base = solver(county, plan)[0] if known is None else known
     if solver.cancelled:
         return None
     forced, _ = solver(demanding(county, sense, question.kind, question.id), plan, question.id)

@@ -191,7 +191,7 @@ def worth(case: Case, name: str) -> Balance:
     first = case.oracle.views[block].projects.start
     with_it, without = built_in(case, block), built_in(case, block)
     with_it[np.array(_missing(case, index), dtype=np.int64) - first] = True
-    for rival in _rivals(case, name):
+    for rival in () if built else _rivals(case, name):
         with_it[_places(case, rival) - first] = False
     if built:
         without[_places(case, name) - first] = False
