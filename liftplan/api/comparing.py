@@ -12,7 +12,8 @@ import pandas as pd
 from rich.console import RenderableType
 
 from liftplan.api.outputs import write_files
-from liftplan.api.sides import RESOLVERS, Asked, Given, Opened, Resolver, expanded, opened
+from liftplan.api.resolving import RESOLVERS, expanded, opened
+from liftplan.api.sides import Asked, Given, Opened, Resolver
 from liftplan.models.county import County
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem

@@ -121,10 +121,9 @@ def rejected(refused: Rejected) -> Outcome:
 
 def unsolved(refused: Unsolved) -> Outcome:
     """The outcome where a scenario has no plan."""
-    solution = refused.solution
-    infeasible = solution.status == "infeasible"
-    message = m("The scenario {name} has no plan: {reason}", name=refused.name, reason=solution.certainty)
+    infeasible = refused.status == "infeasible"
+    message = m("The scenario {name} has no plan: {reason}", name=refused.name, reason=refused.reason)
     way_out = m("Leave it out, or relax a minimum.") if infeasible else m("Give it more time with --time-limit.")
     problem = Problem("infeasible" if infeasible else "no-plan", Place(), message, way_out)
     code = end.INFEASIBLE if infeasible else end.NO_PLAN
-    return Outcome(code, solution.status, solution.stopped_by, [problem])
+    return Outcome(code, refused.status, refused.stopped_by, [problem])
