@@ -50,13 +50,26 @@ def generate(**knobs: Any) -> County:
                 Problem(
                     "knob",
                     Place(column=".".join(str(part) for part in one["loc"])),
-                    m("The generator cannot take {value}: {reason}.", value=one["input"], reason=one["msg"]),
+                    m("The generator cannot take {value}: {reason}.", value=one["input"], reason=_why(one)),
                     m("Knobs: {names}.", names=listed(Knobs.model_fields)),
                 )
                 for one in error.errors(include_url=False)
             ]
         ) from None
     return generate_county(chosen)
+
+
+def _why(fault: Any) -> Message:
+    """Why a knob cannot have a value; fault: as pydantic lists it."""
+    limits = fault.get("ctx", {})
+    reasons = {
+        "extra_forbidden": m("there is no such knob"),
+        "greater_than_equal": m("it must be at least {limit}", limit=limits.get("ge")),
+        "greater_than": m("it must be more than {limit}", limit=limits.get("gt")),
+        "less_than_equal": m("it must be at most {limit}", limit=limits.get("le")),
+        "less_than": m("it must be less than {limit}", limit=limits.get("lt")),
+    }
+    return reasons.get(fault["type"]) or m("it is of another kind")
 
 
 def convert(

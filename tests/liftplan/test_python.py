@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import liftplan
+from liftplan.models.messages import Message
 from liftplan.solver.result import Result
 
 from .program import script
@@ -198,7 +199,17 @@ def test_county_shows_itself_in_one_line() -> None:
 
 
 def test_generate_refuses_bad_knobs() -> None:
-    """A knob that does not exist or fit is an input problem."""
-    for knobs in ({"villages": 0}, {"colour": "red"}):
-        with pytest.raises(liftplan.InputProblems):
+    """A knob that does not exist or fit is an input problem, told in words of our own: both languages have them."""
+    for knobs, reason in (
+        ({"villages": 0}, "it must be at least 1"),
+        ({"villages": 200_001}, "it must be at most 200000"),
+        ({"tightness": 0}, "it must be more than 0"),
+        ({"ring_fenced_share": 1}, "it must be less than 1"),
+        ({"villages": "many"}, "it is of another kind"),
+        ({"colour": "red"}, "there is no such knob"),
+    ):
+        with pytest.raises(liftplan.InputProblems) as caught:
             liftplan.generate(**knobs)
+        (problem,) = caught.value.problems
+        assert reason in str(problem.message)
+        assert any(isinstance(value, Message) for _, value in problem.message.values)
