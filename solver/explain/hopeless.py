@@ -86,7 +86,9 @@ def _free(option: Option) -> Option:
 def _blocked(case: Case, option: Option) -> Blocked | None:
     """Why a measure can never be taken; None: it can."""
     facts, home = case.facts, case.facts.homes[option.household]
-    if option.id in facts.banned_measures or facts.shut_out(home):
+    if option.id in facts.banned_measures or home.id in facts.banned:
+        return Blocked(option.id, "never", "")
+    if home.village in facts.closed and option.id in facts.lines:
         return Blocked(option.id, "never", "")
     for project in option.requires:
         index = case.project.get(project)

@@ -67,6 +67,8 @@ class HouseholdFacts(Value):
     """Projects built that its measures need."""
     demanded: tuple[str, ...]
     """R12 on it or its village, as `must household`, `never village` ..."""
+    forbidden: bool
+    """R12 forbids it any measure and top-up."""
     cheapest: Way | None
     """Not lifted: the way out at least yuan."""
     favoured: Way | None
@@ -94,7 +96,8 @@ def explain_household(case: Case, name: str) -> HouseholdFacts:
     items = [*(one.id for one in taken), LEDGER_TOPUP + name]
     paid = ledger_lines(case, items)
     poor = outcome == "poor"
-    ways = ways_out(case, name) if poor else None
+    forbidden = name in case.facts.banned
+    ways = ways_out(case, name) if poor and not forbidden else None
     way = ways.cheapest if ways else None
     nothing = poor and ways is not None and ways.counted and way is None
     return HouseholdFacts(
@@ -110,6 +113,7 @@ def explain_household(case: Case, name: str) -> HouseholdFacts:
         paid,
         tuple(sorted({project for one in taken for project in one.requires})),
         demands(case, name, home.village),
+        forbidden,
         way,
         ways.favoured if ways else None,
         missing(case, name, way) if way else (),

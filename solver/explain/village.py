@@ -108,13 +108,13 @@ def explain_village(case: Case, name: str) -> VillageFacts:
 
 def reason(case: Case, name: str) -> tuple[Reason, Next | None]:
     """Why a household is not lifted, and its cheapest way out."""
-    if case.facts.shut_out(case.facts.homes[name]):
+    if name in case.facts.banned:
         return "never", None
     way = (ways := ways_out(case, name)).cheapest
     if not ways.counted:
         return "uncounted", None
     if way is None:
-        return "data", None
+        return ("never" if case.facts.homes[name].village in case.facts.closed else "data"), None
     following = Next(name, case.facts.homes[name].persons, way.yuan, way.worth, way.net)
     kinds = {one.kind for one in missing(case, name, way)}
     if kinds & {"project", "alternative"}:

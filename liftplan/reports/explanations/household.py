@@ -55,6 +55,8 @@ def household(facts: HouseholdFacts, names: Names, scored: bool, proved_best: bo
         return
     if not facts.counted:
         yield para(m("It has too many combinations of measures to try them all."))
+    if facts.forbidden:
+        yield para(m("A hard demand (R12) forbids it any measure and grant."))
     if facts.hopeless is not None:
         yield from _hopeless(facts.hopeless, names)
     if facts.cheapest is not None:
