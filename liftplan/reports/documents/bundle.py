@@ -50,16 +50,16 @@ def plan_documents(plan: Plan, county: County) -> dict[str, bytes]:
         files[path] = content
         listed.append({"kind": kind, "subject": subject, "path": path})
 
-    add("county-plan", county.head.id, f"{_name(m('County plan'))}.docx", scheme(facts))
-    add("accounts", county.head.id, f"{_name(m('Accounts by department'))}.xlsx", accounts(facts))
+    add("county-plan", county.head.id, _name(m("County plan")) + ".docx", scheme(facts))
+    add("accounts", county.head.id, _name(m("Accounts by department")) + ".xlsx", accounts(facts))
     for department, name in _numbered(facts.by_department, facts.departments):
-        add("notice", department, f"{_name(m('Department notices'))}/{name}.docx", notice(facts, department))
+        add("notice", department, _name(m("Department notices")) + f"/{name}.docx", notice(facts, department))
     villages = {village: facts.village_name(village) for village in facts.villages}
     together: dict[str, bytes] = {}
     for village, name in _numbered(facts.villages, villages):
         together[f"{name}.docx"] = minutes(facts, village)
-        add("minutes", village, f"{_name(m('Village minutes'))}/{name}.docx", together[f"{name}.docx"])
-    add("minutes-all", county.head.id, f"{_name(m('Village minutes'))}.zip", _packed(together))
+        add("minutes", village, _name(m("Village minutes")) + f"/{name}.docx", together[f"{name}.docx"])
+    add("minutes-all", county.head.id, _name(m("Village minutes")) + ".zip", _packed(together))
     return {**files, INDEX_FILE: _index(plan, listed)}
 
 

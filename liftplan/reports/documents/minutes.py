@@ -15,6 +15,9 @@ from liftplan.reports.words import MODES, RESULTS
 
 UNIT = m("Unit: yuan")
 
+SIGNATURE = 11
+"""Height of a row that is signed or sealed, mm."""
+
 DEMANDS = (
     m(
         "(1) Channels stay apart and purposes unchanged: each department pays the amounts above, to the yuan, from the "
@@ -193,7 +196,8 @@ def _signatures(paper: Paper, facts: Facts, lines: Sequence[Line]) -> None:
     units = [m("County leader in charge"), m("Lead unit"), m("Partner enterprise"), m("Township"), m("Village")]
     paying = [facts.departments[department] for department in dict.fromkeys(line.department for line in lines)]
     columns = [Column(m("Unit"), 5), Column(m("Signature or seal"), 5), Column(m("Date"), 4, "centre")]
-    paper.table(columns, [Row([str(unit), BLANK, str(blank_date())]) for unit in [*units, *paying]])
+    rows = [Row([str(unit), BLANK, str(blank_date())]) for unit in [*units, *paying]]
+    paper.table(columns, rows, height=SIGNATURE)
 
 
 def _households(paper: Paper, facts: Facts, village: str, lines: Sequence[Line]) -> None:

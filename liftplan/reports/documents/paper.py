@@ -53,12 +53,18 @@ class Paper:
         self.line(("" if language() == "zh" else " ").join(map(str, sentences)), "Body Text")
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Row], *, unit: Message | None = None, merged: int = 0
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        unit: Message | None = None,
+        merged: int = 0,
+        height: float = 0.0,
     ) -> None:
         """A table as wide as the text, with its unit above."""
         if unit is not None:
             self.line(unit, "Unit")
-        table = parse_xml(table_xml(columns, rows, WIDTH, merged=merged))
+        table = parse_xml(table_xml(columns, rows, WIDTH, merged=merged, height=height))
         self._document.element.body.insert_element_before(table, "w:sectPr")
 
     def picture(self, image: bytes, caption: Message) -> None:

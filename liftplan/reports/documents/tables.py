@@ -52,7 +52,9 @@ class Row:
     """True for sums, and for rows that head others."""
 
 
-def table_xml(columns: Sequence[Column], rows: Sequence[Row], width: float, *, merged: int = 0) -> str:
+def table_xml(
+    columns: Sequence[Column], rows: Sequence[Row], width: float, *, merged: int = 0, height: float = 0.0
+) -> str:
     """A table as XML; its header is repeated on every page, and no row is split.
 
     Parameters
@@ -63,6 +65,8 @@ def table_xml(columns: Sequence[Column], rows: Sequence[Row], width: float, *, m
         Of the table, mm.
     merged
         In so many columns from the left, equal cells below each other become one (but not in strong rows).
+    height
+        Of each row below the header at least, mm.
     """
     shares = sum(column.width for column in columns)
     widths = [round(column.width / shares * width * TWIPS) for column in columns]
@@ -71,7 +75,7 @@ def table_xml(columns: Sequence[Column], rows: Sequence[Row], width: float, *, m
     body = [_row(head, ["TableHead"] * len(columns), widths, {}, heads=True)]
     for place, row in enumerate(rows):
         merges = {column: mark for column in range(merged) if (mark := _merge(rows, place, column))}
-        body.append(_row(row, kinds, widths, merges))
+        body.append(_row(row, kinds, widths, merges, height=height))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -99,7 +103,15 @@ def _merge(rows: Sequence[Row], place: int, column: int) -> str:
     return '<w:vMerge w:val="restart"/>' if same(place, place + 1) else ""
 
 
-def _row(row: Row, styles: Sequence[str], widths: Sequence[int], merges: dict[int, str], *, heads: bool = False) -> str:
+def _row(
+    row: Row,
+    styles: Sequence[str],
+    widths: Sequence[int],
+    merges: dict[int, str],
+    *,
+    heads: bool = False,
+    height: float = 0.0,
+) -> str:
     cells = []
     for place, text in enumerate(row.cells):
         if text is None:
@@ -113,5 +125,6 @@ def _row(row: Row, styles: Sequence[str], widths: Sequence[int], merges: dict[in
         run = f'<w:r>{bold}<w:t xml:space="preserve">{plain(text)}</w:t></w:r>' if text else ""
         paragraph = f'<w:p><w:pPr><w:pStyle w:val="{styles[place]}"/></w:pPr>{run}</w:p>'
         cells.append(f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>')
+    least = f'<w:trHeight w:val="{round(height * TWIPS)}" w:hRule="atLeast"/>' if height else ""
     header = "<w:tblHeader/>" if heads else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{least}{header}</w:trPr>{''.join(cells)}</w:tr>"

@@ -134,6 +134,18 @@ def test_names_cannot_break_a_document(solution: liftplan.Solution) -> None:
     assert "Village-minutes/03-v03.docx" in paths
 
 
+def test_a_plan_without_money_has_documents_too() -> None:
+    """Where nothing can be paid, minutes and county plan say so, and no department gets a notice."""
+    county = liftplan.load("tiny")
+    rules = {name: {"enforce": "off"} for name in ("R3", "R4", "R6")}
+    county = county.with_policy(type(county.policy).model_validate(rules))
+    county = county.with_tables(funds=county["funds"].replace(amount=county["funds"]["amount"] * 0))
+    files = plan_documents(liftplan.solve(county, threads=1).plan, county)
+    assert not [name for name in files if name.startswith("Department-notices")]
+    assert "None." in texts(files["Village-minutes/01-Songping.docx"])
+    assert "No money is left over." in texts(files["County-plan.docx"])
+
+
 @pytest.mark.parametrize(
     ("yuan", "english", "chinese"),
     [
