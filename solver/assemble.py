@@ -21,8 +21,8 @@ from liftplan.models.plan import (
     StoppedBy,
 )
 from liftplan.models.problems import InternalError
-from liftplan.solver.check import Evaluation, Facts, examine, shown_bound, shown_gap
-from liftplan.solver.compile import Compiled
+from liftplan.solver.check import Evaluation, shown_bound, shown_gap
+from liftplan.solver.compile import Compiled, Named
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import HARD, Decisions
 
@@ -47,6 +47,7 @@ class Origin:
 def assemble(
     compiled: Compiled,
     decisions: Decisions,
+    named: Named,
     ledger: tuple[LedgerLine, ...],
     bound: int,
     duals: Floats,
@@ -54,17 +55,15 @@ def assemble(
     stopped_by: StoppedBy,
     second_bound: int | None,
     certificate: dict[str, Any] | None,
-    facts: Facts,
+    value: Evaluation,
 ) -> Plan:
     """A sealed plan. Raises InternalError if the plan is worth more than its bound.
 
     bound: proved, units. duals: (rows,) at the bound, persons per row unit. second_bound: proved bound of level 2, or
-    None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise. facts: the county as
-    the checker sees it.
+    None. stopped_by "proof" is kept only if the bound proves the plan optimal, "gap" otherwise. named, value:
+    the decisions by id, and what the checker finds them worth.
     """
     county = compiled.county
-    named = compiled.named(decisions)
-    value = examine(facts, named.projects, named.measures, named.topups, ledger).evaluation
     if value.objective_units > bound:
         raise InternalError(f"the bound {bound} is below the plan, which is worth {value.objective_units}")
     objective, objective_bound = value.objective, shown_bound(bound)

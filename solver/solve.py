@@ -12,7 +12,7 @@ from liftplan.models.plan import UNITS_PER_PERSON, Applied, LedgerLine, Plan
 from liftplan.models.problems import InternalError
 from liftplan.solver.assemble import Origin, assemble
 from liftplan.solver.certificate import certificate
-from liftplan.solver.check import Facts, check_plan, shown_bound
+from liftplan.solver.check import Facts, Judgement, check_plan, judged, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.incumbent import Incumbent, realise
@@ -91,13 +91,16 @@ def solve(
     ledger = _ledger(compiled, second.best, settings)
     stages.done("ledger")
     report.tell("check")
-    facts = Facts(county)
+    named = compiled.named(second.best.decisions)
+    judgement = judged(Facts(county), named.projects, named.measures, named.topups, ledger)
+    value = judgement.findings.evaluation
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
+    decisions = second.best.decisions
     plan = assemble(
-        compiled, second.best.decisions, ledger, bound, search.duals, origin, stopped, second.bound, proof, facts
+        compiled, decisions, named, ledger, bound, search.duals, origin, stopped, second.bound, proof, value
     )
     stages.done("assemble")
-    _check(county, plan, facts)
+    _check(county, plan, judgement)
     stages.done("check")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
 
@@ -159,9 +162,9 @@ def _ledger(compiled: Compiled, best: Incumbent, settings: Settings) -> tuple[Le
     return whole.ledger.named(funds, due.item, due.purpose)
 
 
-def _check(county: County, plan: Plan, facts: Facts) -> None:
+def _check(county: County, plan: Plan, judgement: Judgement) -> None:
     """The independent checker has the last word."""
-    violations = check_plan(county, plan, facts)
+    violations = check_plan(county, plan, judgement=judgement)
     if violations:
         raise RejectedPlan(plan, violations)
 

@@ -3,7 +3,7 @@
 It shares no code with what makes plans, so that a mistake there cannot hide here.
 """
 
-from liftplan.solver.check.evaluate import check_decisions, examine
+from liftplan.solver.check.evaluate import Judgement, check_decisions, examine, judged
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Evaluation, Findings, Violation, shown_bound, shown_gap
 from liftplan.solver.check.plan import check_plan
@@ -12,10 +12,12 @@ __all__ = [
     "Evaluation",
     "Facts",
     "Findings",
+    "Judgement",
     "Violation",
     "check_decisions",
     "check_plan",
     "examine",
+    "judged",
     "shown_bound",
     "shown_gap",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import gcd
 from typing import get_args
 
 from liftplan.models.county import County
-from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Shortfall, Totals
+from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan, Shortfall, Totals
 from liftplan.models.rows import Channel
 from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts
@@ -52,7 +53,37 @@ def examine(
     lines: Iterable[LedgerLine],
 ) -> Findings:
     """`check_decisions` for a county already indexed, to check many plans of it."""
-    return judge(Decided(facts, projects, measures, topups, lines))
+    return judged(facts, projects, measures, topups, lines).findings
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Decisions with what was found about them, so that a plan of just these need not be judged once more."""
+
+    decided: Decided
+    findings: Findings
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether the plan decides exactly this, line by line."""
+        decided = self.decided
+        return (
+            decided.project_list == list(plan.projects)
+            and decided.measure_list == list(plan.measures)
+            and decided.topup_entries == plan.topups
+            and decided.ledger == list(plan.ledger)
+        )
+
+
+def judged(
+    facts: Facts,
+    projects: Iterable[str],
+    measures: Iterable[str],
+    topups: Mapping[str, int],
+    lines: Iterable[LedgerLine],
+) -> Judgement:
+    """`examine`, the decisions kept."""
+    decided = Decided(facts, projects, measures, topups, lines)
+    return Judgement(decided, judge(decided))
 
 
 def judge(decided: Decided) -> Findings:

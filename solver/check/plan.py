@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from liftplan.models.county import County
 from liftplan.models.messages import m
 from liftplan.models.plan import PLAN_VERSION, Plan, digest_of
-from liftplan.solver.check.decided import Decided
-from liftplan.solver.check.evaluate import judge
+from liftplan.solver.check.evaluate import Judgement, judged
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Violation
 from liftplan.solver.check.redundant import redundant
 from liftplan.solver.check.stated import stated
 
 
-def check_plan(county: County, plan: Plan, facts: Facts | None = None) -> list[Violation]:
+def check_plan(
+    county: County, plan: Plan, facts: Facts | None = None, *, judgement: Judgement | None = None
+) -> list[Violation]:
     """Everything that is wrong with a plan; an empty list accepts it. Its bound is not proved again here.
 
     Parameters
@@ -26,20 +27,25 @@ def check_plan(county: County, plan: Plan, facts: Facts | None = None) -> list[V
         The plan; against another county than its own nothing but that is reported.
     facts
         The county already indexed, where that has been done; checking begins with it otherwise.
+    judgement
+        What this checker has found about decisions of this county; used only if the plan decides exactly those.
 
     Raises
     ------
     ValueError
-        If `facts` are of another county.
+        If `facts` or `judgement` are of another county.
     """
+    if judgement is not None:
+        facts = judgement.decided.facts
     if facts is not None and facts.county is not county:
         raise ValueError("the facts are of another county")
     violations = [*_digest(plan), *_county(county, plan)]
     if any(violation.rule == "county" for violation in violations):
         return violations
     facts = facts or Facts(county)
-    decided = Decided(facts, plan.projects, plan.measures, plan.topups, plan.ledger)
-    findings = judge(decided)
+    if judgement is None or not judgement.fits(plan):
+        judgement = judged(facts, plan.projects, plan.measures, plan.topups, plan.ledger)
+    decided, findings = judgement.decided, judgement.findings
     return [*violations, *findings.violations, *redundant(decided, plan, findings.evaluation), *stated(facts, plan)]
 
 
