@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from liftplan.solver.diagnose.capacities import capacities, floors
 from liftplan.solver.diagnose.ground import Ground
-from liftplan.solver.diagnose.money import capacities, floors
 from liftplan.solver.diagnose.rules import Group
 from liftplan.solver.problem import Bools, Ints, Problem
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liftplan.solver.columns import gather, weigh
-from liftplan.solver.engines.highs import Matrix
+from liftplan.solver.diagnose.matrix import Book
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.problem import HARD, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
@@ -19,8 +19,10 @@ from liftplan.solver.progress import Cancel
 MONEY = 10_000
 """Yuan per unit of flow."""
 
-MARGIN = 3
-"""Yuan by which rows of money are tightened: whole yuan need a little room."""
+TRIES = ((12, 0), (40, 0), (40, 3))
+"""Households a village that may be helped, and yuan by which rows of money are tightened: one try after the other.
+
+Whole items may just reach a minimum, so none first; where whole yuan need a little room, some."""
 
 
 GAP = 1e-4
@@ -42,17 +44,17 @@ class Packages:
 
 
 def quick_plan(
-    problem: Problem, most_homes: int, *, time_limit: float, seed: int = 0, cancel: Cancel | None = None
+    problem: Problem, most_homes: int, margin: int, *, time_limit: float, seed: int = 0, cancel: Cancel | None = None
 ) -> Decisions | None:
     """Decisions that keep the hard rows as far as floats can tell, or None if none were found.
 
-    most_homes: households a village that may get something, those that can take up most money first. All others get
-    what they must.
+    most_homes: households a village that may get something, those that can take up most money first; all others get
+    what they must. margin: yuan by which rows of money are tightened.
     """
     packages = _packages(problem, most_homes)
     if packages is None:
         return None
-    model, projects, first = _program(problem, packages)
+    model, projects, first = _program(problem, packages, margin)
     result = solve_mip(model, mip_rel_gap=GAP, time_limit=time_limit, seed=seed, threads=1, cancel=cancel)
     if result.x is None:
         return None
@@ -148,7 +150,7 @@ def _largest(
     return kept
 
 
-def _program(problem: Problem, packages: Packages) -> tuple[MipModel, int, int]:
+def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel, int, int]:
     """The program: flows, projects, packages; the columns at which projects and packages begin."""
     rows, flows, projects, homes = problem.rows, problem.flows, problem.projects, problem.households
     arcs, cells, count, size = (
@@ -161,7 +163,7 @@ def _program(problem: Problem, packages: Packages) -> tuple[MipModel, int, int]:
     counted = np.flatnonzero(rows.price != 0)
     at = np.full(len(rows.rhs), -1, dtype=np.int64)
     at[counted] = np.arange(len(counted))
-    book = _Book()
+    book = Book()
     scale = np.ones(len(rows.rhs))
     np.maximum.at(scale, rows.arcs.owner_of_entry(), np.abs(rows.arcs.value).astype(np.float64))
     money = np.diff(rows.arcs.start) > 0
@@ -180,7 +182,7 @@ def _program(problem: Problem, packages: Packages) -> tuple[MipModel, int, int]:
     position, row, value = gather(homes.rows, packages.home)
     here = lifted[position]
     entries(row[here], first + position[here], value[here])
-    margin = np.where(money, MARGIN, 0)
+    margin = np.where(money, room, 0)
     lower = [np.where(money, (rows.rhs + margin * scale) / scale / MONEY, rows.rhs)[counted]]
     upper = [np.full(len(counted), np.inf)]
     base = len(counted)
@@ -236,30 +238,3 @@ def _requirements(problem: Problem, packages: Packages, arcs: int, first: int) -
     pairs = np.unique(packages.owner[position] * (arcs + first) + project)
     owner, project = np.divmod(pairs, arcs + first)
     return [(arcs + requires.owner_of_entry(), arcs + requires.index), (first + owner, arcs + project)]
-
-
-class _Book:
-    """Entries of a matrix, collected in any order."""
-
-    def __init__(self) -> None:
-        self._row: list[Ints] = []
-        self._column: list[Ints] = []
-        self._value: list[object] = []
-
-    def add(self, row: Ints, column: Ints, value: object) -> None:
-        """Some entries; value: floats of the same shape."""
-        self._row.append(row)
-        self._column.append(column)
-        self._value.append(value)
-
-    def finish(self, rows: int) -> Matrix:
-        """By rows; entries of one place are added up."""
-        row, column = np.concatenate(self._row), np.concatenate(self._column)
-        value = np.concatenate([np.asarray(part, dtype=np.float64) for part in self._value])
-        width = int(column.max(initial=0)) + 1
-        keys, number = np.unique(row * width + column, return_inverse=True)
-        summed = np.bincount(number, weights=value, minlength=len(keys))
-        row, column = np.divmod(keys, width)
-        start = np.zeros(rows + 1, dtype=np.int64)
-        np.cumsum(np.bincount(row, minlength=rows), out=start[1:])
-        return Matrix(start, column, summed)

@@ -11,10 +11,11 @@ import numpy as np
 
 from liftplan.models.base import BP
 from liftplan.solver.compile import Compiled
-from liftplan.solver.diagnose.builder import quick_plan
-from liftplan.solver.diagnose.feasible import HOMES, Judge, contradicted
+from liftplan.solver.diagnose.builder import TRIES, quick_plan
+from liftplan.solver.diagnose.feasible import Judge, contradicted
+from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import EVERYBODY, ROW_RULES, Group, Instance, Kept
-from liftplan.solver.exact import solve_whole
+from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.nodes import feasibility
 from liftplan.solver.problem import HARD, Ints, Problem
@@ -26,8 +27,11 @@ PRICE = 10**8
 STEP = 1000
 """Prices count thousandths."""
 
-SECONDS = (4.0, 40.0)
+SECONDS = (4.0, 15.0)
 """Longest that one elastic program may take: in integers, and over quick plans."""
+
+NEARLY = 1e-6
+"""By so much dearer than money is everything else where both cost the same: money gives first."""
 
 Prices = Mapping[Group, int]
 """Thousandths per yuan (R10: per person) of the groups that may give."""
@@ -46,10 +50,11 @@ class Missed:
     """Proved: no plan costs less, in yuan at the price 1; None: nothing was proved."""
 
 
-def least_missed(judge: Judge, kept: Kept, prices: Prices) -> Missed | None:
-    """The cheapest way to miss rules where those without a price are kept; None: none was found.
+def least_missed(judge: Judge, kept: Kept, prices: Prices, clashing: Kept) -> Missed | None:
+    """The cheapest way to miss rules where those without a price are kept, as the money and a few rules show.
 
-    kept: rules that count at all; commitments and demands among them are kept in any case.
+    kept: rules that count at all; commitments and demands among them are kept in any case. clashing: those that clash
+    in whole items, looked at beside the money. None: none was found.
     """
     fees = fee_factors(judge)
     by_part = {
@@ -62,10 +67,38 @@ def least_missed(judge: Judge, kept: Kept, prices: Prices) -> Missed | None:
     if found is None:
         return None
     least, compiled = found[1], judge.ground.compiled(kept)
-    plain = {part: ceil(yuan - 1e-3) for part, yuan in found[0].items()}
-    if all(part.rule in {"R1", "R3", "R4", "R6", "R11", "R13"} for part in plain):
-        return Missed({part: yuan for part, yuan in plain.items() if yuan}, None, compiled, least)
-    return really_missed(judge, kept, prices, least)
+    plain = _whole_yuan(found[0])
+    if plain:
+        nearly = {part: price * (1.0 if part.rule == "R1" else 1.0 + NEARLY) for part, price in by_part.items()}
+        other = money.least_give(nearly, kept)
+        again = {} if other is None else _whole_yuan(other[0])
+        if again and sum(yuan * by_part[part] for part, yuan in again.items()) <= float(least) + len(again):
+            plain = again
+    if any(part.rule not in {"R1", "R3", "R4", "R6", "R11", "R13"} for part in plain):
+        return really_missed(judge, kept, prices, least)
+    missed = Missed(plain, None, compiled, least)
+    if judge.small and clashing:
+        return really_missed(judge, kept, prices, least)
+    few = kept & (clashing | judge.ground.listed(kept))
+    part = reduced(_elastic(judge, few, prices).problem, MOST) if clashing else None
+    if part is None or contradicted(part.problem):
+        return missed
+    items = _whole(judge, replace(compiled, problem=part.problem), least)
+    return missed if items is None else _together(missed, items)
+
+
+def _whole_yuan(given: Mapping[Instance, float]) -> dict[Instance, int]:
+    """Rounded up, but for the engine's own rounding."""
+    whole = {part: ceil(yuan - 1e-3) for part, yuan in given.items()}
+    return {part: yuan for part, yuan in whole.items() if yuan > 0}
+
+
+def _together(money: Missed, items: Missed) -> Missed:
+    """Both at once: of each rule the larger amount."""
+    short = dict(items.short)
+    for part, yuan in money.short.items():
+        short[part] = max(yuan, short.get(part, 0))
+    return replace(items, short=short)
 
 
 def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None) -> Missed | None:
@@ -78,9 +111,11 @@ def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | No
         return None
     if judge.small:
         return _whole(judge, compiled, least)
-    for homes in HOMES:
+    for homes, margin in TRIES:
         limit = judge.clock.left(SECONDS[1])
-        decisions = quick_plan(compiled.problem, homes, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel)
+        decisions = quick_plan(
+            compiled.problem, homes, margin, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel
+        )
         plan = None if decisions is None else realise(compiled.problem, decisions, cancel=judge.clock.cancel)
         if plan is not None:
             return Missed(_short(compiled.problem, plan), plan, compiled, least)

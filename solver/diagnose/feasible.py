@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+import numpy as np
 
 from liftplan.models.plan import LedgerLine
 from liftplan.models.problems import InternalError
@@ -11,9 +14,11 @@ from liftplan.solver.check import Evaluation, check_decisions
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Compiled
-from liftplan.solver.diagnose.builder import quick_plan
+from liftplan.solver.diagnose.builder import TRIES, quick_plan
 from liftplan.solver.diagnose.ground import Ground
-from liftplan.solver.diagnose.money import Money, MoneyProof
+from liftplan.solver.diagnose.money import Money
+from liftplan.solver.diagnose.moneyproof import MoneyProof
+from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import ROW_RULES, Kept
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.incumbent import realise
@@ -29,8 +34,8 @@ WIDE = 1.0
 SECONDS = (10.0, 60.0)
 """Longest that one question may take: small counties, and those for the core."""
 
-HOMES, QUICK = (12, 40), 15.0
-"""Households a village that a quick plan may help, one try after the other; seconds of each."""
+QUICK = 15.0
+"""Seconds of each try of a quick plan."""
 
 Method = Literal["arithmetic", "integers", "prices"]
 """How a no is proved: multipliers added up exactly, the integer solver, the core's price bounds."""
@@ -142,19 +147,66 @@ class Judge:
         return Unsettled() if found.decisions is None else self.witness(kept, found.decisions)
 
     def _core(self, kept: Kept) -> Verdict:
+        """A part of the county in integers if it is small; a quick plan; what few rules say; the core."""
         compiled = self.ground.problem(kept)
         if contradicted(compiled.problem):
             return Refuted(kept, "integers")
-        for homes in HOMES:
+        found = self._part(kept)
+        if found is not None:
+            return found
+        for homes, margin in TRIES:
             limit = self.clock.left(QUICK)
-            decisions = quick_plan(compiled.problem, homes, time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
+            decisions = quick_plan(
+                compiled.problem, homes, margin, time_limit=limit, seed=self.seed, cancel=self.clock.cancel
+            )
             plan = None if decisions is None else realise(compiled.problem, decisions, cancel=self.clock.cancel)
             if plan is not None:
                 return self.witness(kept, plan.decisions)
+        for few in self._scouts(kept):
+            part = self._known(few) or self._part(few)
+            if isinstance(part, Refuted):
+                return part
+        return self._searched(kept, compiled.problem)
+
+    def _part(self, kept: Kept) -> Verdict | None:
+        """The answer of the integer solver on the part of the county that matters; None where that is large."""
+        part = reduced(self.ground.plain(kept), MOST)
+        if part is None:
+            return None
+        if contradicted(part.problem):
+            return Refuted(kept, "integers")
+        limit = self.clock.left(SECONDS[0])
+        found = solve_whole(part.problem, time_limit=limit, seed=self.seed, cancel=self.clock.cancel)
+        if found.impossible:
+            return Refuted(kept, "integers")
+        return None if found.decisions is None else self.witness(kept, part.decisions(found.decisions))
+
+    def _scouts(self, kept: Kept) -> Iterator[Kept]:
+        """Small sets of rules that may clash on their own: demands alone, then each rule with the funds that pay it."""
+        listed = self.ground.listed(kept)
+        if listed:
+            yield listed
+        rows = self.ground.compiled(kept).problem.rows
+        names = self.ground.compiled(kept).problem.names
+        fund = self.ground.compiled(kept).problem.flows.arc_fund
+        of_fund = {(one.rule, one.subject.partition("/")[0]): one for one in kept if one.rule in {"R1", "R7"}}
+        number = {name: row for row, name in enumerate(names.rows)}
+        for group in self.ground.groups:
+            parts = kept.intersection(group.parts)
+            if group.rule not in ROW_RULES or group.rule in {"R1", "R10"} or not parts:
+                continue
+            arcs = np.concatenate([rows.arcs.of(number[part])[0] for part in parts])
+            payers = [names.funds[index] for index in np.unique(fund[arcs]).tolist()]
+            limits = {of_fund[rule, payer] for payer in payers for rule in ("R1", "R7") if (rule, payer) in of_fund}
+            yield parts | limits
+            if listed:
+                yield parts | limits | listed
+
+    def _searched(self, kept: Kept, problem: Problem) -> Verdict:
         clock = Clock(self.clock.left(SECONDS[1]), self.clock.cancel)
-        oracle = Oracle(compiled.problem, self.threads)
+        oracle = Oracle(problem, self.threads)
         try:
-            search = Search(compiled.problem, oracle, Settings(gap=WIDE, seed=self.seed), clock, lambda *_: None)
+            search = Search(problem, oracle, Settings(gap=WIDE, seed=self.seed), clock, lambda *_: None)
             search.run()
         finally:
             oracle.close()

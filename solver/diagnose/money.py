@@ -10,83 +10,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from liftplan.solver.compile import Compiled
+from liftplan.solver.diagnose.capacities import capacities, floors
+from liftplan.solver.diagnose.moneyproof import MoneyProof, MoneyRow
 from liftplan.solver.diagnose.rules import EVERYBODY, Instance, Kept
 from liftplan.solver.engines.highs import Lp, Matrix
-from liftplan.solver.problem import Ints, Problem
+from liftplan.solver.problem import Problem
 
 UNIT = 10_000
 """Yuan per unit of flow in the linear program."""
 
 DENOMINATORS = (1, 2, 10, 100, 10_000, 10**6, 10**9)
 """Largest denominators that multipliers are rounded to, one after the other, until the proof holds."""
-
-
-@dataclass(frozen=True)
-class MoneyRow:
-    """A row over flows: sum of coef * f over the arcs >= rhs."""
-
-    instances: tuple[Instance, ...]
-    """Rules that ask for it: it counts only while all of them are kept."""
-    rhs: int
-    arcs: Ints
-    coef: Ints
-    yuan: Fraction = Fraction(1)
-    """Yuan in a row unit: shares count in parts of 10,000."""
-
-    @property
-    def scale(self) -> int:
-        """Largest coefficient: the row divided by it counts in yuan."""
-        return int(np.abs(self.coef).max(initial=1))
-
-
-@dataclass(frozen=True)
-class MoneyProof:
-    """Why no plan keeps some rules: added up with these multipliers they ask for more than can be."""
-
-    rows: tuple[tuple[MoneyRow, Fraction], ...]
-    """Rows with multipliers > 0."""
-    cells: tuple[tuple[int, Fraction, int], ...]
-    """Cells that matter: cell, multiplier, yuan. > 0: at most so much flows in; < 0: at least so much must."""
-    names: tuple[str, ...] = ()
-    """Name of each of them."""
-
-    @property
-    def instances(self) -> Kept:
-        """Rules that the proof adds up; forced flows (`cells` < 0) rest on commitments and demands besides."""
-        return frozenset(instance for row, _ in self.rows for instance in row.instances)
-
-    @property
-    def asked(self) -> Fraction:
-        """Yuan that the rules ask for."""
-        demanded = sum((y * row.rhs for row, y in self.rows if row.rhs > 0), Fraction(0))
-        return demanded - sum((y * yuan for _, y, yuan in self.cells if y < 0), Fraction(0))
-
-    @property
-    def money(self) -> Fraction:
-        """Yuan that rules leave: amounts of funds, above all."""
-        return -sum((y * row.rhs for row, y in self.rows if row.rhs < 0), Fraction(0))
-
-    @property
-    def absorbed(self) -> Fraction:
-        """Yuan that can be taken up besides, by what the cells hold."""
-        return sum((y * yuan for _, y, yuan in self.cells if y > 0), Fraction(0))
-
-    @property
-    def short(self) -> Fraction:
-        """Yuan by which it does not add up, > 0."""
-        return self.asked - self.money - self.absorbed
-
-    @property
-    def forced(self) -> bool:
-        """Whether it rests on money that commitments and demands force into cells."""
-        return any(y < 0 for _, y, _ in self.cells)
 
 
 class Money:
@@ -251,50 +191,6 @@ class Money:
                 price[number], most[number] = (cost, np.inf) if np.isfinite(cost) else (0.0, 0.0)
         self._lp.set_costs(first + np.arange(size), price)
         self._lp.set_col_bounds(first + np.arange(size), 0.0, most)
-
-
-def capacities(problem: Problem) -> Ints:
-    """(cells,) most yuan that can flow into each: of alternatives and of main houses only the dearest counts."""
-    projects, measures, homes = problem.projects, problem.measures, problem.households
-    cells = len(problem.flows.cell_village)
-    total = np.zeros(cells, dtype=np.int64)
-    owner = projects.lines.owner_of_entry()
-    built = projects.high[owner] > 0
-    choices = np.where(projects.group[owner] >= 0, projects.group[owner], -1)
-    _add(total, projects.lines.index[built], projects.lines.value[built], choices[built])
-    owner = measures.lines.owner_of_entry()
-    home = measures.household[owner]
-    apart = np.where(measures.group[owner] >= 0, home * 128 + measures.group[owner], -1)
-    apart = np.where((apart < 0) & measures.house[owner], home * 128 + 127, apart)
-    able = (measures.high[owner] > 0) & (measures.labour[owner] <= homes.labour[home])
-    _add(total, measures.lines.index[able], measures.lines.value[able], apart[able])
-    paid = np.flatnonzero(homes.topup_cell >= 0)
-    np.add.at(total, homes.topup_cell[paid], homes.minimum[paid])
-    return total
-
-
-def floors(problem: Problem) -> Ints:
-    """(cells,) yuan that flow into each in every plan: what must be built or taken."""
-    total = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
-    for lists, low in (
-        (problem.projects.lines, problem.projects.low),
-        (problem.measures.lines, problem.measures.low),
-    ):
-        owner = lists.owner_of_entry()
-        forced = low[owner] > 0
-        np.add.at(total, lists.index[forced], lists.value[forced])
-    return total
-
-
-def _add(total: Ints, cells: Ints, yuan: Ints, choices: Ints) -> None:
-    """Add lines to cells; of those with one choice (>= 0) in one cell only the largest."""
-    alone = choices < 0
-    np.add.at(total, cells[alone], yuan[alone])
-    largest: dict[tuple[int, int], int] = {}
-    for key in zip(choices[~alone].tolist(), cells[~alone].tolist(), yuan[~alone].tolist(), strict=True):
-        largest[key[:2]] = max(largest.get(key[:2], 0), key[2])
-    for (_, cell), value in largest.items():
-        total[cell] += value
 
 
 def _rows(problem: Problem) -> Iterable[MoneyRow]:

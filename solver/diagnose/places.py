@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from liftplan.solver.diagnose.conflicts import Conflict, Places
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
-from liftplan.solver.diagnose.money import Money, MoneyProof
+from liftplan.solver.diagnose.money import Money
+from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Group, Instance, Kept
 
 

@@ -18,7 +18,7 @@ from liftplan.solver.diagnose.elastic import STEP, Missed, Prices, least_missed,
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
-from liftplan.solver.diagnose.rules import Group, Instance, instances
+from liftplan.solver.diagnose.rules import Group, Instance, Kept, instances
 
 Kind = Literal["yuan", "rules", "priorities"]
 
@@ -76,15 +76,15 @@ def repairs(diagnosis: Diagnosis, priorities: Priorities | None = None) -> tuple
     """One repair of each kind, as far as there are any, each verified in whole yuan. Empty where there is a plan."""
     if diagnosis.status != "infeasible" or diagnosis.judge is None or diagnosis.found is None:
         return ()
-    judge, found = diagnosis.judge, diagnosis.found
-    in_money = {group: STEP for group in judge.ground.groups if group.rule in MONEY_RULES}
-    yuan, rules = _made(judge, "yuan", in_money, ()), None
+    mender, found = _Mender(diagnosis, diagnosis.judge), diagnosis.found
+    groups = diagnosis.judge.ground.groups
+    yuan = mender.made("yuan", {group: STEP for group in groups if group.rule in MONEY_RULES}, ())
+    rules = None
     if found.fewest is not None:
-        rules = _fewest(judge, found.fewest, len(found.fewest) if found.smallest else None)
-    made = [_better(yuan, rules), rules]
+        rules = mender.fewest(found.fewest, len(found.fewest) if found.smallest else None)
     wish = priorities or WITHOUT_MONEY
-    own = {group: price for group in judge.ground.groups if (price := wish.price(group)) is not None}
-    made.append(_cheapest(judge, diagnosis, own))
+    own = {group: price for group in groups if (price := wish.price(group)) is not None}
+    made = (_better(yuan, rules), rules, mender.cheapest(own))
     return tuple(repair for repair in made if repair is not None)
 
 
@@ -95,66 +95,79 @@ def _better(yuan: Repair | None, rules: Repair | None) -> Repair | None:
     return replace(rules, kind="yuan", least=yuan.least)
 
 
-def _fewest(judge: Judge, groups: Sequence[Group], least: int | None) -> Repair | None:
-    """The fewest rules, by as few yuan as they need; commitments and demands among them are given up if they must."""
-    prices = {group: STEP for group in groups if group.rule not in {"R11", "R12"}}
-    committed = [group for group in groups if group.rule == "R11"]
-    demands = [group for group in groups if group.rule == "R12"]
-    repair = _made(judge, "rules", prices | dict.fromkeys(committed, STEP), demands) if committed else None
-    repair = repair or _made(judge, "rules", prices, [*demands, *committed])
-    return None if repair is None else replace(repair, least=least)
+class _Mender:
+    """Makes repairs of one county and verifies each set of changes once."""
 
+    def __init__(self, diagnosis: Diagnosis, judge: Judge) -> None:
+        self._judge, self._conflicts = judge, diagnosis.conflicts
+        self._everything = judge.ground.everything
+        self._clashing: Kept = frozenset(
+            part for one in self._conflicts if one.proof.method != "arithmetic" for part in one.instances
+        )
+        self._verified: dict[tuple[Give, ...], tuple[County, Witness] | None] = {}
 
-def _cheapest(judge: Judge, diagnosis: Diagnosis, prices: Mapping[Group, int]) -> Repair | None:
-    """The cheapest by prices: every choice of the demands that clash, what is left in yuan."""
-    broken = frozenset(part for conflict in diagnosis.conflicts for part in conflict.instances)
-    clashing = {group for group in prices if group.rule == "R12" and broken.intersection(group.parts)}
-    listed = sorted(clashing, key=lambda group: (prices[group], group.key))[:MOST_DEMANDS]
-    others = {group: price for group, price in prices.items() if group.rule != "R12"}
-    best: tuple[Fraction, Repair] | None = None
-    for gone in chain.from_iterable(combinations(listed, size) for size in range(len(listed) + 1)):
-        fixed = Fraction(sum(prices[group] for group in gone), STEP)
-        if best is not None and fixed >= best[0]:
-            continue
-        repair = _made(judge, "priorities", others, gone)
-        if repair is not None:
-            cost = fixed + _priced(repair, others)
-            if best is None or cost < best[0]:
-                best = cost, repair
-    return None if best is None else replace(best[1], least=None)
+    def fewest(self, groups: Sequence[Group], least: int | None) -> Repair | None:
+        """These rules, by as few yuan as they need; commitments and demands among them are given up if they must."""
+        prices = {group: STEP for group in groups if group.rule not in {"R11", "R12"}}
+        committed = [group for group in groups if group.rule == "R11"]
+        demands = [group for group in groups if group.rule == "R12"]
+        repair = self.made("rules", prices | dict.fromkeys(committed, STEP), demands) if committed else None
+        repair = repair or self.made("rules", prices, [*demands, *committed])
+        return None if repair is None else replace(repair, least=least)
+
+    def cheapest(self, prices: Mapping[Group, int]) -> Repair | None:
+        """The cheapest by prices: every choice of the demands that clash, what is left in yuan."""
+        broken = frozenset(part for conflict in self._conflicts for part in conflict.instances)
+        demands = [group for group in prices if group.rule == "R12" and broken.intersection(group.parts)]
+        listed = sorted(demands, key=lambda group: (prices[group], group.key))[:MOST_DEMANDS]
+        others = {group: price for group, price in prices.items() if group.rule != "R12"}
+        best: tuple[Fraction, Repair] | None = None
+        for gone in chain.from_iterable(combinations(listed, size) for size in range(len(listed) + 1)):
+            fixed = Fraction(sum(prices[group] for group in gone), STEP)
+            if best is not None and fixed >= best[0]:
+                continue
+            repair = self.made("priorities", others, gone)
+            if repair is not None:
+                cost = fixed + _priced(repair, others)
+                if best is None or cost < best[0]:
+                    best = cost, repair
+        return None if best is None else replace(best[1], least=None)
+
+    def made(self, kind: Kind, prices: Prices, gone: Sequence[Group]) -> Repair | None:
+        """The cheapest repair by prices where some demands and commitments are given up; None: none was found."""
+        kept = self._everything - instances(gone)
+        missed = least_missed(self._judge, kept, prices, self._clashing)
+        repair = None if missed is None else self._applied(kind, missed, gone)
+        if repair is None and missed is not None and missed.plan is None:
+            missed = really_missed(self._judge, kept, prices, missed.least)
+            repair = None if missed is None else self._applied(kind, missed, gone)
+        return repair
+
+    def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group]) -> Repair | None:
+        """The changes, if the county has a plan after them."""
+        judge = self._judge
+        gives = (*_given_up(gone), *_gives(judge.ground.county, missed))
+        if gives not in self._verified:
+            self._verified[gives] = self._verdict(gives)
+        verified = self._verified[gives]
+        if verified is None:
+            return None
+        owners = {part: group for group in judge.ground.groups for part in group.parts}
+        least = None if missed.least is None else max(0, ceil(missed.least))
+        yuan, rules = sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
+        return Repair(kind, gives, yuan, rules, least, *verified)
+
+    def _verdict(self, gives: tuple[Give, ...]) -> tuple[County, Witness] | None:
+        """The county after changes, with a plan that the checker accepts; None if none is found."""
+        changed = amended(self._judge.ground.county, gives)
+        ground = Ground(changed)
+        verdict = Judge(ground, self._judge.clock, self._judge.threads, self._judge.seed).decide(ground.everything)
+        return (changed, verdict) if isinstance(verdict, Witness) else None
 
 
 def _priced(repair: Repair, prices: Mapping[Group, int]) -> Fraction:
     by_part = {part: price for group, price in prices.items() for part in group.parts}
     return sum((Fraction(give.yuan * by_part.get(give.instance, 0), STEP) for give in repair.gives), Fraction(0))
-
-
-def _made(judge: Judge, kind: Kind, prices: Prices, gone: Iterable[Group]) -> Repair | None:
-    """The cheapest repair by prices where some demands and commitments are given up; None: none was found."""
-    gone = list(gone)
-    kept = judge.ground.everything - instances(gone)
-    missed = least_missed(judge, kept, prices)
-    repair = None if missed is None else _applied(judge, kind, missed, gone)
-    if repair is None and missed is not None and missed.plan is None:
-        missed = really_missed(judge, kept, prices, missed.least)
-        repair = None if missed is None else _applied(judge, kind, missed, gone)
-    return repair
-
-
-def _applied(judge: Judge, kind: Kind, missed: Missed, gone: Sequence[Group]) -> Repair | None:
-    """The changes, if the county has a plan after them."""
-    county = judge.ground.county
-    gives = [*_given_up(gone), *_gives(county, missed)]
-    changed = amended(county, gives)
-    ground = Ground(changed)
-    verdict = Judge(ground, judge.clock, judge.threads, judge.seed).decide(ground.everything)
-    if not isinstance(verdict, Witness):
-        return None
-    owners = {part: group for group in judge.ground.groups for part in group.parts}
-    rules = {owners[give.instance] for give in gives}
-    least = None if missed.least is None else max(0, ceil(missed.least))
-    yuan = sum(give.yuan for give in gives)
-    return Repair(kind, tuple(gives), yuan, len(rules), least, changed, verdict)
 
 
 def _given_up(gone: Iterable[Group]) -> list[Give]:

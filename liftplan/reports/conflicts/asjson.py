@@ -8,7 +8,7 @@ from typing import Any
 from liftplan.reports.conflicts.content import Content, Mended
 from liftplan.reports.conflicts.figures import why
 from liftplan.solver.diagnose.conflicts import Conflict
-from liftplan.solver.diagnose.money import MoneyProof
+from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Group
 
 

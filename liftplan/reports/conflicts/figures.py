@@ -10,7 +10,7 @@ from liftplan.reports.words import yuan
 from liftplan.solver.diagnose.arithmetic import Figure, Kind
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.feasible import Method
-from liftplan.solver.diagnose.money import MoneyProof
+from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Group
 
 KINDS: dict[Kind, Message] = {
