@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from rich.console import RenderableType
 
+from liftplan.api.kept import kept_in
 from liftplan.api.outputs import write_files
 from liftplan.api.resolving import RESOLVERS, expanded, opened
 from liftplan.api.sides import Asked, Given, Opened, Resolver
@@ -30,6 +31,7 @@ from liftplan.reports.comparison.grids import Grid
 from liftplan.scenarios.compare import MOST_SIDES, Compared, Side
 from liftplan.scenarios.compare.money import By as MoneyBy
 from liftplan.scenarios.compare.people import By as PeopleBy
+from liftplan.scenarios.store import RunStore
 from liftplan.solver.progress import Listener
 
 WORKBOOK_FILE, PAGE_FILE = "comparison.xlsx", "comparison.html"
@@ -173,7 +175,8 @@ def compare(
     certificate: bool = False,
     only_differences: bool = False,
     listener: Listener | None = None,
-    resolvers: Sequence[Resolver] = RESOLVERS,
+    store: str | Path | None = None,
+    resolvers: Sequence[Resolver] | None = None,
     **options: Any,
 ) -> Comparison:
     """Compare two to six plans. Every plan is checked before it is compared.
@@ -191,8 +194,11 @@ def compare(
         Leave rows out in which all plans agree.
     listener
         Called with an `Event` after each step of a solve.
+    store
+        A store of runs: a folder, or the address of a database. Runs can then be named by their identifiers; a scenario
+        that was solved before is not solved again, and one that is solved now is kept.
     resolvers
-        What opens each plan, tried in order.
+        What opens each plan, tried in order; otherwise what is named above.
     options
         Settings of solves, as for `solve`.
 
@@ -212,7 +218,8 @@ def compare(
             "{value} plans are named; {low} to {high} can be compared.", value=len(several), low=2, high=MOST_SIDES
         )
         raise InputProblems([Problem("compare-count", Place(), message, m("Name two plans, or a few more."))])
-    found = [opened(one, asked, resolvers) for one in several]
+    ways = resolvers or (RESOLVERS if store is None else kept_in(RunStore(store), several, asked))
+    found = [opened(one, asked, ways) for one in several]
     sides = [
         Side(name, one.county, one.decided, one.proof, one.broken)
         for name, one in zip(_names(found), found, strict=True)

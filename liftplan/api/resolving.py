@@ -36,12 +36,8 @@ def solution(given: Given, asked: Asked) -> Opened | None:
 
 def plan(given: Given, asked: Asked) -> Opened | None:
     """A plan folder or `plan.json`, checked; a name without folders is a scenario where a county is given."""
-    if not isinstance(given, str | Path):
-        return None
-    path = Path(given)
-    if asked.county is not None and isinstance(given, str) and given == path.name and path.suffix != ".json":
-        return None
-    if not (plan_path(path).is_file() if path.is_dir() else path.suffix == ".json" and path.is_file()):
+    path = plan_named(given, asked)
+    if path is None:
         return None
     beside = county_path(path)
     own = beside.exists() or asked.county is None
@@ -51,6 +47,16 @@ def plan(given: Given, asked: Asked) -> Opened | None:
     county = read_county(beside) if own else _applied(load(asked.county or ""), verdict.plan)
     proof: Proof = "reproved" if verdict.bound_reproved else "stated"
     return opened_as(county, verdict.plan, proof, path.absolute().name if path.is_dir() else str(given))
+
+
+def plan_named(given: Given, asked: Asked) -> Path | None:
+    """The path of the plan that is named, if it is one."""
+    if not isinstance(given, str | Path):
+        return None
+    path = Path(given)
+    if asked.county is not None and isinstance(given, str) and given == path.name and path.suffix != ".json":
+        return None
+    return path if (plan_path(path).is_file() if path.is_dir() else path.suffix == ".json" and path.is_file()) else None
 
 
 def scenario(given: Given, asked: Asked) -> Opened | None:
@@ -92,7 +98,7 @@ def opened(given: Given, asked: Asked, resolvers: Sequence[Resolver] = RESOLVERS
         found = resolver(given, asked)
         if found is not None:
             return found
-    way_out = m("Name plan folders, or scenarios together with --county.")
+    way_out = m("Name plan folders, runs of the store, or scenarios together with --county.")
     raise InputProblems([Problem("compare-what", Place(file=str(given)), m("There is no plan here."), way_out)])
 
 
@@ -104,7 +110,7 @@ def expanded(given: Sequence[Given], asked: Asked) -> list[Given]:
         if asked.county is None or file is None or file.suffix not in SCENARIO_FILES or not file.is_file():
             found.append(one)
         else:
-            found += [under(asked.county, each) for each in definitions(file)]
+            found += definitions(file)
     return found
 
 

@@ -13,12 +13,13 @@ from liftplan.api.solution import NoPlan, Solution
 from liftplan.models.county import County
 from liftplan.models.messages import Message
 from liftplan.scenarios.compare import Decided, Proof
+from liftplan.scenarios.definition import Definition
 from liftplan.solver.check import Violation
 from liftplan.solver.progress import Listener
 from liftplan.solver.verify import Verification
 
-Given = Solution | Scenario | str | Path
-"""A solution, a county under scenarios, a plan folder or `plan.json`, a scenario's name or file."""
+Given = Solution | Scenario | Definition | str | Path
+"""A solution, a county under scenarios, a scenario, a plan folder or `plan.json`, a scenario's name or file."""
 
 
 class Rejected(PlanRejected):

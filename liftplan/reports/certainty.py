@@ -30,15 +30,19 @@ def headline(result: Result, county: County) -> str:
 
 def certainty(result: Result) -> Message:
     """How sure the outcome is, in plain words."""
-    plan, bound = result.plan, result.objective_bound
-    if result.status == "infeasible":
+    if result.plan is None:
+        return without_plan(result.status, result.stopped_by, result.objective_bound)
+    return sure(result.plan)
+
+
+def without_plan(status: str, stopped_by: str | None, bound: float | None) -> Message:
+    """What an end without a plan means."""
+    if status == "infeasible":
         return m("No plan keeps all the hard rules of this county. This is proved.")
-    if plan is None:
-        stop = STOPS.get(result.stopped_by or "", m("it ended"))
-        if bound is None:
-            return m("No plan was found, and nothing is proved: {stop}.", stop=stop)
-        return m("No plan was found: {stop}. No plan can score more than {bound}.", stop=stop, bound=f"{bound:,.1f}")
-    return sure(plan)
+    stop = STOPS.get(stopped_by or "", m("it ended"))
+    if bound is None:
+        return m("No plan was found, and nothing is proved: {stop}.", stop=stop)
+    return m("No plan was found: {stop}. No plan can score more than {bound}.", stop=stop, bound=f"{bound:,.1f}")
 
 
 def sure(plan: Plan) -> Message:

@@ -12,8 +12,9 @@ from liftplan.models.plan import CountyRef, LedgerLine, Plan, Totals
 from liftplan.models.policy import Policy
 from liftplan.solver.check import Violation
 
-Proof = Literal["proved", "reproved", "stated", "none"]
-"""Who says the bound: the solve that just ended; its certificate, proved again; the plan alone; there is none."""
+Proof = Literal["proved", "kept", "reproved", "stated", "none"]
+"""Who says the bound: the solve that just ended; the store, of an earlier one; the certificate, proved again; the plan
+alone; there is none."""
 
 
 class Money(Protocol):

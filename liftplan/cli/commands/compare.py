@@ -13,7 +13,8 @@ import liftplan
 from liftplan.api.comparing import Comparison, targets
 from liftplan.api.failure import reproducible
 from liftplan.api.outputs import refuse_files
-from liftplan.api.sides import Rejected, Unsolved
+from liftplan.api.resolving import plan_named
+from liftplan.api.sides import Asked, Rejected, Unsolved
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
@@ -24,11 +25,12 @@ from liftplan.cli.progress import progress
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.comparison.order import verdicts
+from liftplan.scenarios.store.address import address_of
 
 EXAMPLES = """\
 liftplan compare liftplan-out/zigui-2015-base liftplan-out/zigui-2015-pooled
 liftplan compare base pooled --county tiny --out comparison
-liftplan compare plan-a plan-b plan-c --only-differences --json"""
+liftplan compare plan-a 4c1f09 c0ffee --only-differences --json"""
 
 app = command_app()
 
@@ -39,7 +41,7 @@ def compare(
         list[str],
         typer.Argument(
             metavar="A B [C ...]",
-            help=m("Plan folders or their plan.json, two to six; with --county also scenarios.").template,
+            help=m("Plan folders, their plan.json or runs, two to six; with --county also scenarios.").template,
         ),
     ],
     county: Annotated[
@@ -53,6 +55,13 @@ def compare(
         ),
     ] = None,
     overwrite: Overwrite = False,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER|ADDRESS",
+            help=m("Store of runs to find and keep them in; otherwise that of the user.").template,
+        ),
+    ] = None,
     only: Annotated[
         bool, typer.Option("--only-differences", help=m("Leave out what is the same in all plans.").template)
     ] = False,
@@ -82,6 +91,8 @@ def compare(
     given: dict[str, Any] = {"gap": gap, "time_limit": time_limit, "threads": threads}
     options = {name: value for name, value in given.items() if value is not None}
     chosen: dict[str, Any] = {"county": county, "certificate": certificate, "only_differences": only, **options}
+    if store is not None or any(plan_named(one, Asked(county)) is None for one in plans):
+        chosen["store"] = store or str(address_of(None).folder)
     return lambda common: run(common, plans, out, overwrite, chosen)
 
 

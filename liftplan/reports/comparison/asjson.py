@@ -61,7 +61,7 @@ def as_json(content: Content) -> dict[str, Any]:
 def _side(content: Content, place: int) -> dict[str, Any]:
     side = content.compared.sides[place]
     decided, plan = side.decided, side.plan
-    proved = plan if side.proof in {"proved", "reproved"} else None
+    proved = plan if side.proof in {"proved", "kept", "reproved"} else None
     return {
         "letter": LETTERS[place],
         "name": side.name,

@@ -18,6 +18,7 @@ from liftplan.api.sides import Rejected, Unsolved
 from liftplan.models.policy import Policy
 from liftplan.models.problems import InputProblems
 from liftplan.reports.workbook.sheet import FIRST_ROW, HEAD_ROW, TOTAL_ROW
+from liftplan.scenarios.store import RunStore
 
 from ..office import recomputed, spoil
 
@@ -162,6 +163,37 @@ def test_departments_that_decide_alone_are_compared(solution: liftplan.Solution)
     assert found.totals.loc["left_yuan", "separate"].item() == sum(
         fund.left for fund in alone.outcome.funds if fund.fund != "flood_relief"
     )
+
+
+def test_a_store_answers_what_was_solved_before(tmp_path: Path, solution: liftplan.Solution) -> None:
+    """What is missing is solved and kept; after that it is found, by scenario, by name, or by its identifier."""
+    place = str(tmp_path / "runs")
+    first = liftplan.compare("base", "separate", county="tiny", store=place, **SETTINGS)
+    store = RunStore(place)
+    kept = store.runs()
+    assert sorted(run.scenario for run in kept) == ["base", "separate"]
+    again = liftplan.compare("base", "separate", county="tiny", store=place, **SETTINGS)
+    assert [run.id for run in store.runs()] == [run.id for run in kept]
+    named = liftplan.compare(*(run.id[:8] for run in sorted(kept, key=lambda run: run.scenario)), store=place)
+    newest = liftplan.compare("base", "separate", store=place)
+    for found in (first, again, named, newest):
+        assert found.names == ["base", "separate"]
+        assert [side.proof for side in found.compared.sides] == ["kept", "none"]
+        assert found.compared.sides[0].decided.totals == solution.plan.totals
+        assert found.compared.sides[1].broken
+    with pytest.raises(InputProblems):
+        liftplan.compare("base", "fixed", store=place)
+
+
+def test_a_run_without_a_plan_is_told_as_such(tmp_path: Path) -> None:
+    """A scenario that no plan keeps is kept too, and refused with its reason every time."""
+    file = tmp_path / "poor.yaml"
+    file.write_text("overrides: ['policy.R3.minimum = 90000000']\n", "utf-8")
+    for _ in range(2):
+        with pytest.raises(Unsolved) as refused:
+            liftplan.compare("separate", file, county="tiny", store=tmp_path / "runs", **SETTINGS)
+        assert (refused.value.name, refused.value.status) == ("poor", "infeasible")
+        assert "This is proved" in str(refused.value)
 
 
 def test_scenarios_of_a_matrix_are_taken_apart(tmp_path: Path) -> None:
