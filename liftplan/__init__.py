@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from liftplan.models.plan import Plan
     from liftplan.models.policy import Policy
     from liftplan.models.problems import InputProblems, InternalError, LiftplanError, Problem
+    from liftplan.solver.explain.proved import Step
     from liftplan.solver.progress import Cancel, Event
     from liftplan.solver.settings import Settings
     from liftplan.solver.verify import Verification
@@ -56,6 +57,7 @@ _HOMES = {
     "liftplan.models.plan": ("Plan",),
     "liftplan.models.policy": ("Policy",),
     "liftplan.models.problems": ("InputProblems", "InternalError", "LiftplanError", "Problem"),
+    "liftplan.solver.explain.proved": ("Step",),
     "liftplan.solver.progress": ("Cancel", "Event"),
     "liftplan.solver.settings": ("Settings",),
     "liftplan.solver.verify": ("Verification",),
@@ -82,6 +84,7 @@ __all__ = [
     "Separated",
     "Settings",
     "Solution",
+    "Step",
     "Verification",
     "__version__",
     "compare",

@@ -53,7 +53,8 @@ class Solver:
     def __init__(
         self, settings: Settings, watcher: Watcher | None = None, cancel: Cancel | None = None, count: int | None = None
     ) -> None:
-        self.settings, self.cancel = settings, cancel or Cancel()
+        self.settings = settings
+        self.cancel = Cancel() if cancel is None else cancel  # a switch is false until it is set
         self._watcher, self._count, self._done = watcher, count, 0
 
     @property

@@ -14,7 +14,7 @@ from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import AgainstCounty, PlanPath, number
 from liftplan.cli.outcome import CANCELLED, OK, REJECTED, Job, Outcome
-from liftplan.cli.watching import watching
+from liftplan.cli.solves import watching
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
 

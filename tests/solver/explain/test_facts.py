@@ -1,0 +1,157 @@
+"""Explanations of `tiny`, whose figures are worked out by hand in docs/tiny.md."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from liftplan.models.rows import Demand
+from liftplan.models.tables import Table
+from liftplan.scenarios.counties import load
+from liftplan.solver.explain.case import Case
+from liftplan.solver.explain.fund import explain_fund
+from liftplan.solver.explain.hopeless import Blocked
+from liftplan.solver.explain.household import explain_household
+from liftplan.solver.explain.project import explain_project
+from liftplan.solver.explain.question import asked
+from liftplan.solver.explain.rule import explain_rule
+from liftplan.solver.explain.village import explain_village
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+
+SETTINGS = Settings(gap=0, threads=1)
+
+
+@cache
+def tiny() -> Case:
+    """The best plan of `tiny`."""
+    county = load("tiny")
+    plan = solve(county, SETTINGS).plan
+    assert plan is not None
+    return Case(county, plan)
+
+
+def test_cheapest_way_out_counts_the_top_up() -> None:
+    """An orchard of 8,000 yuan lifts v01-h0005; the household minimum makes it 10,000."""
+    facts = explain_household(tiny(), "v01-h0005")
+    assert facts.outcome == "poor"
+    assert facts.cheapest is not None
+    assert (facts.cheapest.direct_yuan, facts.cheapest.topup_yuan, facts.cheapest.yuan) == (8_000, 2_000, 10_000)
+    assert facts.cheapest.worth == 2.0
+    assert "v01-h0005-m01" in facts.cheapest.measures
+
+
+def test_money_that_lacks_is_what_left_over_money_cannot_pay() -> None:
+    """The special poverty fund has 2,000 yuan left: 8,000 of the 10,000 lack, and 8,000 more are checked to do."""
+    facts = explain_household(tiny(), "v01-h0005")
+    assert facts.unpaid_yuan == 8_000
+    (enough,) = facts.enough
+    assert (enough.more, enough.from_left, enough.people) == ((("special_poverty", 8_000),), 2_000, 51)
+
+
+def test_a_dear_way_out_tells_what_it_might_cost() -> None:
+    """The guest house of 30,000 yuan does 1 person; a yuan does that from its price on."""
+    facts = explain_household(tiny(), "v03-h0005")
+    assert facts.cheapest is not None
+    price = facts.cheapest.lines[0].price
+    assert price is not None
+    assert facts.cheapest.net < 0
+    assert facts.bearable_yuan == int(10_000 / price + 1e-6)
+
+
+def test_lifted_household_is_told_with_its_ledger_lines() -> None:
+    """What v01-h0001 gets adds up to its ledger lines."""
+    case = tiny()
+    facts = explain_household(case, "v01-h0001")
+    assert facts.outcome == "lifted"
+    assert facts.yuan == sum(line.yuan for line in facts.paid) == 10_000
+    assert set(facts.projects) <= case.built
+    assert facts.cheapest is None
+
+
+def test_household_already_out_is_told_so() -> None:
+    """A household that passes with nothing done has no way out to tell."""
+    assert explain_household(tiny(), "v02-h0008").outcome == "out"
+
+
+def test_built_project_tells_who_is_lifted_thanks_to_it() -> None:
+    """Without the road the oranges and its own effect are gone: five households."""
+    facts = explain_project(tiny(), "v01-p01")
+    assert facts.built
+    assert facts.thanks_to_it == ("v01-h0001", "v01-h0002", "v01-h0003", "v01-h0004", "v01-h0006")
+    assert facts.yuan == sum(line.yuan for line in facts.paid)
+
+
+def test_project_not_built_names_its_alternative() -> None:
+    """The wider road is not built because the narrow one is."""
+    facts = explain_project(tiny(), "v01-p02")
+    assert not facts.built
+    assert facts.alternatives == ("v01-p01",)
+    assert facts.uncovered_yuan == 75_000
+
+
+def test_village_accounts_for_every_household() -> None:
+    """Lifted, already out, and a reason for each of the others."""
+    case = tiny()
+    for village in case.facts.villages:
+        facts = explain_village(case, village)
+        others = sum(one.households for one in facts.why)
+        assert facts.households_lifted + facts.already_out + others == facts.households
+        assert sum(facts.by_fund.values()) == facts.yuan == case.plan.totals.by_village[village]
+
+
+def test_fund_without_eligible_use_has_no_open_line() -> None:
+    """Drinking water is left over because every line that it may pay is paid."""
+    facts = explain_fund(tiny(), "drinking_water")
+    assert (facts.reason, facts.left, facts.open_lines, facts.uses) == ("no_eligible_use", 10_000, 0, ())
+    assert set(facts.barred) == {"purpose"}
+
+
+def test_ring_fenced_fund_has_no_price() -> None:
+    """Flood relief is never allocated."""
+    facts = explain_fund(tiny(), "flood_relief")
+    assert (facts.reason, facts.price) == ("ring_fenced", None)
+
+
+def test_rule_rows_say_what_plan_and_limit_are() -> None:
+    """R4 has a row for each village and minimum; R3 is implied by it everywhere."""
+    case = tiny()
+    rows = explain_rule(case, asked(case.county, "rule", "R4")).rows
+    assert {row.subject for row in rows} == {f"v0{n}/{row}" for n in (1, 2, 3) for row in ("poverty", "line")}
+    assert all(row.room == row.value - row.limit >= 0 for row in rows)
+    total = explain_rule(case, asked(case.county, "rule", "R3"))
+    assert total.implied == len(total.rows) == 3
+    (one,) = explain_rule(case, asked(case.county, "rule", "R4/v03/line")).rows
+    assert one.value == case.plan.totals.by_fund["drinking_water"]
+
+
+def test_nothing_in_the_data_lifts_a_household_whose_need_nobody_meets() -> None:
+    """Without its house a household with the need of housing cannot be lifted, and the need is named."""
+    county = load("tiny")
+    measures = county["measures"]
+    meets = measures["meets"].copy()
+    for row in (measures["household"] == "v03-h0003").nonzero()[0].tolist():
+        meets[row] = ()
+    changed = county.with_tables(measures=measures.replace(meets=meets))
+    plan = solve(changed, SETTINGS).plan
+    assert plan is not None
+    facts = explain_household(Case(changed, plan), "v03-h0003")
+    assert facts.hopeless is not None
+    assert facts.hopeless.needs == ("housing",)
+
+
+def test_what_a_demand_forbids_is_not_laid_to_the_data() -> None:
+    """A household, or its only measure, that R12 shuts out is told so."""
+    county = load("tiny")
+    never = Demand(sense="never", target="household", id="v03-h0003")
+    single = Demand(sense="never", target="measure", id="v03-h0005-m01")
+    changed = county.with_tables(demands=Table.from_rows(Demand, [never, single]))
+    plan = solve(changed, SETTINGS).plan
+    assert plan is not None
+    case = Case(changed, plan)
+    shut = explain_household(case, "v03-h0003")
+    assert shut.forbidden
+    assert shut.hopeless is None
+    barred = explain_household(case, "v03-h0005").hopeless
+    assert barred is not None
+    assert Blocked("v03-h0005-m01", "never", "") in barred.blocked
+    assert barred.enough == ("blocked",)
