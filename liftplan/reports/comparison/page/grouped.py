@@ -35,7 +35,9 @@ def grouped(
 
 def legend(content: Content) -> Html:
     """Letters, colours and names of the sides."""
-    return el("p", [el("span", badge(at), name[2:], class_="legend") for at, name in enumerate(content.names.sides)])
+    return el(
+        "p", [el("span", badge(at), side.name, class_="legend") for at, side in enumerate(content.compared.sides)]
+    )
 
 
 def badge(place: int) -> Html:

@@ -37,9 +37,8 @@ def opening(content: Content) -> Html:
 
 
 def _headline(content: Content, found: list[Verdict]) -> Html:
-    heads = {
-        shown(side.county.head.name, side.county.head.name_en): None for side in content.compared.sides
-    }  # each county once
+    counties = [side.county.head for side in content.compared.sides]
+    heads = dict.fromkeys(shown(head.name, head.name_en) for head in counties)  # each once
     parts = [el("p", m("Comparison of plans"), class_="kicker"), el("h1", " · ".join(heads))]
     if len(found) == 1:
         pair = found[0].pair
