@@ -66,6 +66,8 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
         for one in errors:
             if one["type"] == "too_short" and one["loc"] in inside:
                 continue  # it has entries: what is wrong with them is told
+            if one["type"] == "missing" and len(one["loc"]) == 1 and findings.spoiled(table, str(one["loc"][0])):
+                continue  # it is there, and what is wrong with it has been told
             column = ".".join(str(part) for part in one["loc"])
             place = findings.in_policy(column) if table else findings.in_head(column)
             findings.add(code_of(one["type"]), place, *told(schema, one["loc"], one))

@@ -28,10 +28,14 @@ STYLES = (
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula with the value that a spreadsheet worked out; None: it never did."""
+    """A formula with the value that a spreadsheet worked out; None: it never did.
+
+    blank: what stands in the cell then: nothing, or an empty element as some programs write it.
+    """
 
     text: str
     value: Any = None
+    blank: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def cell_xml(name: str, value: Any) -> str:
     if isinstance(value, Formula):
         inside = f"<f>{escape(value.text)}</f>"
         if value.value is None:
-            return f'<c r="{name}">{inside}</c>'
+            return f'<c r="{name}">{inside}{value.blank}</c>'
         kind = ' t="str"' if isinstance(value.value, str) else ""
         return f'<c r="{name}"{kind}>{inside}<v>{escape(str(value.value))}</v></c>'
     if isinstance(value, Error):

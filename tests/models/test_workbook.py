@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from liftplan.models.county import County
-from liftplan.models.files import examine
+from liftplan.models.example import example_county
+from liftplan.models.files import examine, write_county
+from liftplan.models.files.workbook.cells import letters
 from liftplan.models.problems import Problem
 
 from .sheets import Formula, Percent, workbook
@@ -92,6 +95,53 @@ def test_values_of_formulas_are_taken_as_the_screen_shows_them(place: Path) -> N
     """What sums of fractions leave behind the fifteenth digit, which no spreadsheet shows, does not count."""
     change = put("资金", {(2, 5): Formula("A1*3", 300000.00000000006), (3, 5): Formula("B1", 99999.99999999999)})
     assert read(place, change)["funds"]["amount"].tolist() == [300_000, 100_000]
+
+
+UNCALCULATED = [
+    ("到户措施", 2, 4),
+    ("资金", 2, 5),
+    ("村级项目", 3, 4),
+    ("费用", 2, 2),
+    ("县情", 3, 3),
+    ("县情", 5, 3),
+    ("政策规则", 2, 3),
+    ("政策规则", 3, 3),
+    ("R4部门投入下限", 2, 4),
+]
+"""Cells that may be blank and that may not, of numbers, texts and choices, in tables and among settings."""
+
+
+@pytest.mark.parametrize("blank", ["", "<v/>", "<v></v>", "<v />"])
+@pytest.mark.parametrize(("sheet", "row", "column"), UNCALCULATED)
+def test_formulas_that_nothing_has_calculated_are_told(
+    place: Path, sheet: str, row: int, column: int, blank: str
+) -> None:
+    """A formula without a value, or with an empty one as programs leave it, is never 0 or blank."""
+    _, problems = told(place, put(sheet, {(row, column): Formula("3000+600", None, blank)}))
+    assert [(one.code, one.place.cell) for one in problems] == [("formula", f"{letters(column - 1)}{row}")]
+    assert "Excel" in problems[0].way_out.text("en")
+    assert "Excel" in problems[0].way_out.text("zh")
+
+
+def test_formulas_that_give_the_empty_text_are_blank(place: Path) -> None:
+    """What Excel itself writes for ="" (a text, and empty) is a value: a cell that may be blank is, another is told."""
+    assert read(place, put("村级项目", {(3, 4): Formula('IF(1,"","x")', "")}))["projects"]["requires"].tolist() == [
+        (),
+        (),
+    ]
+    _, problems = told(place, put("费用", {(2, 2): Formula('IF(1,"","x")', "")}))
+    assert [(one.code, one.place.cell) for one in problems] == [("blank", "B2")]
+
+
+def test_formulas_of_a_program_that_does_not_calculate(place: Path) -> None:
+    """Openpyxl writes formulas with an empty value; the workbook of `liftplan new` so changed is not read as if."""
+    write_county(example_county(), place)
+    book = openpyxl.load_workbook(place)
+    book["Measures"]["E2"] = "=3000+600"
+    book.save(place)
+    county, problems = examine(place)
+    assert county is None
+    assert [(one.code, one.place.sheet, one.place.cell) for one in problems] == [("formula", "Measures", "E2")]
 
 
 def test_percentages_are_shares(place: Path) -> None:

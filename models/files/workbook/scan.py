@@ -39,7 +39,7 @@ class Scan:
     last_row: int = -1
     last_column: int = -1
     formulas: set[Cell] = field(default_factory=set)
-    """Cells with a formula and no value: the workbook was never calculated."""
+    """Cells with a formula and no value, or a blank one that is no text: nothing has calculated them."""
     errors: dict[Cell, str] = field(default_factory=dict)
     """Cells with an error, such as #REF!."""
     percents: set[Cell] = field(default_factory=set)
@@ -139,7 +139,7 @@ class _Events:
         self._cell: Cell = (-1, -1)
         self._formula = self._value = False
         self._kind = ""
-        self._error: list[str] | None = None
+        self._text: list[str] = []
 
     def scan(self, xml: bytes) -> Scan:
         parser = expat.ParserCreate("utf-8")
@@ -185,18 +185,22 @@ class _Events:
     def _note_formula(self, _: dict[str, str]) -> None:
         self._formula = True
 
-    def _note_value(self, _: dict[str, str]) -> None:
+    def _note_inline(self, _: dict[str, str]) -> None:
         self._value = True
-        if self._kind == "e":
-            self._error = []
-            self._parser.CharacterDataHandler = self._error.append
+
+    def _note_value(self, _: dict[str, str]) -> None:
+        self._text = []
+        self._parser.CharacterDataHandler = self._text.append
 
     def _end(self, name: str) -> None:
         plain = name.rpartition(":")[2]
-        if plain == "v" and self._error is not None:
+        if plain == "v":
             self._parser.CharacterDataHandler = None
-            self._found.errors[self._cell] = "".join(self._error)
-            self._error = None
+            text = "".join(self._text)
+            # Programs that do not calculate write a blank value; of a formula of texts ("str") it is the blank text.
+            self._value = self._value or self._kind == "str" or bool(text.strip())
+            if self._kind == "e" and self._value:
+                self._found.errors[self._cell] = text
         elif plain == "c":
             if self._formula and not self._value:
                 self._found.formulas.add(self._cell)
@@ -213,7 +217,7 @@ _STARTS: dict[str, _Handler] = {
     "c": _Events._begin,
     "f": _Events._note_formula,
     "v": _Events._note_value,
-    "is": _Events._note_value,
+    "is": _Events._note_inline,
 }
 
 
