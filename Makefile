@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 CATALOGUE := models/locale/zh_CN/LC_MESSAGES/liftplan
-SYSTEM_PACKAGES := python3 python3-venv make git chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils
+SYSTEM_PACKAGES := python3 python3-venv make git chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 20

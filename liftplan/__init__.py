@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
+    from liftplan.api.running import export_run, run
     from liftplan.api.saving import ready
     from liftplan.api.scenario import Scenario, definitions, library, under
     from liftplan.api.separating import Separated, separate
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from liftplan.models.plan import Plan
     from liftplan.models.policy import Policy
     from liftplan.models.problems import InputProblems, InternalError, LiftplanError, Problem
+    from liftplan.scenarios.store import Run, RunStore
     from liftplan.solver.explain.proved import Step
     from liftplan.solver.progress import Cancel, Event
     from liftplan.solver.settings import Settings
@@ -46,6 +48,7 @@ _HOMES = {
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
+    "liftplan.api.running": ("export_run", "run"),
     "liftplan.api.saving": ("ready",),
     "liftplan.api.scenario": ("Scenario", "definitions", "library", "under"),
     "liftplan.api.separating": ("Separated", "separate"),
@@ -58,6 +61,7 @@ _HOMES = {
     "liftplan.models.policy": ("Policy",),
     "liftplan.models.problems": ("InputProblems", "InternalError", "LiftplanError", "Problem"),
     "liftplan.solver.explain.proved": ("Step",),
+    "liftplan.scenarios.store": ("Run", "RunStore"),
     "liftplan.solver.progress": ("Cancel", "Event"),
     "liftplan.solver.settings": ("Settings",),
     "liftplan.solver.verify": ("Verification",),
@@ -79,6 +83,8 @@ __all__ = [
     "PlanRejected",
     "Policy",
     "Problem",
+    "Run",
+    "RunStore",
     "Scenario",
     "Sensitivity",
     "Separated",
@@ -97,12 +103,14 @@ __all__ = [
     "example",
     "explain",
     "export",
+    "export_run",
     "generate",
     "library",
     "load",
     "new",
     "read_plan",
     "ready",
+    "run",
     "schema",
     "sensitivity",
     "separate",

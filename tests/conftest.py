@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis without deadlines (with fixed examples in continuous integration), NO_BROWSER."""
+"""What all tests share: hypothesis without deadlines (with fixed examples in CI), NO_BROWSER, NO_SERVERS."""
 
 import os
 
@@ -9,24 +9,29 @@ settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
-OUTSIDE = ("browser", "office")
-"""Marks of tests that need a program which not every machine has."""
+OUTSIDE = {"NO_BROWSER": ("browser", "office"), "NO_SERVERS": ("server",)}
+"""Switches that leave tests out, and the marks of those that need a program which not every machine has."""
 
-LEFT_OUT = pytest.StashKey[int]()
+NEEDED = {"NO_BROWSER": "chromium or LibreOffice", "NO_SERVERS": "PostgreSQL"}
+"""What these programs are."""
+
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests that need a browser or an office program, if NO_BROWSER says so."""
-    if not os.environ.get("NO_BROWSER"):
-        return
-    left_out = [item for item in items if any(item.get_closest_marker(name) for name in OUTSIDE)]
-    items[:] = [item for item in items if item not in left_out]
-    config.stash[LEFT_OUT] = len(left_out)
-    config.hook.pytest_deselected(items=left_out)
+    """Leave out tests that need a browser, an office program or a server, if a switch says so."""
+    config.stash[LEFT_OUT] = {}
+    for switch, marks in OUTSIDE.items():
+        if not os.environ.get(switch):
+            continue
+        left_out = [item for item in items if any(item.get_closest_marker(name) for name in marks)]
+        items[:] = [item for item in items if item not in left_out]
+        config.stash[LEFT_OUT][switch] = len(left_out)
+        config.hook.pytest_deselected(items=left_out)
 
 
-def pytest_report_collectionfinish(config: pytest.Config) -> str:
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
     """Say how many were left out."""
-    count = config.stash.get(LEFT_OUT, None)
-    return "" if count is None else f"NO_BROWSER: {count} tests that need chromium or LibreOffice are left out"
+    counts = config.stash.get(LEFT_OUT, {})
+    return [f"{switch}: {count} tests that need {NEEDED[switch]} are left out" for switch, count in counts.items()]

@@ -35,6 +35,8 @@ COMMANDS: dict[str, Message] = {
     "documents": m("Write the office's documents of a plan."),
     "mcp": m("Serve tools to assistants (MCP) over standard input and output."),
     "compare": m("Compare plans or scenarios side by side."),
+    "run": m("Solve many scenarios at once, and keep what comes of them."),
+    "runs": m("List, show, remove or export the runs that are kept."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }
 """Commands and what they do, in the order of the help."""
