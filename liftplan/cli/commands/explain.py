@@ -80,6 +80,7 @@ def run(
     except PlanRejected as error:
         return rejected(error)
     text = found.text
+    lines = text.splitlines()
     return Outcome(
         CANCELLED if cancel else OK,
         "feasible",
@@ -87,7 +88,7 @@ def run(
         [cancelled()] if cancel else [],
         details={"plan": path, **found.as_json()},
         text=text,
-        line=text.splitlines()[0],
+        line=lines[-1] if prove else "\n".join(lines[:2]),
     )
 
 

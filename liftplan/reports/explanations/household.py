@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, joined, m
+from liftplan.reports.explanations.demands import told
 from liftplan.reports.explanations.names import Names, Paragraph, money, para, people, some
 from liftplan.reports.words import yuan
 from liftplan.solver.explain.hopeless import Blocked, Hopeless
@@ -41,7 +42,8 @@ def household(facts: HouseholdFacts, names: Names, scored: bool, proved_best: bo
         )
     )
     if facts.demanded:
-        yield para(m("R12 demands: {demands}.", demands=some(m("{text}", text=one) for one in facts.demanded)))
+        things = {"household": facts.household, "village": facts.village}
+        yield para(m("R12 demands: {demands}.", demands=told(facts.demanded, things, names)))
     if facts.outcome == "out":
         yield para(m("It passes the exit test with nothing done; it is not counted."))
     elif facts.outcome == "lifted":

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from liftplan.models.county import County
-from liftplan.models.messages import Message, listed, m
+from liftplan.models.messages import Message, language, listed, m
 from liftplan.models.policy import LEDGER_TOPUP, RULES
 from liftplan.reports.words import shown, yuan
 
@@ -84,9 +84,17 @@ class Names:
         return m("{rule} {name}", rule=number, name=RULES[number])
 
     def subject(self, one: str) -> Message:
-        """Of a rule: funds and villages by name, rows by id."""
-        parts = [self._table("villages").get(part) or self._table("funds").get(part) or part for part in one.split("/")]
+        """Of a rule: funds, villages and rows by name."""
+        known = (self._table("villages"), self._table("funds"), self._rows)
+        parts = [next((names[part] for names in known if names.get(part)), part) for part in one.split("/")]
         return m("{text}", text=" / ".join(parts))
+
+    @property
+    def _rows(self) -> dict[str, str]:
+        """Rows of R4 by their names, which the county gives in its own language, or their departments'."""
+        own = {row.id: row.name for row in self._county.policy.R4.rows if language() != "en" or row.name.isascii()}
+        rows = self._county.policy.R4.rows
+        return {row.id: own.get(row.id) or str(listed(map(self.department, row.departments))) for row in rows}
 
 
 def some(names: Iterable[Message]) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.explanations.demands import told
 from liftplan.reports.explanations.household import payments
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
 from liftplan.reports.words import yuan
@@ -21,7 +22,7 @@ def project(facts: ProjectFacts, names: Names, scored: bool, proved_best: bool) 
     )
     yield para(title)
     if facts.demanded:
-        yield para(m("Rules name it: {demands}.", demands=some(m("{text}", text=one) for one in facts.demanded)))
+        yield para(m("Rules name it: {demands}.", demands=told(facts.demanded, {"project": facts.project}, names)))
     yield from _built(facts, names, scored) if facts.built else _not_built(facts, names, scored, proved_best)
 
 

@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.explanations.demands import demand
 from liftplan.reports.explanations.names import Names, Paragraph, para, people
 from liftplan.solver.explain.opposite import Forced
 from liftplan.solver.explain.proved import Proved
 
-DEMANDS: dict[tuple[str, str], Message] = {
-    ("must", "household"): m("household {name} must be lifted"),
-    ("never", "household"): m("household {name} must get nothing"),
-    ("must", "project"): m("project {name} must be built"),
-    ("never", "project"): m("project {name} must not be built"),
-    ("must", "village"): m("village {name} must get money"),
-    ("never", "village"): m("village {name} must get nothing"),
-}
-"""The opposites that can be forced (R12)."""
-
 
 def forced(found: Forced, names: Names, scored: bool) -> Iterator[Paragraph]:
     """What the county reaches with the opposite."""
-    name: Message | str = found.id
-    if found.target != "household":
-        name = names.project(found.id) if found.target == "project" else names.village(found.id)
-    demand = Message(DEMANDS[found.sense, found.target].template, (("name", name),))
+    wish = demand(found.sense, found.target, found.id, names)
     if found.forced.status == "infeasible":
-        yield para(m("Forced the other way ({demand}), no plan keeps the hard rules. This is proved.", demand=demand))
+        yield para(m("Forced the other way ({demand}), no plan keeps the hard rules. This is proved.", demand=wish))
         return
     yield para(
         m(
             "Forced the other way ({demand}) and solved again: {reached}.",
-            demand=demand,
+            demand=wish,
             reached=_reached(found.forced, scored),
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.explanations.demands import demand
 from liftplan.reports.explanations.names import Names, Paragraph, para, people
 from liftplan.reports.words import percent, yuan
 from liftplan.solver.explain.rows import RuleRow
@@ -135,7 +136,7 @@ def _household(facts: RuleFacts, scored: bool) -> Iterator[Paragraph]:
 
 
 def _demanded(one: Demanded, names: Names) -> Message:
-    kept = m("kept") if not one.short else m("not kept (soft)")
+    kept = m("kept") if not one.short else m("not kept, for it is soft")
     if one.sense == "committed":
         return m(
             "{fund} has promised {yuan} yuan to {item}: {kept}",
@@ -144,11 +145,4 @@ def _demanded(one: Demanded, names: Names) -> Message:
             item=names.item(one.id.partition("/")[0]),
             kept=kept,
         )
-    return m(
-        "{sense} {target} {id} ({enforce}): {kept}",
-        sense=one.sense,
-        target=one.target,
-        id=one.id,
-        enforce=one.enforce,
-        kept=kept,
-    )
+    return m("{demand}: {kept}", demand=demand(one.sense, one.target, one.id, names), kept=kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.explanations.demands import told
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
 from liftplan.reports.explanations.rule import row_text
 from liftplan.reports.words import yuan
@@ -37,7 +38,8 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
     if facts.already_out:
         yield para(m("{count} households pass without help; they are not counted.", count=f"{facts.already_out:,}"))
     if facts.demanded:
-        yield para(m("R12 demands: {demands}.", demands=some(m("{text}", text=one) for one in facts.demanded)))
+        things = {"village": facts.village}
+        yield para(m("R12 demands: {demands}.", demands=told(facts.demanded, things, names)))
     yield para(
         m("It gets {yuan} yuan, by department:", yuan=yuan(facts.yuan)),
         [_amount(names.department(one), amount) for one, amount in _largest(facts.by_department)],
