@@ -175,7 +175,7 @@ def compare(
     certificate: bool = False,
     only_differences: bool = False,
     listener: Listener | None = None,
-    store: str | Path | None = None,
+    store: RunStore | str | Path | None = None,
     resolvers: Sequence[Resolver] | None = None,
     **options: Any,
 ) -> Comparison:
@@ -195,8 +195,9 @@ def compare(
     listener
         Called with an `Event` after each step of a solve.
     store
-        A store of runs: a folder, or the address of a database. Runs can then be named by their identifiers; a scenario
-        that was solved before is not solved again, and one that is solved now is kept.
+        A store of runs, or its address: a folder, or `postgresql://...`. Runs can then be named by their identifiers; a
+        scenario that was solved before is not solved again, and one that is solved now is kept. A script that names
+        scenarios and a store needs `if __name__ == "__main__":` around the call, as processes are started fresh.
     resolvers
         What opens each plan, tried in order; otherwise what is named above.
     options
@@ -218,13 +219,17 @@ def compare(
             "{value} plans are named; {low} to {high} can be compared.", value=len(several), low=2, high=MOST_SIDES
         )
         raise InputProblems([Problem("compare-count", Place(), message, m("Name two plans, or a few more."))])
-    ways = resolvers or (RESOLVERS if store is None else kept_in(RunStore(store), several, asked))
+    ways = resolvers or (RESOLVERS if store is None else _kept(store, several, asked))
     found = [opened(one, asked, ways) for one in several]
     sides = [
         Side(name, one.county, one.decided, one.proof, one.broken)
         for name, one in zip(_names(found), found, strict=True)
     ]
     return Comparison(Compared(tuple(sides)), only_differences)
+
+
+def _kept(store: RunStore | str | Path, plans: Sequence[Given], asked: Asked) -> Sequence[Resolver]:
+    return kept_in(store if isinstance(store, RunStore) else RunStore(store), plans, asked)
 
 
 def _names(sides: Sequence[Opened]) -> list[str]:

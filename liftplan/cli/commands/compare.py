@@ -18,6 +18,7 @@ from liftplan.api.sides import Asked, Rejected, Unsolved
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
+from liftplan.cli.commands.run import STORE_HELP
 from liftplan.cli.common import Common
 from liftplan.cli.options import Overwrite, number, whole
 from liftplan.cli.outcome import Job, Outcome
@@ -55,13 +56,7 @@ def compare(
         ),
     ] = None,
     overwrite: Overwrite = False,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FOLDER|ADDRESS",
-            help=m("Store of runs to find and keep them in; otherwise that of the user.").template,
-        ),
-    ] = None,
+    store: Annotated[str | None, typer.Option(metavar="STORE", help=STORE_HELP.template)] = None,
     only: Annotated[
         bool, typer.Option("--only-differences", help=m("Leave out what is the same in all plans.").template)
     ] = False,
