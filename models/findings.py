@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import POLICY, Place, Problem
+from liftplan.models.wording import Wording
 
 SHOWN = 50
 """At most so many problems of one kind in one column are listed; one more says how many are not."""
@@ -53,6 +54,8 @@ class Findings:
     """Line of each field of head and policy in that file (`years`, `policy.R3.minimum`), where lines count."""
     head_cells: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)
     """Sheet, letter and row of each of these fields in a workbook."""
+    wording: Wording = field(default_factory=Wording)
+    """What problems call tables, columns and values."""
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Tables that could not be read: whatever is said to be in them may be."""

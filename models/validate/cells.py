@@ -28,9 +28,8 @@ def check_cells(county: County, findings: Findings) -> None:
         if not len(county[table]):
             if table in NEVER_EMPTY and not findings.incomplete(table):
                 way_out = m("Add the table, with at least one row.")
-                findings.add(
-                    "table-empty", findings.at(table), m("The table {table} has no rows.", table=table), way_out
-                )
+                message = m("The table {table} has no rows.", table=findings.wording.table(table))
+                findings.add("table-empty", findings.at(table), message, way_out)
             continue
         for column, constraint in constraints(schema).items():
             _check(table, column, constraint, county[table][column], findings)

@@ -6,7 +6,19 @@ import numpy as np
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
+
+
+def worthless(findings: Findings, price: str, enforce: str) -> Message:
+    """What to do about something soft with price 0. price, enforce: the columns or settings that say so."""
+    wording = findings.wording
+    return m(
+        "Fill in {price}, or set {enforce} to {hard} or {off}.",
+        price=wording.column(price),
+        enforce=wording.column(enforce),
+        hard=wording.value("hard"),
+        off=wording.value("off"),
+    )
 
 
 def check_demands(county: County, findings: Findings) -> None:
@@ -33,7 +45,11 @@ def check_demands(county: County, findings: Findings) -> None:
             name=names[pair[0]],
             other=findings.row("demands", pair[1]),
         ),
-        m("Delete one of the two rows, or set its enforce to off."),
+        m(
+            "Delete one of the two rows, or set its {column} to {off}.",
+            column=findings.wording.column("enforce"),
+            off=findings.wording.value("off"),
+        ),
     )
     free = np.flatnonzero((table["enforce"] == "soft") & (table["price"] == 0)).tolist()
     findings.cells(
@@ -42,6 +58,6 @@ def check_demands(county: County, findings: Findings) -> None:
         "price",
         free,
         lambda row: m("The demand on {name} is soft with price 0: it counts for nothing.", name=names[row]),
-        m("Give it a price, make it hard, or set enforce to off."),
+        worthless(findings, "price", "enforce"),
         warning=True,
     )

@@ -52,7 +52,7 @@ def _speller(names: set[str]) -> Callable[[str], Message]:
 
 
 def _recipients(county: County, findings: Findings) -> None:
-    funds = county["funds"]
+    funds, wording = county["funds"], findings.wording
     groups, recipients = (funds[name].tolist() for name in ("household_groups", "recipients"))
     nobody = [
         row
@@ -70,8 +70,17 @@ def _recipients(county: County, findings: Findings) -> None:
         "funds",
         "household_groups",
         nobody,
-        lambda _: m("The fund has household groups, so it pays no project; but its recipients are projects only."),
-        m("Add measures to its recipients, or empty its household groups."),
+        lambda _: m(
+            "The fund has household groups, so it pays no project; but {column} names {projects} alone.",
+            column=wording.column("recipients"),
+            projects=wording.value("projects"),
+        ),
+        m(
+            "Add {measures} to {column}, or empty {groups}.",
+            measures=wording.value("measures"),
+            column=wording.column("recipients"),
+            groups=wording.column("household_groups"),
+        ),
     )
     findings.cells(
         "fund-pays-nothing",
@@ -79,7 +88,11 @@ def _recipients(county: County, findings: Findings) -> None:
         "purposes",
         nothing,
         lambda _: m("The fund has no purposes, so it pays nothing."),
-        m("Name its purposes; ring-fenced money has integrable false."),
+        m(
+            "Name its purposes; ring-fenced money has {column} = {value}.",
+            column=wording.column("integrable"),
+            value=wording.value("false"),
+        ),
         warning=True,
     )
 

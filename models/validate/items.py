@@ -28,7 +28,11 @@ def _slots(county: County, findings: Findings) -> None:
         "uses_slot",
         [row for row, name in enumerate(used) if name in without] if without else [],
         lambda row: m("The project {project} has no slots.", project=used[row]),
-        m("Give the project its slots, or name it in requires instead."),
+        m(
+            "Fill in {slots} of the project, or name it in {requires} instead.",
+            slots=findings.wording.column("slots"),
+            requires=findings.wording.column("requires"),
+        ),
     )
 
 
@@ -61,7 +65,9 @@ def _free(county: County, findings: Findings) -> None:
     if "" in costed or findings.spoiled("costs", "item"):
         return  # of some lines it is not known whose they are
     if not costed and not findings.incomplete("costs") and (len(projects) or len(measures)):
-        message = m("The table {table} has no rows: nothing would cost anything.", table="costs")
+        message = m(
+            "The table {table} has no rows: nothing would cost anything.", table=findings.wording.table("costs")
+        )
         findings.add("table-empty", findings.at("costs"), message, m("Add the table."), warning=True)
         return
     free = [row for row in _uncosted(projects["id"], costed) if not projects["leveraged"][row]]

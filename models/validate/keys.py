@@ -27,8 +27,9 @@ def check_keys(county: County, findings: Findings) -> None:
         "id",
         both,
         lambda row: m(
-            "{id} is a project too (projects, row {other}).",
+            "{id} is a project too ({table}, row {other}).",
             id=ids[row],
+            table=findings.wording.table("projects"),
             other=findings.row("projects", projects[ids[row]]),
         ),
         m("Give one of them another identifier, and correct its cost lines."),

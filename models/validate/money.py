@@ -110,5 +110,9 @@ def _commitments(county: County, findings: Findings) -> None:
         "fund",
         [row for row, name in enumerate(names) if name in fenced],
         lambda row: m("The fund {fund} is ring-fenced: it is never allocated.", fund=names[row]),
-        m("Name another fund, or make it integrable."),
+        m(
+            "Name another fund, or set {column} to {value}.",
+            column=findings.wording.column("integrable"),
+            value=findings.wording.value("true"),
+        ),
     )

@@ -13,6 +13,7 @@ from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy, VillageDepartmentMin
 from liftplan.models.problems import POLICY
+from liftplan.models.validate.demands import worthless
 
 R = TypeVar("R")
 
@@ -50,13 +51,14 @@ class _Notes:
         known = self.county[table]["id"].tolist()
         if not known or not self.findings.missing(table, [name], known):
             return  # which has been said
+        target = self.findings.wording.table(table)
         near = Nearest(known)(name)
         way_out = (
-            m("Did you mean {name}? Otherwise add it to {target}.", name=near, target=table)
+            m("Did you mean {name}? Otherwise add it to {target}.", name=near, target=target)
             if near
-            else m("Add it to {target}, or correct the policy.", target=table)
+            else m("Add it to {target}, or correct the policy.", target=target)
         )
-        self._add("reference", column, m("{name} is not in {target}.", name=name, target=table), way_out)
+        self._add("reference", column, m("{name} is not in {target}.", name=name, target=target), way_out)
 
     def _none(self, table: str, names: Sequence[str]) -> bool:
         """Whether a table surely has none of the names."""
@@ -78,7 +80,7 @@ class _Notes:
             rule = getattr(self.policy, name)
             if getattr(rule, "enforce", "") == "soft" and not getattr(rule, "price", 1):
                 message = m("{rule} is soft with price 0: it counts for nothing.", rule=name)
-                way_out = m("Give it a price, make it hard, or set enforce to off.")
+                way_out = worthless(self.findings, f"{name}.price", f"{name}.enforce")
                 self._add("price-zero", f"{name}.price", message, way_out, warning=True)
 
     def departments(self) -> None:
@@ -103,11 +105,15 @@ class _Notes:
             elif self._none(
                 "departments", row.departments
             ):  # a row that nobody wrote may name some that a county lacks
-                names = listed(row.departments)
                 message = m(
-                    "The row {id}, there by default, names {names}: none is in departments.", id=row.id, names=names
+                    "The row {id}, there by default, names {names}: none is in {target}.",
+                    id=row.id,
+                    names=listed(row.departments),
+                    target=self.findings.wording.table("departments"),
                 )
-                self._add("reference", column, message, m("Write your own rows of R4, or set its enforce to off."))
+                off = self.findings.wording.value("off")
+                way_out = m("Write your own rows of R4, or set {field} to {off}.", field="R4.enforce", off=off)
+                self._add("reference", column, message, way_out)
 
     def topup(self) -> None:
         """R5: the purpose of top-ups."""
@@ -121,7 +127,13 @@ class _Notes:
         nobody = not any(self.county["households"]["groups"].tolist())
         if rule.enforce != "off" and rule.by == "group" and nobody and not self.findings.incomplete(*GROUPS):
             message = m("R10 is counted by group, but no household has a group.")
-            self._add("scope-unknown", "R10.by", message, m("Count it by village, or fill in groups."), warning=True)
+            self._add(
+                "scope-unknown",
+                "R10.by",
+                message,
+                m("Count it by village, or fill in {column}.", column=self.findings.wording.column("groups")),
+                warning=True,
+            )
 
     def least(self) -> None:
         """R13: identifiers of rows; one fund or one department each."""
@@ -177,6 +189,10 @@ class _Notes:
                 "{village} is not in the whole-village programme, so the minimum counts for nothing.",
                 village=named[row],
             ),
-            m("Delete the row, or set in_push of the village to true."),
+            m(
+                "Delete the row, or set {column} of the village to {value}.",
+                column=self.findings.wording.column("in_push"),
+                value=self.findings.wording.value("true"),
+            ),
             warning=True,
         )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from liftplan.models.constraints import constraints
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, listed, m
+from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.problems import Place
 from liftplan.models.rows import TABLES
@@ -68,10 +68,11 @@ def ids_of(county: County, target: str) -> list[str]:
 def _note_empty(place: Place, count: int, target: str, findings: Findings) -> None:
     """Rows name a table that has none; of a table that no county is without that has been said."""
     if target not in NEVER_EMPTY:
+        shown = findings.wording.table(target)
         message = (
-            m("A row refers to {target}, which has no rows.", target=_shown(target))
+            m("A row refers to {target}, which has no rows.", target=shown)
             if count == 1
-            else m("{count} rows refer to {target}, which has no rows.", count=count, target=_shown(target))
+            else m("{count} rows refer to {target}, which has no rows.", count=count, target=shown)
         )
         findings.add("reference", place, message, m("Add the table."))
 
@@ -98,24 +99,19 @@ def _note(
     if not known:
         _note_empty(findings.at(table, -1, column), len(set().union(*where.values())), target, findings)
         return
-    near = Nearest(known)
+    near, shown = Nearest(known), findings.wording.table(target)
 
     def tell(name: str) -> Message:
         if len(where[name]) == 1:
-            return m("{name} is not in {target}.", name=name, target=_shown(target))
+            return m("{name} is not in {target}.", name=name, target=shown)
         count = len(where[name])
-        return m("{name} is not in {target} ({count} rows name it).", name=name, target=_shown(target), count=count)
+        return m("{name} is not in {target} ({count} rows name it).", name=name, target=shown, count=count)
 
     def way_out(name: str) -> Message:
         found = near(name)
         if found:
-            return m("Did you mean {name}? Otherwise add it to {target}.", name=found, target=_shown(target))
-        return m("Add it to {target}, or correct the cell.", target=_shown(target))
+            return m("Did you mean {name}? Otherwise add it to {target}.", name=found, target=shown)
+        return m("Add it to {target}, or correct the cell.", target=shown)
 
     firsts = sorted((places[0], name) for name, places in where.items())
     findings.entries("reference", table, column, firsts, tell, way_out)
-
-
-def _shown(target: str) -> Message:
-    """Tables, as people read a list of them."""
-    return listed(target.split(", "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from liftplan.models.county import County
 from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
 from liftplan.models.files.workbook.cells import letters
+from liftplan.models.messages import LANGUAGES
 from liftplan.models.problems import Problem
 
 from .sheets import Formula, Percent, workbook
@@ -287,3 +289,80 @@ def test_units_typed_into_cells_are_no_numbers(place: Path) -> None:
     assert (problem.code, problem.place.cell) == ("value", "E2")
     assert "万元" in str(problem.way_out)
     assert "200000" not in str(problem.way_out)
+
+
+TECHNICAL = {
+    "en": re.compile(r"\b(true|false)\b|_"),
+    "zh": re.compile(r"villages|households|departments|needs|purposes|projects|measures|funds|costs|true|false|off|_"),
+}
+"""Words of the CSV files that no workbook shows."""
+
+
+def of_the_workbook(problems: list[Problem], language: str) -> str:
+    """What is told, which must be in the words of the workbook."""
+    lines = [f"{one.message.text(language)} {one.way_out.text(language)}" for one in problems]
+    assert not [line for line in lines if TECHNICAL[language].search(line)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_are_called_as_their_tabs_are(place: Path, language: str) -> None:
+    """Where something is missing from another sheet, that sheet is named as this workbook names it."""
+
+    def change(book: Sheets) -> None:
+        put("贫困户", {(2, 2): "v09", (2, 5): "watr"})(book)
+        put("资金", {(2, 3): "povrty"})(book)
+        put("费用", {(2, 1): "v01-p09"})(book)
+        put("到户措施", {(3, 2): "h9"})(book)
+        book["Villages"] = book.pop("村")
+
+    _, problems = told(place, change)
+    text = of_the_workbook(problems, language)
+    for name in ("Villages", "需求", "部门", "贫困户", "村级项目", "到户措施"):
+        assert name in text
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ("Integrable", "no")), ("zh", ("可整合", "否"))])
+def test_columns_and_choices_are_called_as_the_workbook_does(
+    place: Path, language: str, words: tuple[str, ...]
+) -> None:
+    """A way out names the column and the choice as its header and its list name them."""
+    _, problems = told(place, put("资金", {(2, 6): None}))
+    [line] = [one.way_out.text(language) for one in problems if one.code == "fund-pays-nothing"]
+    assert all(word in line for word in words)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "yes or no"), ("zh", "是或否")])
+def test_truth_values_are_called_as_the_workbook_does(place: Path, language: str, words: str) -> None:
+    """Yes and no, in a column and among the settings."""
+
+    def change(book: Sheets) -> None:
+        put("村", {(2, 4): "也许"})(book)
+        book["政策规则"].append(["R6.villages", None, "也许", None])
+
+    _, problems = told(place, change)
+    assert [one.place.cell for one in problems] == ["C4", "D2"]
+    assert of_the_workbook(problems, language).count(words) >= 2
+
+
+@pytest.mark.parametrize(("sheet", "english"), [("村", "Villages"), ("资金", "Funds"), ("贫困户", "Households")])
+def test_sheets_without_which_there_is_no_county_are_missed(place: Path, sheet: str, english: str) -> None:
+    """A sheet that is not there is said to be missing, and nothing that follows from it is told as well."""
+    _, problems = told(place, lambda book: book.pop(sheet))
+    assert [one.code for one in problems] == ["sheet-missing"]
+    assert f"{english} is missing" in problems[0].message.text("en")
+    assert sheet in problems[0].message.text("zh")
+
+
+@pytest.mark.parametrize(("name", "sheet"), [("农户", "贫困户"), ("项目", "村级项目"), ("Families", "贫困户")])
+def test_sheets_called_otherwise_are_known(place: Path, name: str, sheet: str) -> None:
+    """A sheet with another word for its table: the right name is offered."""
+    _, problems = told(place, lambda book: book.update({name: book.pop(sheet)}))
+    assert [(one.code, one.place.sheet) for one in problems] == [("table-unknown", name)]
+    assert sheet in problems[0].way_out.text("zh")
+
+
+def test_sheets_beside_their_table_are_peoples_own(place: Path) -> None:
+    """Another word for a table that is there as well is no mistake: a warning says that the sheet is not read."""
+    _, problems = told(place, lambda book: book.update({"农户": [["随便"], [1]]}))
+    assert [(one.code, one.warning) for one in problems] == [("sheet-unknown", True)]

@@ -17,7 +17,9 @@ from .sheets import Error, Formula, Percent, sheet_xml
 PERCENT = frozenset({2})
 VALUES = st.one_of(st.none(), st.integers(0, 9), st.text("ab<&>\"'c", max_size=3), st.booleans())
 BLANK = st.sampled_from(["", "<v/>", "<v></v>", "<v />"])
-ODD = st.one_of(VALUES, st.builds(Formula, st.just("1+1"), st.sampled_from([None, 2, ""]), BLANK), st.just(Error("#N/A")))
+ODD = st.one_of(
+    VALUES, st.builds(Formula, st.just("1+1"), st.sampled_from([None, 2, ""]), BLANK), st.just(Error("#N/A"))
+)
 
 
 @given(st.lists(st.lists(VALUES, max_size=30), max_size=5))

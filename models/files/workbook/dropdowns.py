@@ -6,7 +6,7 @@ from typing import Any
 
 from liftplan.models.constraints import Constraint
 from liftplan.models.files.workbook.cells import MOST_ROWS
-from liftplan.models.files.workbook.words.choices import NO, YES, names_of
+from liftplan.models.files.workbook.words.choices import FLAGS, NO, YES, names_of
 from liftplan.models.files.workbook.words.sheets import SHEETS
 from liftplan.models.messages import m
 from liftplan.models.validate.references import REFERENCES
@@ -51,7 +51,7 @@ def validation(table: str, field: str, constraint: Constraint) -> dict[str, Any]
 def constraint_text(constraint: Constraint) -> str:
     """What a cell may hold, in words of this workbook, at most as long as Excel takes it."""
     if constraint.kind == "bool":
-        return str(m("{yes} or {no}", yes=YES, no=NO))
+        return str(FLAGS)
     if constraint.choices:
         names = " | ".join(str(name) for name in names_of(constraint.choices).values())
         rule = m("one of {names}", names=names) if constraint.kind == "text" else m("some of {names}", names=names)

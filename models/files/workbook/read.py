@@ -12,6 +12,7 @@ from liftplan.models.files.workbook.package import opened
 from liftplan.models.files.workbook.settings import read_settings
 from liftplan.models.files.workbook.tables import rows_of_sheet, table_of_sheet
 from liftplan.models.files.workbook.tabs import chosen
+from liftplan.models.files.workbook.wording import wording_of
 from liftplan.models.files.workbook.words.sheets import COUNTY, MINIMUMS, RULES, SOURCES, SPENDING
 from liftplan.models.findings import Findings, Origin
 from liftplan.models.policy import DepartmentMin, Policy, SpendMinRow
@@ -27,6 +28,7 @@ def parse(content: bytes, file: str, findings: Findings) -> County:
     findings.head_file, findings.other = file, Origin(file)
     package = opened(content, file)
     parts = chosen(package, file, findings)
+    findings.wording = wording_of({table: part.name for table, part in parts.items()})
     sheets = dict(zip(parts, grids(package, list(parts.values()), file), strict=True))
     head = _head(sheets, file, findings)
     policy = _policy(sheets, file, findings)

@@ -19,7 +19,7 @@ from liftplan.models.files.workbook.grid import Grid
 from liftplan.models.files.workbook.layout import Layout
 from liftplan.models.files.workbook.sheets import laid_out
 from liftplan.models.files.workbook.values import text_of
-from liftplan.models.files.workbook.words.choices import codes_of, names_of, offered
+from liftplan.models.files.workbook.words.choices import FLAGS, codes_of, names_of, offered
 from liftplan.models.findings import Findings
 from liftplan.models.messages import m
 from liftplan.models.nearest import plain
@@ -102,14 +102,21 @@ def _take(found: dict[str, Any], path: str, index: int, layout: Layout, letter: 
             message = m("There is no field {field} here.", field=path)
             layout.complaints.note("field-unknown", letter, row, message, _KEY)
             return
-    if constraint is not None and constraint.choices and code_of(text_of(value), constraint) is None:
-        names = names_of(constraint.choices)
-        rule = m("one of {names}", names=offered(names))
+    if constraint is not None and not _named_rightly(text_of(value), constraint):
+        flags = constraint.kind == "bool"
+        rule = FLAGS if flags else m("one of {names}", names=offered(names_of(constraint.choices)))
         message = m("{value} is not {rule}.", value=shown(text_of(value)), rule=rule)
         layout.complaints.note("value", letter, row, message, m("Choose from the list in the cell."))
         layout.complaints.findings.spoil(*_spoiled(path, layout.complaints.table))
         return
     inside[last] = _value(value, constraint, percent=index in column.percents and last.endswith("_bp"))
+
+
+def _named_rightly(text: str, constraint: Constraint) -> bool:
+    """Whether a text is one of the choices, or a truth value, where it must be."""
+    if constraint.kind == "bool":
+        return truth(text) is not None
+    return not constraint.choices or code_of(text, constraint) is not None
 
 
 def _spoiled(path: str, table: str) -> tuple[str, str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.files.workbook.package import Package, Part, empty
 from liftplan.models.files.workbook.words.name import listed
-from liftplan.models.files.workbook.words.sheets import COUNTY, MINIMUMS, README, RULES, SHEETS
+from liftplan.models.files.workbook.words.sheets import COUNTY, MINIMUMS, OTHERWISE, README, RULES, SHEETS
 from liftplan.models.findings import Findings
 from liftplan.models.messages import m
 from liftplan.models.nearest import Nearest, plain
 from liftplan.models.problems import Place
+from liftplan.models.validate.cells import NEVER_EMPTY
 
 _KNOWN = {plain(text): key for key, name in SHEETS.items() for text in (key, name.en, name.zh)}
 
-_OFTEN = (COUNTY, RULES, MINIMUMS)
+_MEANT = {plain(text): key for key, texts in OTHERWISE.items() for text in texts}
+
+_BY_DEFAULT = (RULES, MINIMUMS)
 """Sheets whose absence is told: rules would quietly be those that are there by default."""
 
 
@@ -26,10 +29,11 @@ def chosen(package: Package, file: str, findings: Findings) -> dict[str, Part]:
         If there is none.
     """
     found: dict[str, Part] = {}
+    unknown: list[Part] = []
     for part in package.parts:
         key = _KNOWN.get(plain(part.name), "")
         if not key:
-            _note_unknown(part, file, findings)
+            unknown.append(part)
         elif key in found:
             message = m("The table is here twice: {one} and {other}.", one=found[key].name, other=part.name)
             place = Place(file=file, sheet=part.name)
@@ -41,22 +45,27 @@ def chosen(package: Package, file: str, findings: Findings) -> dict[str, Part]:
                 way_out = m("Show it, and look whether it is meant.")
                 findings.add("hidden", Place(file=file, sheet=part.name), message, way_out, warning=True)
     found.pop(README, None)
+    for part in unknown:
+        _note_unknown(part, found, file, findings)
     if not found:
         findings.problems.clear()
         message = m("This workbook has no sheet of a county.")
         raise Unreadable("form", Place(file=file), message, m("`liftplan new county.xlsx` writes one to fill in."))
-    for key in _OFTEN:
-        if key not in found:
+    for key in (COUNTY, *_BY_DEFAULT, *NEVER_EMPTY):
+        if key not in found and key not in findings.unread:
             _note_missing(key, file, findings)
     return found
 
 
-def _note_unknown(part: Part, file: str, findings: Findings) -> None:
+def _note_unknown(part: Part, found: dict[str, Part], file: str, findings: Findings) -> None:
     """A sheet that is no table: misspelt, somebody's own, or blank."""
     if part.name.strip().startswith("#") or empty(part):
         return
     place = Place(file=file, sheet=part.name)
     near = _KNOWN.get(plain(Nearest(_KNOWN)(part.name)), README)
+    meant = _MEANT.get(plain(part.name), README)
+    if meant not in {*found, README}:
+        near = meant
     if near != README:
         message = m("The sheet {sheet} is no table of a county.", sheet=part.name)
         way_out = m("Did you mean {name}? Begin its name with # if it is your own.", name=SHEETS[near])
@@ -74,6 +83,9 @@ def _note_missing(key: str, file: str, findings: Findings) -> None:
     if key == COUNTY:
         way_out = m("Add it; `liftplan new county.xlsx` writes an example.")
         findings.add("sheet-missing", Place(file=file), message, way_out)
-    elif key not in findings.unread:
+    elif key in NEVER_EMPTY:
+        findings.add("sheet-missing", Place(file=file), message, m("Add it, with at least one row."))
+        findings.unread.add(key)
+    else:
         way_out = m("Add it, or see whether the values that are there by default are meant.")
         findings.add("sheet-missing", Place(file=file), message, way_out, warning=True)

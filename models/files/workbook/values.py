@@ -12,10 +12,10 @@ import pyarrow as pa
 from liftplan.models.constraints import Constraint
 from liftplan.models.files.cells import shown
 from liftplan.models.files.lists import split
-from liftplan.models.files.numbers import exact
+from liftplan.models.files.numbers import exact, truth
 from liftplan.models.files.workbook.complaints import SheetComplaints
 from liftplan.models.files.workbook.layout import Column
-from liftplan.models.files.workbook.words.choices import codes_of, names_of, offered
+from liftplan.models.files.workbook.words.choices import FLAGS, codes_of, names_of, offered
 from liftplan.models.files.workbook.words.units import SHARES
 from liftplan.models.messages import m
 from liftplan.models.nearest import Nearest, plain
@@ -32,6 +32,8 @@ def arrow_column(column: Column, constraint: Constraint, *, is_date: bool, compl
     if constraint.kind in {"int", "float"}:
         return _numbers(column, constraint, complaints)
     texts = _texts(column, is_date=is_date, complaints=complaints)
+    if constraint.kind == "bool":
+        return pa.array(_flags(column.field, texts, complaints), pa.bool_())
     if constraint.choices:
         return pa.array(_codes(column.field, texts, constraint, complaints), pa.string())
     return pa.array(texts, pa.string())
@@ -145,6 +147,14 @@ def _texts(column: Column, *, is_date: bool, complaints: SheetComplaints) -> lis
     for row in long:
         texts[row] = ""
     return texts
+
+
+def _flags(field: str, texts: list[str], complaints: SheetComplaints) -> list[bool | None]:
+    """Truth values; None where the cell is blank, or holds none, which is told."""
+    read_of = {text: truth(text) for text in set(texts)}
+    wrong = [row for row, text in enumerate(texts) if text.strip() and read_of[text] is None]
+    complaints.refuse(field, wrong, texts.__getitem__, FLAGS, lambda _: m("Write {flags}.", flags=FLAGS))
+    return [read_of[text] if text.strip() else None for text in texts]
 
 
 def _codes(field: str, texts: list[str], constraint: Constraint, complaints: SheetComplaints) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liftplan.models.files.workbook.words.name import Name
+from liftplan.models.messages import m
 from liftplan.models.nearest import plain
 
 _FAMILIES: tuple[dict[str, Name], ...] = (
@@ -36,6 +37,9 @@ _FAMILIES: tuple[dict[str, Name], ...] = (
 
 YES, NO = Name("yes", "是"), Name("no", "否")
 """Names of truth values."""
+
+FLAGS = m("{yes} or {no}", yes=YES, no=NO)
+"""Either of them, as a phrase."""
 
 
 def names_of(choices: tuple[str, ...]) -> dict[str, Name]:

@@ -31,3 +31,17 @@ SHEETS: dict[str, Name] = {
     SOURCES: Name("Sources", "数据来源"),
 }
 """By the name of the table, in the order in which they stand."""
+
+OTHERWISE: dict[str, tuple[str, ...]] = {
+    COUNTY: ("基本信息", "基本情况", "县", "Head"),
+    RULES: ("政策", "规则", "Policy"),
+    "departments": ("单位", "主管部门", "Units", "Offices"),
+    "funds": ("扶贫资金", "专项资金", "资金来源", "Money"),
+    "villages": ("村庄", "行政村", "贫困村", "村情"),
+    "projects": ("项目", "村项目", "项目库"),
+    "households": ("农户", "户", "贫困农户", "建档立卡户", "Families"),
+    "measures": ("措施", "户措施", "帮扶措施", "Actions"),
+    "costs": ("成本", "费用明细", "投资", "Cost lines"),
+    "needs": ("需要", "两不愁三保障"),
+}
+"""What people call some of them instead: not read, but known for what is meant."""
