@@ -22,6 +22,7 @@ from liftplan.models.messages import m
 from liftplan.reports.conflicts import Content, summary
 from liftplan.reports.conflicts.asjson import as_json
 from liftplan.reports.conflicts.content import Mended
+from liftplan.reports.conflicts.page import conflict_page
 from liftplan.reports.conflicts.terminal import headline
 from liftplan.solver.diagnose.diagnosis import Stage
 from liftplan.solver.diagnose.diagnosis import diagnose as diagnose_county
@@ -29,6 +30,7 @@ from liftplan.solver.diagnose.repairs import Priorities, repairs
 from liftplan.solver.progress import Cancel
 
 DIAGNOSIS_FILE = "diagnosis.json"
+PAGE_FILE = "diagnosis.html"
 
 
 class Diagnosis:
@@ -82,7 +84,9 @@ class Diagnosis:
         return under(self.scenario, overrides=mended.overrides, name=f"repair-{kind}")
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Diagnosis:
-        """Write `diagnosis.json` and a scenario file for each repair. Returns the diagnosis that names them.
+        """Write `diagnosis.json`, `diagnosis.html` and a scenario file for each repair.
+
+        Returns the diagnosis that names them.
 
         Raises
         ------
@@ -92,11 +96,23 @@ class Diagnosis:
         folder = Path(folder)
         paths = {one.repair.kind: folder / f"repair-{one.repair.kind}.yaml" for one in self.repairs}
         named = Diagnosis(replace(self.content, files={kind: str(path) for kind, path in paths.items()}), self.scenario)
-        files: dict[Path, Callable[[], bytes]] = {folder / DIAGNOSIS_FILE: named.json_file}
+        files: dict[Path, Callable[[], bytes]] = {
+            folder / DIAGNOSIS_FILE: named.json_file,
+            folder / PAGE_FILE: named.page_file,
+        }
         for one in self.repairs:
             files[paths[one.repair.kind]] = _written(one, self.county)
         write_files(files, overwrite)
         return named
+
+    @property
+    def page(self) -> str:
+        """The page, a whole HTML document in both languages."""
+        return conflict_page(self.content)
+
+    def page_file(self) -> bytes:
+        """The content of `diagnosis.html`."""
+        return self.page.encode()
 
     def json_file(self) -> bytes:
         """The content of `diagnosis.json`."""

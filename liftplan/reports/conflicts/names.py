@@ -39,7 +39,8 @@ class RuleNames:
     def item(self, name: str) -> str:
         """A project or measure, with its id: many have the same name."""
         table = "projects" if name in self._names["projects"] else "measures"
-        return f"{self.of(table, name)} ({name})"
+        called = self.of(table, name)
+        return name if called == name else f"{called} ({name})"
 
     def row(self, key: str) -> Message | str:
         """A row of R4: its name, which is Chinese, or its departments."""
@@ -123,11 +124,12 @@ class RuleNames:
         names = listed(self.place(name) for name in places.names[:FEW])
         if len(places.names) == 1:
             return m("in {names}", names=names)
-        if places.least == len(places.names):
-            if len(places.names) > FEW:
-                return m("in these {count} places together", count=len(places.names))
-            return m("in {names} together", names=names)
-        return m("in any {least} of these {count} places", least=places.least, count=len(places.names))
+        count = len(places.names)
+        if places.least == count:
+            return m("in {names} together", names=names) if count <= FEW else m("in all of {count} places", count=count)
+        if places.names[0] in self._names["villages"]:
+            return m("in any {least} of these {count} villages", least=places.least, count=count)
+        return m("in any {least} of these {count} places", least=places.least, count=count)
 
     def title(self, conflict: Conflict) -> Message:
         """A conflict in one line: what asks, against what limits."""

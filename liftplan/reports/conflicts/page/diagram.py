@@ -1,0 +1,166 @@
+"""The diagram of a conflict: what there is on the left, what rules ask for on the right, and where it chokes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from liftplan.models.messages import Message, m
+from liftplan.reports.conflicts.content import Content
+from liftplan.reports.page.amounts import money
+from liftplan.reports.page.charts.texts import fitted
+from liftplan.reports.page.html import Html, el
+from liftplan.solver.diagnose.conflicts import Conflict
+from liftplan.solver.diagnose.moneyproof import MoneyProof
+from liftplan.solver.diagnose.rules import Instance
+
+WIDTH, BAR, SIDE = 760.0, 18.0, 250.0
+"""Pixels: of the diagram, of a column, room for the labels at a side."""
+
+TALL, GAP, LEAST, SIZE = 240.0, 8.0, 34.0, 13.5
+"""Pixels: height of the taller column, between blocks, least height of a block, font size."""
+
+TOP = 30.0
+"""Pixels for the headings."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a column."""
+
+    name: str
+    amount: int
+    kind: str
+    """Colour: `plain` (funds), `left` (other means), `exact` (asked), `bad` (short)."""
+    told: str
+    """Its amount in words."""
+
+
+def diagram(content: Content, conflict: Conflict) -> Html:
+    """Money against requirements, or rule against rule where the money alone does not show it."""
+    proof = conflict.proof.money
+    if proof is None:
+        left, right = _rules(content, conflict)
+        return _drawn(left, right, m("These rules leave nothing to choose"), scaled=False)
+    left, right = _means(content, conflict, proof), _needs(content, conflict, proof)
+    short = max(0, ceil(proof.short))
+    left.append(Block(str(m("short")), short, "bad", str(money(short))))
+    return _drawn(left, right, m("Means and needs"), scaled=True)
+
+
+def _means(content: Content, conflict: Conflict, proof: MoneyProof) -> list[Block]:
+    """Funds with what they have, then what can be taken up besides."""
+    found = []
+    for group in conflict.groups:
+        own = sum(-y * row.rhs for row, y in proof.rows if row.rhs < 0 and set(row.instances) <= set(group.parts))
+        if own > 0:
+            name = content.names.of("funds", group.key) if group.rule == "R1" else str(content.names.short(group))
+            found.append(Block(name, floor(own), "plain", str(money(floor(own)))))
+    other = floor(proof.absorbed)
+    if other:
+        name = str(m("what items can take up besides") if found else m("what the items can take up"))
+        found.append(Block(name, other, "left", str(money(other))))
+    return found
+
+
+def _needs(content: Content, conflict: Conflict, proof: MoneyProof) -> list[Block]:
+    """What each group asks for in the proof."""
+    found = []
+    counted: set[Instance] = set()
+    for group in conflict.groups:
+        rows = [(row, y) for row, y in proof.rows if row.rhs > 0 and set(row.instances) & set(group.parts)]
+        asked = sum(y * row.rhs for row, y in rows if not counted.intersection(row.instances))
+        counted.update(one for row, _ in rows for one in row.instances)
+        if asked > 0:
+            found.append(Block(str(content.names.short(group)), ceil(asked), "exact", str(money(ceil(asked)))))
+    forced = ceil(-sum(y * yuan for _, y, yuan in proof.cells if y < 0))
+    if forced:
+        found.append(Block(str(m("what must be done")), forced, "exact", str(money(forced))))
+    return found
+
+
+def _rules(content: Content, conflict: Conflict) -> tuple[list[Block], list[Block]]:
+    """Rules that limit, and rules that ask; what stands alone stands against the county's own data."""
+    blocks = [
+        (group.rule in {"R1", "R7", "R9"} or group.key.startswith("never"),
+         Block(str(content.names.short(group)), 1, "plain", ""))
+        for group in conflict.groups
+    ]  # fmt: skip
+    left = [block for limits, block in blocks if limits]
+    right = [Block(block.name, 1, "exact", "") for limits, block in blocks if not limits]
+    if not right:
+        left, right = left[:-1], [Block(left[-1].name, 1, "exact", "")]
+    return left or [Block(str(m("what the county's items allow")), 1, "left", "")], right
+
+
+def _drawn(left: Sequence[Block], right: Sequence[Block], label: Message, *, scaled: bool) -> Html:
+    total = max(sum(block.amount for block in left), sum(block.amount for block in right), 1)
+    places = [_stacked(side, total, scaled=scaled) for side in (left, right)]
+    height = TOP + max(top + tall for side in places for top, tall in side) + 12.0
+    first, last = SIDE, WIDTH - SIDE - BAR
+    shapes: list[Html] = [
+        el("text", m("what there is"), class_="soft", x=first - 8, y=16, text_anchor="end"),
+        el("text", m("what rules ask for"), class_="soft", x=last + BAR + 8, y=16),
+    ]
+    shapes.append(_flow(left, places, first + BAR, last, scaled=scaled))
+    for side, blocks, at in ((0, left, first), (1, right, last)):
+        for block, (top, tall) in zip(blocks, places[side], strict=True):
+            shapes.append(_block(block, at, TOP + top, tall, right=side == 1))
+    return el(
+        "div",
+        el(
+            "svg",
+            el("title", label),
+            shapes,
+            class_="choke",
+            viewBox=f"0 0 {WIDTH:.0f} {height:.0f}",
+            role="img",
+        ),
+        class_="scroll",
+        tabindex="0",
+        role="region",
+        aria_label=label,
+    )
+
+
+def _stacked(blocks: Sequence[Block], total: int, *, scaled: bool) -> list[tuple[float, float]]:
+    """Top and height of each block."""
+    found, top = [], 0.0
+    for block in blocks:
+        tall = max(LEAST, TALL * block.amount / total) if scaled else max(LEAST, TALL / 3 / len(blocks))
+        found.append((top, tall))
+        top += tall + GAP
+    return found
+
+
+def _flow(
+    left: Sequence[Block], places: Sequence[Sequence[tuple[float, float]]], start: float, end: float, *, scaled: bool
+) -> Html:
+    """What flows: from the means that there are to the needs; what is short flows from nowhere."""
+    bands = []
+    bottom = places[1][-1][0] + places[1][-1][1]
+    full = sum(block.amount for block in left) or 1
+    reached = 0.0
+    for block, (top, tall) in zip(left, places[0], strict=True):
+        share = bottom * block.amount / full
+        points = [(start, top), (end, reached), (end, reached + share), (start, top + tall)]
+        path = " ".join(f"{x:.1f},{TOP + y:.1f}" for x, y in points)
+        bands.append(el("polygon", points=path, class_=f"band-{block.kind if scaled else 'bad'}"))
+        reached += share
+    return el("g", bands)
+
+
+def _block(block: Block, at: float, top: float, tall: float, *, right: bool) -> Html:
+    x = at + BAR + 8 if right else at - 8
+    middle = top + tall / 2
+    name = fitted(block.name, SIZE, SIDE - 12)
+    lines = [el("tspan", name, x=x, y=middle - (3 if block.told else -5))]
+    if block.told:
+        lines.append(el("tspan", block.told, x=x, y=middle + 14, class_="amount"))
+    return el(
+        "g",
+        el("title", f"{block.name} {block.told}"),
+        el("rect", x=at, y=top, width=BAR, height=tall, class_=f"fill-{block.kind}"),
+        el("text", lines, text_anchor=None if right else "end", class_="bad-text" if block.kind == "bad" else None),
+    )

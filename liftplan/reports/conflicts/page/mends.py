@@ -1,0 +1,55 @@
+"""The repairs: who gives what, and the lines of their scenarios."""
+
+from __future__ import annotations
+
+from liftplan.models.messages import Message, m
+from liftplan.reports.conflicts.content import Content, Mended
+from liftplan.reports.conflicts.terminal import REPAIRS, WITHOUT_MONEY
+from liftplan.reports.page.amounts import exact
+from liftplan.reports.page.facts import folded, section
+from liftplan.reports.page.html import Html, el
+
+FEW = 6
+"""Changes that are shown at once."""
+
+
+def mends(content: Content) -> Html | None:
+    """A card for each repair; None if there is none."""
+    if not content.repairs:
+        return None
+    lead = m("Each was applied to the county, to the yuan, and leaves a plan that the independent checker accepts.")
+    cards = el("div", [_card(content, mended) for mended in content.repairs], class_="cards wide")
+    return section("repairs", m("Smallest repairs"), cards, lead=lead)
+
+
+def _card(content: Content, mended: Mended) -> Html:
+    repair = mended.repair
+    plain = repair.kind == "priorities" and not content.priorities
+    gives = [el("li", content.names.give(give)) for give in repair.gives]
+    more = len(gives) - FEW
+    listed = el("ul", gives[:FEW], class_="gives")
+    rest = folded(m("and {count} more", count=more), el("ul", gives[FEW:], class_="gives")) if more > 0 else None
+    lines = folded(m("As a scenario"), el("pre", el("code", "\n".join(mended.overrides))))
+    amount: Message = exact(repair.yuan) if repair.yuan else m("no money")
+    return el(
+        "div",
+        el("h3", WITHOUT_MONEY if plain else REPAIRS[repair.kind]),
+        el("p", amount, class_="asked"),
+        el("p", [el("span", note, " ") for note in _notes(mended)], class_="small"),
+        listed,
+        rest,
+        lines,
+        class_="card",
+    )
+
+
+def _notes(mended: Mended) -> list[Message]:
+    repair = mended.repair
+    notes = [m("Rules changed: {rules}.", rules=repair.rules)]
+    if repair.kind == "yuan" and repair.least is not None:
+        notes.append(m("No repair gives less than {amount} (proved).", amount=exact(repair.least)))
+    if repair.kind == "rules" and repair.least is not None:
+        notes.append(m("No repair changes fewer rules (proved)."))
+    if mended.people is not None:
+        notes.append(m("Best plan under it: {people} people.", people=f"{mended.people:,}"))
+    return notes

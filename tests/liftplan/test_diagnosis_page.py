@@ -1,0 +1,49 @@
+"""The page of a diagnosis: whole, in both languages, with the diagram of means and needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import liftplan
+from liftplan.scenarios.clashes import CASES
+
+
+def page(name: str) -> str:
+    """The page of a planted conflict."""
+    return liftplan.diagnose(next(case for case in CASES if case.name == name).make()).page
+
+
+@pytest.fixture(scope="module")
+def three() -> str:
+    """The page of a county with three conflicts: of money, of what can be taken up, of demands."""
+    return page("three-at-once")
+
+
+def test_a_page_needs_nothing_outside_itself(three: str) -> None:
+    """No address but those within the page, and a policy that forbids all others."""
+    assert "default-src 'none'" in three
+    assert not re.search(r"\s(?:src|href)=\"(?!#)", three)
+
+
+def test_a_page_has_every_conflict_in_both_languages(three: str) -> None:
+    """Two bodies, each with a diagram and a part for each of three conflicts."""
+    assert len(re.findall(r"<main ", three)) == 2
+    assert len(re.findall(r'<article class="clash">', three)) == 6
+    assert len(re.findall(r'<svg class="choke"', three)) == 6
+
+
+def test_the_diagram_shows_where_it_chokes() -> None:
+    """150,000 yuan against 300,000: what is short has a block of its own."""
+    shown = page("minimum-any-two")
+    assert "fill-bad" in shown
+    assert "150,000 yuan" in shown
+    assert "in any 2 of these 3 villages" in shown
+
+
+def test_a_county_with_a_plan_has_a_page_without_conflicts() -> None:
+    """Room and figures, nothing else."""
+    shown = liftplan.diagnose("tiny").page
+    assert "There is a plan" in shown
+    assert 'class="clash"' not in shown
