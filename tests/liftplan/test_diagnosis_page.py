@@ -23,7 +23,7 @@ def three() -> str:
 
 def test_a_page_needs_nothing_outside_itself(three: str) -> None:
     """No address but those within the page, and a policy that forbids all others."""
-    assert "default-src 'none'" in three
+    assert "default-src &#x27;none&#x27;" in three
     assert not re.search(r"\s(?:src|href)=\"(?!#)", three)
 
 
