@@ -22,6 +22,7 @@ from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, fe
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Decisions, Problem, everything, reachable
+from liftplan.solver.pseudocosts import Pseudocosts
 from liftplan.solver.rounding.packages import best_packages
 from liftplan.solver.rounding.sets import choose_sets
 from liftplan.solver.settings import Settings
@@ -46,11 +47,14 @@ DIVE_LOSS = 0.3
 DIVE_ROUNDS = 8
 """Rounds of column generation a step of a dive may take."""
 
-NEAR = {1: 0.5, 6: 1.0, 24: 2.0}
+NEAR = {1: 0.5, 16: 1.0, 64: 2.0}
 """After how many nodes sets of projects are put together anew, and persons that a set may be worse than the best."""
 
 NEAR_SETS = 60
 """Sets a block at most."""
+
+ROUNDING = 1e-5
+"""Persons by which an engine's value may miss a whole number."""
 
 NEAR_SECONDS = 12.0
 """Time for one integer program over sets."""
@@ -60,6 +64,12 @@ ROUND_SECONDS = (6.0, 3.0)
 
 ROUND_NODES = 500
 """The same where limits count work."""
+
+TRIALS = 6
+"""Split projects whose two values are tried in the master before a node is split."""
+
+MOST_DROP = 20.0
+"""Persons: what a value costs that leaves no plan in the master."""
 
 DEAREST = 1e8
 """Persons per scaled unit of artificial shortfall at which it is not made dearer any more."""
@@ -94,6 +104,7 @@ class Search:
     _decided_at: int | None = None
     _center: Generated | None = None
     """What column generation found at the root."""
+    _costs: Pseudocosts = field(init=False)
     _tried: set[bytes] = field(default_factory=set)
     """Sets of projects for which packages have been looked for."""
     _current: int | None = None
@@ -106,6 +117,7 @@ class Search:
     def __post_init__(self) -> None:
         self.master = Master(self.problem)
         self.duals = np.zeros(len(self.problem.rows.rhs))
+        self._costs = Pseudocosts(len(self.problem.projects.block))
         self._kept = Kept(self.problem, self.oracle.static.blocks, self.master.columns)
 
     @property
@@ -231,8 +243,27 @@ class Search:
             self._settle(node, found)
             return
         kind, index = choice
+        if kind == "project":
+            index = self._sharpest(node, found, split.built, index)
         for value in (0, 1):
             self.tree.push(Node((*node.fixings, Fixing(kind, index, value)), found.bound, found.duals, found.center))
+
+    def _sharpest(self, node: Node, found: Generated, built: Floats, otherwise: int) -> int:
+        """The split project whose two values cost most, as the master sees it or has seen it before."""
+        split = np.flatnonzero(np.minimum(built, 1 - built) > WHOLE)
+        if len(split) <= 1:
+            return otherwise
+        scores = self._costs.scores(split, built[split])
+        for place in np.argsort(-scores, kind="stable")[:TRIALS].tolist():
+            project = int(split[place])
+            if not self._costs.reliable(project):
+                for value in (0, 1):
+                    self.master.allow(
+                        self._kept.allowed((*node.fixings, *self.decided, Fixing("project", project, value)))
+                    )
+                    drop = max(0.0, found.mixture.value - self.master.solve().value)
+                    self._costs.saw(project, value, float(built[project]), min(drop, MOST_DROP))
+        return int(split[np.argmax(self._costs.scores(split, built[split]))])
 
     def _settle(self, node: Node, found: Generated) -> None:
         """Close a node in which everything is decided: its plan, once proved best for its decisions, is its bound."""
@@ -368,13 +399,12 @@ class Search:
         near = self.oracle.near(prices, int(slack * UNITS_PER_PERSON) >> prices.shift, NEAR_SETS)
         self.master.add([make_column(problem, blocks, one.block, one.built, one.take, one.topup) for one in near])
         losses = self.master.solve().losses
-        best = 0 if self.best is None else self.best.objective
         ceiling = found.bound if self.bound is None else self.bound
         chosen = choose_sets(
             problem,
             self.master,
             [self.master.columns[index] for index in np.flatnonzero(losses <= slack)],
-            above=-np.inf if self.best is None else best / UNITS_PER_PERSON,
+            above=-np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING,
             target=np.inf if ceiling is None else ceiling / UNITS_PER_PERSON,
             gap=0.1 * self.settings.gap,
             time_limit=None if self.settings.reproducible else self.clock.left(NEAR_SECONDS),
