@@ -182,17 +182,18 @@ def sensitivity(
     """
     chosen = settings_of(settings, options)
     known, against = checked(plan, county)
-    targets = _targets(against, funds, rules)
+    targets = _targets(against, known, funds, rules)
     solver = Solver(chosen, watcher, cancel, 1 + len(SHARES) * len(targets))
     with reproducible({"sensitivity": [one.id for one in targets]}, against, known, own=True):
         found = proved_worths(against, known, targets, solver)
     return Sensitivity(found, known, against, solver.cancelled)
 
 
-def _targets(county: County, funds: Sequence[str] | None, rules: Sequence[str] | None) -> list[Target]:
-    """What is asked about, dearest funds as they stand in the county."""
+def _targets(county: County, plan: Plan, funds: Sequence[str] | None, rules: Sequence[str] | None) -> list[Target]:
+    """What is asked about; if that is everything, funds come first, by their prices, the dearest first."""
     if funds is None and rules is None:
-        return [*fund_targets(county), *rule_targets(county)]
+        dearest = sorted(fund_targets(county), key=lambda one: (-plan.prices.get(one.id, 0.0), one.id))
+        return [*dearest, *rule_targets(county)]
     problems: list[Problem] = []
     found: list[Target] = []
     for kind, names in (("fund", funds or ()), ("rule", rules or ())):

@@ -135,7 +135,7 @@ def _money(case: Case, home: int, direct: int, topup: int, *, touched: bool) -> 
 def ways_out(case: Case, name: str) -> Ways:
     """The ways out of a household of the county."""
     home = case.home[name]
-    built = {case.project[project] for project in case.built if project in case.project}
+    built = set(np.flatnonzero(case.decisions.built).tolist())  # stand-ins of demands are projects, too
     taken = [case.measure[m] for m in case.measures_of.get(name, ()) if m in case.taken]
     now = _value_now(case, home, taken)
     best: list[tuple[tuple[int, int, int], Package]] = []

@@ -81,11 +81,12 @@ def run(
         return rejected(error)
     text = found.text
     lines = text.splitlines()
+    stopped = prove and bool(cancel)
     return Outcome(
-        CANCELLED if cancel else OK,
+        CANCELLED if stopped else OK,
         "feasible",
-        "cancelled" if cancel else None,
-        [cancelled()] if cancel else [],
+        "cancelled" if stopped else None,
+        [cancelled()] if stopped else [],
         details={"plan": path, **found.as_json()},
         text=text,
         line=lines[-1] if prove else "\n".join(lines[:2]),
