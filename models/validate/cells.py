@@ -14,6 +14,8 @@ from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.rows import TABLES
+from liftplan.models.validate.links import REFERENCES
+from liftplan.models.validate.offers import Offers, shown
 
 NEVER_EMPTY = ("departments", "purposes", "funds", "villages", "households")
 """Tables without which there is nothing to plan."""
@@ -32,10 +34,19 @@ def check_cells(county: County, findings: Findings) -> None:
                 findings.add("table-empty", findings.at(table), message, way_out)
             continue
         for column, constraint in constraints(schema).items():
-            _check(table, column, constraint, county[table][column], findings)
+            target = REFERENCES.get((table, column), "")
+            offers = Offers(county, target) if target else None
+            _check(table, column, constraint, county[table][column], offers, findings)
 
 
-def _check(table: str, column: str, constraint: Constraint, values: npt.NDArray[Any], findings: Findings) -> None:
+def _check(
+    table: str,
+    column: str,
+    constraint: Constraint,
+    values: npt.NDArray[Any],
+    offers: Offers | None,
+    findings: Findings,
+) -> None:
     if constraint.kind == "int":
         rows = np.flatnonzero((values < (constraint.low or 0)) | (values > (constraint.high or np.inf)))
     elif constraint.kind == "float":
@@ -53,7 +64,7 @@ def _check(table: str, column: str, constraint: Constraint, values: npt.NDArray[
         column,
         rows.tolist(),
         lambda row: m("{value} is not {rule}.", value=_shown(values[row]), rule=rule),
-        lambda row: _way_out(constraint, values[row]),
+        lambda row: _way_out(constraint, values[row], offers),
     )
     if constraint.choices or constraint.kind in {"int", "float"}:
         findings.spoil(table, column, rows.tolist())  # what follows from it is not told
@@ -108,9 +119,12 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _way_out(constraint: Constraint, value: Any) -> Message:
+def _way_out(constraint: Constraint, value: Any, offers: Offers | None) -> Message:
+    entries = value if isinstance(value, tuple) else (value,)
+    if offers is not None and (found := next(filter(None, map(offers.named, entries)), None)):
+        return m("Did you mean {name}?", name=shown(found))
     if constraint.choices:
-        for one in value if isinstance(value, tuple) else (value,):
+        for one in entries:
             if one not in constraint.choices and (near := Nearest(constraint.choices)(one)):
                 return m("Did you mean {name}?", name=near)
     if constraint.identifier and constraint.kind == "list" and any(_JOINT.search(one) for one in value):

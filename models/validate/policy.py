@@ -10,10 +10,11 @@ from typing import TypeVar
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, listed, m
-from liftplan.models.nearest import Nearest
+from liftplan.models.nearest import Nearest, plain
 from liftplan.models.policy import Policy, VillageDepartmentMin
 from liftplan.models.problems import POLICY
 from liftplan.models.validate.demands import worthless
+from liftplan.models.validate.offers import Offers, shown
 
 R = TypeVar("R")
 
@@ -52,9 +53,9 @@ class _Notes:
         if not known or not self.findings.missing(table, [name], known):
             return  # which has been said
         target = self.findings.wording.table(table)
-        near = Nearest(known)(name)
+        near = Offers(self.county, table).nearest(name)
         way_out = (
-            m("Did you mean {name}? Otherwise add it to {target}.", name=near, target=target)
+            m("Did you mean {name}? Otherwise add it to {target}.", name=shown(near), target=target)
             if near
             else m("Add it to {target}, or correct the policy.", target=target)
         )
@@ -163,7 +164,13 @@ class _Notes:
         """Minimums of single villages: of R3, or of a row of R4."""
         table = self.county["minimum_overrides"]
         known = [OWN_MINIMUM, *(row.id for row in self.policy.R4.rows)]
-        near = Nearest(known)
+        near, called = Nearest(known), {plain(row.name): (row.id, row.name) for row in self.policy.R4.rows if row.name}
+
+        def way_out(name: str) -> Message:
+            if meant := called.get(plain(name)) or near(name):
+                return m("Did you mean {name}?", name=meant if isinstance(meant, str) else shown(meant))
+            return m("Use one of {names}.", names=listed(known))
+
         rules, lost = table["rule"].tolist(), self.findings.lost
         self.findings.cells(
             "reference",
@@ -171,11 +178,7 @@ class _Notes:
             "rule",
             [row for row, name in enumerate(rules) if name and name not in known and not lost(f"{POLICY}.R4", name)],
             lambda row: m("{name} is neither R3 nor a row of R4.", name=rules[row]),
-            lambda row: (
-                m("Did you mean {name}?", name=near(rules[row]))
-                if near(rules[row])
-                else m("Use one of {names}.", names=listed(known))
-            ),
+            lambda row: way_out(rules[row]),
         )
         villages = self.county["villages"]
         outside = set(villages["id"][~villages["in_push"]].tolist())  # a stand-in is inside

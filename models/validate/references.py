@@ -11,42 +11,11 @@ from liftplan.models.constraints import constraints
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, m
-from liftplan.models.nearest import Nearest
 from liftplan.models.problems import Place
 from liftplan.models.rows import TABLES
 from liftplan.models.validate.cells import NEVER_EMPTY
-
-ITEMS = "projects, measures"
-"""What cost lines and commitments refer to: either table."""
-
-REFERENCES: dict[tuple[str, str], str] = {
-    ("funds", "department"): "departments",
-    ("funds", "purposes"): "purposes",
-    ("funds", "villages"): "villages",
-    ("budgets", "fund"): "funds",
-    ("fund_shares", "fund"): "funds",
-    ("fund_shares", "purposes"): "purposes",
-    ("minimum_overrides", "village"): "villages",
-    ("projects", "village"): "villages",
-    ("projects", "requires"): "projects",
-    ("households", "village"): "villages",
-    ("households", "needs"): "needs",
-    ("measures", "household"): "households",
-    ("measures", "meets"): "needs",
-    ("measures", "requires"): "projects",
-    ("measures", "uses_slot"): "projects",
-    ("costs", "item"): ITEMS,
-    ("costs", "purpose"): "purposes",
-    ("commitments", "fund"): "funds",
-    ("commitments", "item"): ITEMS,
-    ("commitments", "purpose"): "purposes",
-    ("baseline", "village"): "villages",
-    ("accounts", "department"): "departments",
-}
-"""Columns that name rows of another table."""
-
-TARGETS = {"project": "projects", "measure": "measures", "household": "households", "village": "villages"}
-"""Table of what a demand names."""
+from liftplan.models.validate.links import REFERENCES, TARGETS
+from liftplan.models.validate.offers import Offers, shown
 
 
 def check_references(county: County, findings: Findings) -> None:
@@ -68,11 +37,11 @@ def ids_of(county: County, target: str) -> list[str]:
 def _note_empty(place: Place, count: int, target: str, findings: Findings) -> None:
     """Rows name a table that has none; of a table that no county is without that has been said."""
     if target not in NEVER_EMPTY:
-        shown = findings.wording.table(target)
+        tables = findings.wording.table(target)
         message = (
-            m("A row refers to {target}, which has no rows.", target=shown)
+            m("A row refers to {target}, which has no rows.", target=tables)
             if count == 1
-            else m("{count} rows refer to {target}, which has no rows.", count=count, target=shown)
+            else m("{count} rows refer to {target}, which has no rows.", count=count, target=tables)
         )
         findings.add("reference", place, message, m("Add the table."))
 
@@ -99,19 +68,18 @@ def _note(
     if not known:
         _note_empty(findings.at(table, -1, column), len(set().union(*where.values())), target, findings)
         return
-    near, shown = Nearest(known), findings.wording.table(target)
+    offers, tables = Offers(county, target), findings.wording.table(target)
 
     def tell(name: str) -> Message:
         if len(where[name]) == 1:
-            return m("{name} is not in {target}.", name=name, target=shown)
+            return m("{name} is not in {target}.", name=name, target=tables)
         count = len(where[name])
-        return m("{name} is not in {target} ({count} rows name it).", name=name, target=shown, count=count)
+        return m("{name} is not in {target} ({count} rows name it).", name=name, target=tables, count=count)
 
     def way_out(name: str) -> Message:
-        found = near(name)
-        if found:
-            return m("Did you mean {name}? Otherwise add it to {target}.", name=found, target=shown)
-        return m("Add it to {target}, or correct the cell.", target=shown)
+        if found := offers.nearest(name):
+            return m("Did you mean {name}? Otherwise add it to {target}.", name=shown(found), target=tables)
+        return m("Add it to {target}, or correct the cell.", target=tables)
 
     firsts = sorted((places[0], name) for name, places in where.items())
     findings.entries("reference", table, column, firsts, tell, way_out)

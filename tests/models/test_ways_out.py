@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from liftplan.models.county import County
 from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
 from liftplan.models.messages import Message, m
 from liftplan.models.planreading import plan_from_text
+from liftplan.models.policy import DepartmentMin, HouseholdMin, VillageDepartmentMin
 from liftplan.models.problems import InputProblems, Place, Problem
+
+from .edits import changed, ruled
 
 HERE = Path(__file__).parent
 
@@ -153,3 +157,50 @@ def test_a_problem_without_a_place_begins_with_its_message() -> None:
     """No colon in front of nothing."""
     problems = [Problem("x", Place(), m("One."), Message("")), Problem("y", Place(file="f"), m("Two."), Message(""))]
     assert str(InputProblems(problems)) == "One.; f: Two."
+
+
+def of_bracketed_name() -> County:
+    """A village whose name is no identifier, named by a household."""
+    county = changed("villages", 0, name="桃园（一组）")
+    return changed("households", 0, county, village="桃园（一组）")
+
+
+NAMED = [
+    (changed("households", 0, village="桃园村"), "v01 (桃园村)"),
+    (changed("households", 0, village="桃园"), "v01 (桃园村)"),
+    (changed("households", 0, village="Taoyuan-village"), "v01 (桃园村)"),
+    (changed("households", 0, needs=("饮水安全",)), "water (饮水安全)"),
+    (of_bracketed_name(), "v01 (桃园（一组）)"),
+    (changed("minimum_overrides", 0, rule="财政部门"), "finance (财政部门)"),
+]
+"""A county in which a name stands instead of a code, and what is offered."""
+
+
+@pytest.mark.parametrize("form", ["county", "county.json", "county.xlsx"])
+@pytest.mark.parametrize(("wrong", "offered"), NAMED)
+def test_the_code_of_a_name_is_offered(tmp_path: Path, form: str, wrong: County, offered: str) -> None:
+    """Who writes the name of a village, a need or a rule instead of its code is offered the code, with the name."""
+    write_county(wrong, tmp_path / form)
+    (problem,) = [one for one in examine(tmp_path / form)[1] if not one.warning]
+    assert f"Did you mean {offered}?" in problem.way_out.text("en")
+    assert all(part in problem.way_out.text("zh") for part in offered.rstrip(")").split(" ("))
+
+
+def test_the_code_of_a_name_is_offered_in_the_policy(tmp_path: Path) -> None:
+    """Departments of R4 and the purpose of R5, too."""
+    names = [row.name for row in example_county()["departments"].rows()]
+    purposes = [(row.id, row.name) for row in example_county()["purposes"].rows()]
+    rows = (DepartmentMin(id="x", departments=(names[0],), minimum=1_000),)
+    county = ruled(R4=VillageDepartmentMin(rows=rows), R5=HouseholdMin(minimum=500, purpose=purposes[0][1]))
+    write_county(county, tmp_path / "county")
+    ways_out = [str(one.way_out) for one in examine(tmp_path / "county")[1] if one.code == "reference"]
+    assert any(names[0] in one and example_county()["departments"]["id"][0] in one for one in ways_out)
+    assert any(f"{purposes[0][0]} ({purposes[0][1]})" in one for one in ways_out)
+
+
+def test_a_name_that_two_have_offers_neither(tmp_path: Path) -> None:
+    """Two villages of one name: nobody can tell which is meant."""
+    county = changed("villages", 1, changed("villages", 0, name="双村"), name="双村")
+    write_county(changed("households", 0, county, village="双村"), tmp_path / "county")
+    (problem,) = [one for one in examine(tmp_path / "county")[1] if not one.warning]
+    assert "Did you mean" not in str(problem.way_out)

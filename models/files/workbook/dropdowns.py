@@ -9,7 +9,7 @@ from liftplan.models.files.workbook.cells import MOST_ROWS
 from liftplan.models.files.workbook.words.choices import FLAGS, NO, YES, names_of
 from liftplan.models.files.workbook.words.sheets import SHEETS
 from liftplan.models.messages import m
-from liftplan.models.validate.references import REFERENCES
+from liftplan.models.validate.links import REFERENCES
 
 _OTHERS = {
     ("R13.rows", "fund"): "funds",
