@@ -16,6 +16,9 @@ BESIDE = 40
 LIKE = 0.6
 """Least likeness (`SequenceMatcher.ratio`) of a name that is offered."""
 
+SHORT = 4
+"""Words of so few signs, none of them ASCII, are like others of their length of which half the signs are the same."""
+
 
 class Nearest:
     """Finds the nearest of many names; built once, asked for a few."""
@@ -37,7 +40,20 @@ class Nearest:
             matcher.set_seq1(candidate)
             if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
                 best, found = matcher.ratio(), candidate
-        return self._plain.get(found, "")
+        return self._plain.get(found or self._short(wanted), "")
+
+    def _short(self, wanted: str) -> str:
+        """The name that differs in the fewest of the few signs of a Chinese word; "" if none, or several, do."""
+        if not 2 <= len(wanted) <= SHORT or any(sign < "\x80" for sign in wanted):
+            return ""
+        same = {
+            name: sum(one == other for one, other in zip(name, wanted, strict=True))
+            for name in self._candidates(wanted)
+            if len(name) == len(wanted)
+        }
+        best = max(same.values(), default=0)
+        nearest = [name for name, count in same.items() if count == best]
+        return nearest[0] if 2 * best >= len(wanted) and len(nearest) == 1 else ""
 
     def _candidates(self, wanted: str) -> list[str]:
         if len(self._sorted) <= FEW:

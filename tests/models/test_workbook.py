@@ -366,3 +366,38 @@ def test_sheets_beside_their_table_are_peoples_own(place: Path) -> None:
     """Another word for a table that is there as well is no mistake: a warning says that the sheet is not read."""
     _, problems = told(place, lambda book: book.update({"农户": [["随便"], [1]]}))
     assert [(one.code, one.warning) for one in problems] == [("sheet-unknown", True)]
+
+
+def test_text_in_a_column_without_name_is_told_where_it_is(place: Path) -> None:
+    """Of several columns without a name the one that holds something is named, and no other."""
+
+    def change(book: Sheets) -> None:
+        for row in book["资金"]:
+            row += [None] * 6
+        book["资金"][2][12] = "随便"
+
+    _, problems = told(place, change)
+    assert [(one.code, one.place.letter) for one in problems] == [("column-unknown", "M")]
+
+
+MISSPELT = [
+    ("资金", 3, "部们", "部门"),
+    ("资金", 5, "金額（元）", "金额（元）"),
+    ("资金", 5, "金額", "金额（元）"),
+    ("贫困户", 2, "村庄", "村"),
+    ("村级项目", 5, "完成日期", "完成期限"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "column", "header", "meant"), MISSPELT)
+def test_headers_nearly_right_are_one_problem(place: Path, sheet: str, column: int, header: str, meant: str) -> None:
+    """The right name is offered, in short words and traditional characters too; it is not missed besides."""
+    _, problems = told(place, put(sheet, {(1, column): header}))
+    assert [(one.code, one.place.letter) for one in problems] == [("column-unknown", letters(column - 1))]
+    assert meant in problems[0].way_out.text("zh")
+
+
+def test_headers_that_are_nothing_like_are_two_problems(place: Path) -> None:
+    """A header that is near to none: it is unknown, and the one that is not there is missing."""
+    _, problems = told(place, put("资金", {(1, 3): "经手"}))
+    assert [one.code for one in problems] == ["column-unknown", "column-missing"]

@@ -31,12 +31,9 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
     "cell-twice": [Told("workbook", "资金", values=_EXCEL)],
     "choice-unknown": [Told("value", "资金", "D2", ("财政扶贫", _CHANNELS, Name("fiscal?", "财政扶贫资金")))],
     "column-missing": [Told("column-missing", "资金", values=(_AMOUNT,))],
-    "column-misspelt": [
-        Told("column-unknown", "贫困户", "D", ("人均年收人（元）", _INCOME)),
-        Told("column-missing", "贫困户", values=(_INCOME,)),
-    ],
+    "column-misspelt": [Told("column-unknown", "贫困户", "D", ("人均年收人（元）", _INCOME))],
     "column-twice": [
-        Told("column-twice", "部门", "A", (Name("Id", "编号"),)),
+        Told("column-twice", "部门", "B", (Name("Id", "编号"), "A", "B")),
         Told("column-missing", "部门", values=(Name("Name", "名称"),)),
     ],
     "column-unknown": [
@@ -87,10 +84,7 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
     ],
     "setting-twice": [Told("field-twice", "政策规则", "C4", ("R3.minimum",))],
     "setting-without-key": [Told("blank", "政策规则", "A4")],
-    "settings-without-value-column": [
-        Told("column-unknown", "县情", "C", ("取直", Name("Value", "取值"))),
-        Told("column-missing", "县情", values=(Name("Value", "取值"),)),
-    ],
+    "settings-without-value-column": [Told("column-unknown", "县情", "C", ("取直", Name("Value", "取值")))],
     "sheet-damaged": [Told("workbook", "资金", values=(m("it is no XML"), *_EXCEL))],
     "sheet-lost": [Told("workbook", values=("sheet7.xml", *_EXCEL))],
     "sheet-missing": [Told("sheet-missing", values=(Name("County", "县情"), "liftplan new county.xlsx"))],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from liftplan.models.files.cells import Complaints, shown
 from liftplan.models.files.workbook.headers import Headers, header_of
@@ -21,19 +22,23 @@ class SheetComplaints(Complaints):
 
     def column_missing(self, field: str) -> None:
         """A column without default is not there."""
+        if field in self._meant:
+            self.findings.spoil(self.table, field)
+            return
         message = m("The column {column} is missing.", column=header_of(field))
         place = self.findings.at(self.table)
         self.findings.add("column-missing", place, message, m("Add the column; no cell of it may be blank."))
         self.findings.spoil(self.table, field)
 
-    def column_unknown(self, column: str, known: Iterable[str]) -> None:
-        """A column that the table does not have."""
-        place = self.findings.at(self.table, -1, column)
+    def unknown_at(self, letter: str, column: str, known: Iterable[str]) -> None:
+        """A column that the table does not have; the one that was probably meant is not missed any more."""
+        place = replace(self.findings.at(self.table, -1, column), letter=letter)
         if not column:
             message = m("A column of the sheet {sheet} has cells, but no name.", sheet=self._sheet)
             self.findings.add("column-unknown", place, message, m("Name it, or empty it."))
             return
         near = self._headers.nearest(column)
+        self._meant.add(near)
         names = listed(header_of(field) for field in known)
         self.findings.add(
             "column-unknown",
@@ -44,10 +49,16 @@ class SheetComplaints(Complaints):
             else m("It has the columns {names}; begin it with # if it is your own.", names=names),
         )
 
-    def column_twice(self, column: str) -> None:
-        """A column stands twice."""
-        place = self.findings.at(self.table, -1, column)
-        message = m("The column {column} is here twice.", column=header_of(column))
+    def twice_at(self, letter: str, column: str) -> None:
+        """A column stands twice, for the second time here."""
+        first = self.findings.at(self.table, -1, column)
+        place = replace(first, letter=letter)
+        message = m(
+            "The column {column} is here twice, in {one} and {other}.",
+            column=header_of(column),
+            one=first.letter,
+            other=letter,
+        )
         self.findings.add("column-twice", place, message, m("Keep the right one."))
 
     def unit_unknown(self, field: str, unit: str) -> None:

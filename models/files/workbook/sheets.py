@@ -42,11 +42,11 @@ def laid_out(table: str, fields: Sequence[str], grid: Grid, file: str, findings:
     columns: dict[str, Column] = {}
     for place, (name, heading) in enumerate(zip(named, read, strict=True)):
         if heading.field in columns:
-            complaints.column_twice(heading.field)
+            complaints.twice_at(letters(place), heading.field)
         elif heading.field:
             columns[heading.field] = _column(place, heading, rows, grid)
         elif not is_remark(name) and (name or any(grid.rows[row][place] != "" for row in rows)):
-            complaints.column_unknown(name, fields)
+            complaints.unknown_at(letters(place), name, fields)
     layout = Layout(columns, len(rows), complaints)
     note_units(layout, grid, top)
     note_cells(layout, grid, rows)

@@ -62,11 +62,8 @@ def _note_unknown(part: Part, found: dict[str, Part], file: str, findings: Findi
     if part.name.strip().startswith("#") or empty(part):
         return
     place = Place(file=file, sheet=part.name)
-    near = _KNOWN.get(plain(Nearest(_KNOWN)(part.name)), README)
-    meant = _MEANT.get(plain(part.name), README)
-    if meant not in {*found, README}:
-        near = meant
-    if near != README:
+    near = _MEANT.get(plain(part.name)) or _KNOWN.get(plain(Nearest(_KNOWN)(part.name)), README)
+    if near not in {*found, README}:
         message = m("The sheet {sheet} is no table of a county.", sheet=part.name)
         way_out = m("Did you mean {name}? Begin its name with # if it is your own.", name=SHEETS[near])
         findings.add("table-unknown", place, message, way_out)
