@@ -1,0 +1,214 @@
+"""Planted conflicts: what `liftplan diagnose` finds, how long it takes, and what HiGHS' and SCIP's IIS find.
+
+`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large]`. Writes
+`record/conflicts.json`: one entry a case, every raw figure.
+
+The engines get the reference's own model (small cases), or the natural program of `_natural_form.py` (48 villages,
+where it can be written: hard rules over money). Their rows are those of the model, not rules: a county's conflict is
+counted as found if the rows of their irreducible set belong to rules of the conflict, structure and ledger apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import highspy
+import numpy as np
+import pyscipopt
+from _forms import scaled
+from _natural_form import natural_form
+from _record import write_record
+
+from liftplan.models.county import County
+from liftplan.scenarios.clashes import CASES
+from liftplan.scenarios.clashes.large import LARGE
+from liftplan.scenarios.counties import load
+from liftplan.solver import reference
+from liftplan.solver.compile import compile_county
+from liftplan.solver.diagnose.conflicts import Conflict
+from liftplan.solver.diagnose.diagnosis import diagnose
+from liftplan.solver.diagnose.repairs import repairs
+
+IIS = 6
+"""HiGHS' strategy: 2 + 4."""
+
+
+def main() -> None:
+    """Run what is asked for and write the record."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", default="zigui-2015")
+    parser.add_argument("--time-limit", type=float, default=60.0)
+    parser.add_argument("--only", choices=("small", "large"))
+    parser.add_argument("--name", default="conflicts")
+    given = parser.parse_args()
+    found: dict[str, Any] = {"settings": {"large": given.large, "engines_time_limit": given.time_limit}}
+    if given.only != "large":
+        found["small"] = [_small(case.name, case.make(), case.conflicts, given.time_limit) for case in CASES]
+        found["small_found"] = sum(one["found"] and one["minimal"] and one["repaired"] for one in found["small"])
+        found["small_cases"] = len(CASES)
+        write_record(given.name, found)
+    if given.only != "small":
+        county = load(given.large)
+        found["feasible"] = _timed(county)
+        print("feasible", found["feasible"], flush=True)
+        found["large"] = []
+        for planted in LARGE:
+            one = _large(planted.name, planted.make(county), planted.members, given.time_limit)
+            found["large"].append(one)
+            print(one, flush=True)
+            write_record(given.name, found)
+    print(f"written: {write_record(given.name, found)}")
+
+
+def _timed(county: County) -> dict[str, Any]:
+    begun = monotonic()
+    diagnosis = diagnose(county)
+    return {
+        "status": diagnosis.status,
+        "seconds": monotonic() - begun,
+        "stages": diagnosis.seconds,
+        "rules": len(diagnosis.slacks),
+    }
+
+
+def _small(name: str, county: County, wanted: tuple[frozenset[str], ...], limit: float) -> dict[str, Any]:
+    begun = monotonic()
+    diagnosis = diagnose(county)
+    seconds = monotonic() - begun
+    made = repairs(diagnosis)
+    known = {_named(conflict) for conflict in diagnosis.conflicts}
+    rules = {rule.partition(" ")[0] for conflict in wanted for rule in conflict}
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "county.mps"
+        reference.write(reference.build(county), path)
+        engines = {"highs_iis": _highs(path, rules, limit), "scip_iis": _scip(path, rules, limit)}
+    return {
+        "case": name,
+        "found": known == set(wanted),
+        "conflicts": [sorted(conflict) for conflict in known],
+        "minimal": all(conflict.minimal for conflict in diagnosis.conflicts),
+        "proved_by": [conflict.proof.method for conflict in diagnosis.conflicts],
+        "seconds": seconds,
+        "repaired": "rules" in {repair.kind for repair in made},
+        "repairs": {repair.kind: repair.yuan for repair in made},
+        "seconds_with_repairs": monotonic() - begun,
+        **engines,
+    }
+
+
+def _large(name: str, county: County, members: frozenset[str], limit: float) -> dict[str, Any]:
+    begun = monotonic()
+    diagnosis = diagnose(county)
+    seconds = monotonic() - begun
+    made = repairs(diagnosis)
+    done = monotonic() - begun
+    known = [sorted(_named(conflict)) for conflict in diagnosis.conflicts]
+    one = {
+        "case": name,
+        "status": diagnosis.status,
+        "conflicts": known,
+        "found": {rule.partition(" ")[0] for conflict in known for rule in conflict} == members,
+        "minimal": all(conflict.minimal for conflict in diagnosis.conflicts),
+        "places": [
+            None if conflict.places is None else [conflict.places.least, len(conflict.places.names)]
+            for conflict in diagnosis.conflicts
+        ],
+        "proved_by": [conflict.proof.method for conflict in diagnosis.conflicts],
+        "seconds": seconds,
+        "stages": diagnosis.seconds,
+        "repairs": {repair.kind: [repair.yuan, repair.least] for repair in made},
+        "seconds_with_repairs": done,
+    }
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "county.mps"
+        try:
+            _write_natural(county, path)
+        except ValueError as error:
+            return {**one, "engines": str(error)}
+        return {**one, "highs_iis": _highs(path, set(), limit), "scip_iis": _scip(path, set(), limit)}
+
+
+def _named(conflict: Conflict) -> frozenset[str]:
+    return frozenset(f"{group.rule} {group.key}".strip() for group in conflict.groups)
+
+
+def _write_natural(county: County, path: Path) -> None:
+    """The natural program as MPS, by way of HiGHS. Raises ValueError where a must would be lost."""
+    problem = compile_county(county).problem
+    if problem.projects.low.any() or problem.measures.low.any():
+        raise ValueError("the natural program knows no musts")
+    form = scaled(natural_form(problem))
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(form.cost), len(form.least)
+    model.col_cost_, model.col_lower_, model.col_upper_ = form.cost, np.zeros(len(form.cost)), form.upper
+    model.row_lower_, model.row_upper_ = form.least, form.most
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
+        form.start.astype(np.int32), form.index.astype(np.int32), form.value
+    )  # fmt: skip
+    model.integrality_ = [
+        highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+        for whole in natural_form(problem).integer.tolist()
+    ]
+    highs = highspy.Highs()
+    highs.silent()
+    highs.passModel(model)
+    highs.writeModel(str(path))
+
+
+def _highs(path: Path, rules: set[str], limit: float) -> dict[str, Any]:
+    highs = highspy.Highs()
+    highs.silent()
+    highs.readModel(str(path))
+    for name, value in (("iis_strategy", IIS), ("time_limit", limit), ("iis_time_limit", limit)):
+        highs.setOptionValue(name, value)
+    begun = monotonic()
+    highs.run()
+    told = highs.modelStatusToString(highs.getModelStatus())
+    status, found = highs.getIis()
+    names = [str(highs.getRowName(row)[1]) for row in found.row_index_]
+    return {
+        "status": told,
+        "call": str(status).rpartition(".")[2],
+        "valid": bool(found.valid_),
+        "rows": len(names),
+        "columns": len(found.col_index_),
+        "names_some_rule": _hits(names, rules),
+        "seconds": monotonic() - begun,
+    }
+
+
+def _scip(path: Path, rules: set[str], limit: float) -> dict[str, Any]:
+    model = pyscipopt.Model()
+    model.hideOutput()
+    model.readProblem(str(path))
+    for name in ("limits/time", "iis/time"):
+        if name in model.getParams():
+            model.setParam(name, limit)
+    begun = monotonic()
+    model.generateIIS()
+    found = model.getIIS()
+    rows = found.getSubscip().getConss()
+    infeasible = bool(found.isSubscipInfeasible())
+    return {
+        "infeasible": infeasible,
+        "irreducible": bool(found.isSubscipIrreducible()),
+        "rows": len(rows),
+        "names_some_rule": infeasible and _hits([row.name for row in rows], rules),
+        "seconds": monotonic() - begun,
+    }
+
+
+def _hits(names: list[str], rules: set[str]) -> bool | None:
+    """Whether a row of the set belongs to a planted rule; None where rows have no names of rules."""
+    if not rules:
+        return None
+    return any(name.partition("_")[0] in rules for name in names)
+
+
+if __name__ == "__main__":
+    main()
