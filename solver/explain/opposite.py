@@ -28,20 +28,26 @@ class Forced(Value):
     """The county as it is; `least` is that of the better of the plan explained and the one found again."""
     forced: Proved
     """With the demand."""
+    contrary: bool
+    """A hard demand for the contrary gave way, so that forcing may bring something, too."""
 
     @property
     def loss_least(self) -> float | None:
-        """The demand costs at least so many people (points); None: not known."""
+        """The demand costs at least so many people (points), below 0: it brings some; None: not known."""
         if self.base.least is None or self.forced.most is None:
             return None
-        return max(0.0, round(self.base.least - self.forced.most, 9))
+        return self._cost(self.base.least - self.forced.most)
 
     @property
     def loss_most(self) -> float | None:
         """It costs at most so many; None: not known, or there is no plan."""
         if self.base.most is None or self.forced.least is None:
             return None
-        return max(0.0, round(self.base.most - self.forced.least, 9))
+        return self._cost(self.base.most - self.forced.least)
+
+    def _cost(self, loss: float) -> float:
+        """A demand that is only added costs nothing less than 0."""
+        return round(loss, 9) if self.contrary else max(0.0, round(loss, 9))
 
     def as_json(self) -> dict[str, object]:
         """Field by field, with the loss."""
@@ -88,4 +94,13 @@ def force(county: County, plan: Plan, question: Question, solver: Solver, known:
     if solver.cancelled:
         return None
     forced, _ = solver(demanding(county, sense, question.kind, question.id), plan, question.id)
-    return Forced(sense, question.kind, question.id, base, forced)
+    contrary = _contrary(county, sense, question)
+    return Forced(sense, question.kind, question.id, base, forced, contrary)
+
+
+def _contrary(county: County, sense: Sense, question: Question) -> bool:
+    """Whether a hard demand for the contrary is in force."""
+    rows = [row for row in table_rows(county, "demands") if isinstance(row, Demand)]
+    other = "never" if sense == "must" else "must"
+    hard = {(row.sense, row.target, row.id) for row in rows if row.enforce == "hard"}
+    return county.policy.R12.enforce == "hard" and (other, question.kind, question.id) in hard

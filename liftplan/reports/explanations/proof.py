@@ -14,6 +14,8 @@ from liftplan.solver.explain.proved import Proved
 def forced(found: Forced, names: Names, scored: bool) -> Iterator[Paragraph]:
     """What the county reaches with the opposite."""
     wish = demand(found.sense, found.target, found.id, names)
+    if found.contrary:
+        yield para(m("A hard demand for the contrary (R12) gives way for this."))
     if found.forced.status == "infeasible":
         yield para(m("Forced the other way ({demand}), no plan keeps the hard rules. This is proved.", demand=wish))
         return
@@ -25,22 +27,29 @@ def forced(found: Forced, names: Names, scored: bool) -> Iterator[Paragraph]:
         )
     )
     yield para(m("The county as it is: {reached}.", reached=_reached(found.base, scored)))
+    yield para(_cost(found, scored))
+
+
+def _cost(found: Forced, scored: bool) -> Message:
+    """What the demand costs, or brings."""
     least, most = found.loss_least, found.loss_most
+    if least is not None and most is not None and most < 0:
+        return m(
+            "So it brings at least {least} and at most {most}. This is proved.",
+            least=people(-most, scored),
+            most=people(-least, scored),
+        )
+    if least is not None and most is not None and abs(most - least) < 1e-6:
+        return m("So it costs exactly {people}. This is proved.", people=people(least, scored))
     if least is not None and most is not None:
-        if abs(most - least) < 1e-6:
-            yield para(m("So it costs exactly {people}. This is proved.", people=people(least, scored)))
-        else:
-            yield para(
-                m(
-                    "So it costs at least {least} and at most {most}. This is proved.",
-                    least=people(least, scored),
-                    most=people(most, scored),
-                )
-            )
-    elif least is not None:
-        yield para(m("So it costs at least {least}. This is proved.", least=people(least, scored)))
-    else:
-        yield para(m("What it costs is not proved; give it more time."))
+        return m(
+            "So it costs at least {least} and at most {most}. This is proved.",
+            least=people(least, scored),
+            most=people(most, scored),
+        )
+    if least is not None:
+        return m("So it costs at least {least}. This is proved.", least=people(least, scored))
+    return m("What it costs is not proved; give it more time.")
 
 
 def _reached(proved: Proved, scored: bool) -> Message:

@@ -82,6 +82,14 @@ def row_text(row: RuleRow, names: Names) -> Message:
     value, limit = _amount(row.value, row), _amount(row.limit, row)
     if row.at_most:
         told = m("{what}: {value} of at most {limit}", what=what, value=value, limit=limit)
+    elif row.room < 0:
+        told = m(
+            "{what}: {value}, {short} less than the {limit} asked for",
+            what=what,
+            value=value,
+            short=_amount(-row.room, row),
+            limit=limit,
+        )
     else:
         told = m(
             "{what}: {value}, at least {limit} are asked for, {room} more than that",

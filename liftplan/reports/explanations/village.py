@@ -40,11 +40,13 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
     if facts.demanded:
         things = {"village": facts.village}
         yield para(m("R12 demands: {demands}.", demands=told(facts.demanded, things, names)))
-    yield para(
-        m("It gets {yuan} yuan, by department:", yuan=yuan(facts.yuan)),
-        [_amount(names.department(one), amount) for one, amount in _largest(facts.by_department)],
-    )
-    if facts.by_fund:
+    if not facts.yuan:
+        yield para(m("It gets no money."))
+    else:
+        yield para(
+            m("It gets {yuan} yuan, by department:", yuan=yuan(facts.yuan)),
+            [_amount(names.department(one), amount) for one, amount in _largest(facts.by_department)],
+        )
         yield para(m("By fund:"), [_amount(names.fund(one), amount) for one, amount in _largest(facts.by_fund)])
     if facts.projects:
         yield para(m("Projects built: {projects}.", projects=some(names.project(one) for one in facts.projects)))

@@ -155,3 +155,17 @@ def test_what_a_demand_forbids_is_not_laid_to_the_data() -> None:
     assert barred is not None
     assert Blocked("v03-h0005-m01", "never", "") in barred.blocked
     assert barred.enough == ("blocked",)
+
+
+def test_a_soft_demand_on_a_village_is_paid_once() -> None:
+    """A village that softly is to get nothing and gets money anyway: one more way there costs its money alone."""
+    county = load("tiny")
+    soft = Demand(sense="never", target="village", id="v01", enforce="soft", price=1_000_000)
+    changed = county.with_tables(demands=Table.from_rows(Demand, [soft]))
+    plan = solve(changed, SETTINGS).plan
+    assert plan is not None
+    assert plan.totals.by_village["v01"] > 0
+    way = explain_household(Case(changed, plan), "v01-h0005").cheapest
+    assert way is not None
+    assert way.projects == ()
+    assert abs(way.cost - sum(line.yuan * (line.price or 0.0) / 10_000 for line in way.lines)) < 1e-6

@@ -143,3 +143,16 @@ def test_sensitivity_holds_the_true_gain(place: int) -> None:
     assert answer.objective is not None
     gain = answer.objective / UNITS_PER_PERSON - known.least
     assert trial.low - 2 * NEAR <= gain <= trial.high + 2 * NEAR
+
+
+def test_forcing_what_a_demand_forbade_may_bring_something() -> None:
+    """Without the demand that shuts Songping out the county lifts more: that is a gain, not a cost of 0."""
+    county = load("tiny")
+    never = Demand(sense="never", target="village", id="v01")
+    county = county.with_tables(demands=county["demands"].from_rows(Demand, [never]))
+    plan = solve(county, Settings(gap=0, threads=1)).plan
+    assert plan is not None
+    found = force(county, plan, Question("village", "v01"), solver())
+    assert found is not None
+    assert found.contrary
+    assert found.loss_least == found.loss_most == plan.objective - 49
