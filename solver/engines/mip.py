@@ -63,14 +63,16 @@ def solve_mip(
     threads: int = 0,
     seed: int = 0,
     start: npt.ArrayLike | None = None,
+    neighbourhoods: bool = True,
     cancel: Cancel | None = None,
 ) -> MipResult:
     """Minimise a mixed integer program.
 
-    target: an objective that is good enough to stop (status "target"). cutoff: solutions that are not below it are of no
-    interest, and need not be found. start: (columns,) a solution to begin with (nan
-    where unknown: HiGHS completes it). threads: 0 leaves it to HiGHS; the result does not depend on it. Runs repeat
-    exactly unless a time limit or `cancel` ends them; `node_limit` (status "iterations") is the repeatable limit.
+    target: an objective that is good enough to stop (status "target"). cutoff: solutions that are not below it are of
+    no interest, and need not be found. start: (columns,) a solution to begin with (nan where unknown: HiGHS completes
+    it). neighbourhoods: whether it may look for plans by smaller programs (RENS, RINS), which do not hear `cancel`.
+    threads: 0 leaves it to HiGHS; the result does not depend on it. Runs repeat exactly unless a time limit or `cancel`
+    ends them; `node_limit` (status "iterations") is the repeatable limit.
     """
     highs = silent_highs()
     costs = floats(model.costs)
@@ -95,6 +97,9 @@ def solve_mip(
         set_option(highs, "objective_target", target)
     if np.isfinite(cutoff):
         set_option(highs, "objective_bound", cutoff)
+    if not neighbourhoods:
+        set_option(highs, "mip_heuristic_run_rens", False)
+        set_option(highs, "mip_heuristic_run_rins", False)
     if node_limit is not None:
         set_option(highs, "mip_max_nodes", node_limit)
     if threads:

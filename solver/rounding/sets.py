@@ -64,6 +64,7 @@ def choose_sets(
         node_limit=node_limit,
         threads=1,
         seed=seed,
+        neighbourhoods=False,
         cancel=cancel,
     )
     if result.x is None or result.objective is None:
