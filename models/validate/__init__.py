@@ -14,6 +14,7 @@ from liftplan.models.validate.head import check_head
 from liftplan.models.validate.items import check_items
 from liftplan.models.validate.keys import check_keys
 from liftplan.models.validate.money import check_money
+from liftplan.models.validate.ordering import in_order
 from liftplan.models.validate.policy import check_policy
 from liftplan.models.validate.references import check_references
 from liftplan.models.validate.requirements import check_requirements
@@ -47,3 +48,4 @@ def check(county: County, findings: Findings) -> None:
         check_doubts,
     ):
         step(county, findings)
+    findings.problems = in_order(findings.problems)

@@ -26,6 +26,7 @@ def check_doubts(county: County, findings: Findings) -> None:
     """Warnings only."""
     _funds(county, findings)
     _policy(county, findings)
+    _beyond(county, findings)
     _people(county, findings)
 
 
@@ -34,9 +35,11 @@ def _unit() -> Message:
 
 
 def _funds(county: County, findings: Findings) -> None:
+    funds = county["funds"]
     if findings.incomplete("funds", "amount", "integrable", "purposes") or findings.incomplete("costs", "yuan"):
         return
-    funds = county["funds"]
+    if not len(funds):
+        return  # which has been said
     money, cost = int(funds["amount"][funds["integrable"]].sum()), int(county["costs"]["yuan"].sum())
     if money and cost > TINY * money:
         message = m(
@@ -100,6 +103,42 @@ def _policy(county: County, findings: Findings) -> None:
             if 0 < row.minimum < LEAST_MINIMUM["R3"] // 10:
                 message = m("{rule} asks for {yuan} yuan only.", rule=row.id, yuan=row.minimum)
                 findings.add("unit", findings.in_policy(f"R4.rows.{place}.minimum"), message, _unit(), warning=True)
+
+
+def _beyond(county: County, findings: Findings) -> None:
+    """Minimums of one village or household that are more than all money of the county, those by default apart."""
+    if findings.incomplete("funds", "amount", "integrable"):
+        return
+    funds, policy = county["funds"], county.policy
+    money = int(funds["amount"][funds["integrable"]].sum())
+
+    def told(name: str, yuan: int) -> Message:
+        return m(
+            "{rule} asks for {yuan} yuan at one place; all funds together have {money}.",
+            rule=name,
+            yuan=f"{yuan:,}",
+            money=f"{money:,}",
+        )
+
+    way_out = m("Write it in yuan; if it is in yuan already, no header and no title may say 10,000 yuan (万元).")
+    for name in LEAST_MINIMUM:
+        rule = getattr(policy, name)
+        judged = rule.enforce != "off" and not findings.spoiled(POLICY, name)
+        if judged and rule.minimum > money > 0 and rule.minimum != type(rule)().minimum:
+            place = findings.in_policy(f"{name}.minimum")
+            findings.add("unit", place, told(name, rule.minimum), way_out, warning=True)
+    if policy.R4.enforce != "off" and not findings.spoiled(POLICY, "R4"):
+        default = type(policy.R4)().rows
+        for place, row in enumerate(policy.R4.rows):
+            if row.minimum > money > 0 and row not in default:
+                spot = findings.in_policy(f"R4.rows.{place}.minimum")
+                findings.add("unit", spot, told(row.id, row.minimum), way_out, warning=True)
+    own = county["minimum_overrides"]
+    names, yuan = own["rule"].tolist(), own["minimum"].tolist()
+    rows = [row for row, least in enumerate(yuan) if least > money > 0]
+    findings.cells(
+        "unit", "minimum_overrides", "minimum", rows, lambda row: told(names[row], yuan[row]), way_out, warning=True
+    )
 
 
 def _people(county: County, findings: Findings) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from liftplan.models.county import County
 from liftplan.models.example import example_county
+from liftplan.models.tables import Table
 from liftplan.models.validate import validate
 from liftplan.scenarios.generator import Knobs, generate
 
@@ -29,8 +30,15 @@ WRONG_UNIT = {
     "poverty line of a month": (headed(poverty_line={2015: 238}), ("", "poverty_line.2015")),
     "R3": (ruled(R3={"minimum": 30}), ("policy", "R3.minimum")),
     "R5": (ruled(R5={"minimum": 1}), ("policy", "R5.minimum")),
+    "R3 of yuan read as 10,000": (ruled(R3={"minimum": 3_000_000_000}), ("policy", "R3.minimum")),
+    "R5 of yuan read as 10,000": (ruled(R5={"minimum": 100_000_000}), ("policy", "R5.minimum")),
+    "R4 of yuan read as 10,000": (
+        ruled(R4={"rows": [{"id": "ndrc", "departments": ["ndrc"], "minimum": 400_000_000}]}),
+        ("policy", "R4.rows.0.minimum"),
+    ),
+    "one village's": (changed("minimum_overrides", 0, minimum=3_200_000_000), ("minimum_overrides", "minimum")),
 }
-"""What is in 10,000 yuan: the county, and where that is doubted."""
+"""What is in another unit: the county, and where that is doubted."""
 
 
 @pytest.mark.parametrize("what", WRONG_UNIT)
@@ -57,3 +65,16 @@ def test_yuan_are_not_doubted(seed: int) -> None:
     """Counties in yuan, whatever their size, give no doubt."""
     assert places(example_county()) == set()
     assert places(generate(Knobs(seed=seed, villages=3, households_per_village=20))) == set()
+
+
+def test_last_year_is_not_compared_with_funds_that_are_not_there() -> None:
+    """Without the table of funds nothing is said of its sum."""
+    county = example_county()
+    problems = validate(county.with_tables(funds=Table.empty(county["funds"].schema)))
+    assert "table-empty" in {problem.code for problem in problems}
+    assert not [problem for problem in problems if problem.code == "unit"]
+
+
+def test_minimums_that_are_there_by_default_are_not_doubted() -> None:
+    """A county with less money than the default minimum of R3 has not written it."""
+    assert ("policy", "R3.minimum") not in places(ruled(R3={"minimum": 3_000_000}))

@@ -401,3 +401,54 @@ def test_headers_that_are_nothing_like_are_two_problems(place: Path) -> None:
     """A header that is near to none: it is unknown, and the one that is not there is missing."""
     _, problems = told(place, put("资金", {(1, 3): "经手"}))
     assert [one.code for one in problems] == ["column-unknown", "column-missing"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_percentages_where_amounts_belong_are_told_as_they_are_shown(place: Path, language: str) -> None:
+    """Who sees 20 % in a cell is told of 20 %, in tables and among the settings."""
+
+    def change(book: Sheets) -> None:
+        put("资金", {(2, 5): Percent(0.2)})(book)
+        put("政策规则", {(2, 3): Percent(0.15)})(book)
+        put("县情", {(5, 3): Percent(0.5)})(book)
+
+    _, problems = told(place, change)
+    assert [(one.place.sheet, one.place.cell) for one in problems] == [
+        ("县情", "C5"),
+        ("政策规则", "C2"),
+        ("资金", "E2"),
+    ]
+    for problem, value in zip(problems, ("50 %", "15 %", "20 %"), strict=True):
+        assert value in problem.message.text(language)
+
+
+def test_problems_of_a_row_come_in_the_order_of_its_cells(place: Path) -> None:
+    """Rows from above, cells from the left, whatever found them."""
+
+    def change(book: Sheets) -> None:
+        put("资金", {(3, 1): None, (3, 3): "nobody", (3, 5): -1, (2, 4): "?", (2, 7): 99_999})(book)
+
+    _, problems = told(place, change)
+    assert [one.place.cell for one in problems if not one.warning] == ["D2", "G2", "A3", "C3", "E3"]
+
+
+@pytest.mark.parametrize(
+    ("title", "header"), [("单位：万元", "金额（元）"), ("（单位：千元）", "金额（万元）"), ("万元", "金额（元）")]
+)
+def test_a_unit_above_that_the_header_contradicts_is_doubted(place: Path, title: str, header: str) -> None:
+    """The header counts, and both are named."""
+
+    def change(book: Sheets) -> None:
+        book["费用"][0][2] = header
+        book["费用"].insert(0, [None, title, None])
+
+    _, problems = told(place, change)
+    [doubt] = [one for one in problems if one.code == "unit-above"]
+    assert (doubt.warning, doubt.place.cell) == (True, "B1")
+    assert all(part in doubt.message.text("en") for part in (title, header[3:-1]))
+
+
+@pytest.mark.parametrize("title", ["总投资5000万元的项目", "单位：元", "小县费用表"])
+def test_other_titles_are_not_doubted(place: Path, title: str) -> None:
+    """A title that names a sum, or the same unit, contradicts no header."""
+    read(place, lambda book: book["费用"].insert(0, [title]))

@@ -79,8 +79,8 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
     ],
     "setting-misspelt": [Told("field-unknown", "政策规则", "C2", ("minimun", "minimum"))],
     "setting-of-a-wrong-kind": [
-        Told("value", "政策规则", "C3", ("乡", Name("village | township | group", "村 | 乡镇 | 类别"))),
         Told("value", "政策规则", "C2", ("三十万",)),
+        Told("value", "政策规则", "C3", ("乡", Name("village | township | group", "村 | 乡镇 | 类别"))),
     ],
     "setting-twice": [Told("field-twice", "政策规则", "C4", ("R3.minimum",))],
     "setting-without-key": [Told("blank", "政策规则", "A4")],

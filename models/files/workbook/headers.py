@@ -97,10 +97,40 @@ def header_row(rows: Sequence[Sequence[Any]], headers: Headers) -> int:
     return found
 
 
-def unit_above(rows: Iterable[Sequence[Any]]) -> tuple[int, int, str] | None:
-    """Row, column and text of a cell that states the unit of amounts for a whole table, other than yuan."""
+@dataclass(frozen=True)
+class UnitAbove:
+    """A cell above a table with a unit of amounts other than yuan.
+
+    Attributes
+    ----------
+    row, column
+        Where it stands, from 0.
+    text
+        What it says.
+    factor
+        Yuan of one of that unit; 0 if nobody can tell.
+    stated
+        True if it says nothing but the unit of the whole table.
+    """
+
+    row: int
+    column: int
+    text: str
+    factor: int
+    stated: bool
+
+
+_UNIT = re.compile(r"[百千]?[千万亿]元|10,?000yuan|thousandyuan|(?:100)?million(?:yuan)?")
+
+_ONLY_UNIT = re.compile(r"\W*(?:(?:金额|计量)?单位|(?:amountsin|unit))\W*.{0,14}")
+
+
+def unit_above(rows: Iterable[Sequence[Any]]) -> UnitAbove | None:
+    """The first cell that states the unit of amounts for a whole table, other than yuan."""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
-            if isinstance(value, str) and re.search(r"[千万亿]元|10,?000yuan|thousandyuan|million", plain(value)):
-                return row, column, value
+            text = plain(value) if isinstance(value, str) else ""
+            if found := _UNIT.search(text):
+                stated = _ONLY_UNIT.fullmatch(text) is not None or text.strip("()[]") == found[0]
+                return UnitAbove(row, column, value, units_of("yuan").get(found[0], 0), stated)
     return None

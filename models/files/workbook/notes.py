@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from liftplan.models.files.cells import shown
 from liftplan.models.files.workbook.cells import letters
 from liftplan.models.files.workbook.grid import Grid
 from liftplan.models.files.workbook.headers import header_of, unit_above
@@ -28,13 +29,29 @@ def note_units(layout: Layout, grid: Grid, top: int) -> None:
             layout.complaints.unit_unknown(field, column.heading.unit)
     bare = [field for field, column in layout.columns.items() if field in MONEY and not column.heading.unit]
     above = unit_above(grid.rows[:top])
-    if bare and above is not None:
-        row, place, text = above
-        message = m("The unit stands above the table: {text}.", text=" ".join(text.split())[:60])
+    if above is None:
+        return
+    spot, text = letters(above.column), shown(above.text)
+    other = [
+        field
+        for field, column in layout.columns.items()
+        if field in MONEY and column.heading.unit and column.heading.factor != above.factor
+    ]
+    if above.stated and other:
+        message = m(
+            "Above the table stands {text}, but the header of column {column} states {unit}, which counts.",
+            text=text,
+            column=letters(layout.columns[other[0]].place),
+            unit=layout.columns[other[0]].heading.unit,
+        )
+        way_out = m("Correct the one that is wrong.")
+        layout.complaints.note("unit-above", spot, above.row + 1, message, way_out, warning=True)
+    if bare:
+        message = m("The unit stands above the table: {text}.", text=text)
         way_out = m(
             "Write it into the header of each column that it is true of, as in {name}.", name=header_of(bare[0])
         )
-        layout.complaints.note("unit-above", letters(place), row + 1, message, way_out)
+        layout.complaints.note("unit-above", spot, above.row + 1, message, way_out)
         for field in bare:
             layout.complaints.findings.spoil(layout.complaints.table, field)
 

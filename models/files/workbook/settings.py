@@ -18,7 +18,7 @@ from liftplan.models.files.workbook.cells import letters
 from liftplan.models.files.workbook.grid import Grid
 from liftplan.models.files.workbook.layout import Layout
 from liftplan.models.files.workbook.sheets import laid_out
-from liftplan.models.files.workbook.values import text_of
+from liftplan.models.files.workbook.values import PLAIN_NUMBER, percentage, text_of
 from liftplan.models.files.workbook.words.choices import FLAGS, codes_of, names_of, offered
 from liftplan.models.findings import Findings
 from liftplan.models.messages import m
@@ -102,6 +102,12 @@ def _take(found: dict[str, Any], path: str, index: int, layout: Layout, letter: 
             message = m("There is no field {field} here.", field=path)
             layout.complaints.note("field-unknown", letter, row, message, _KEY)
             return
+    if index in column.percents and isinstance(value, float) and not (value.is_integer() or path.endswith("_bp")):
+        rule = m("a whole number") if constraint is None else constraint.rule()
+        message = m("{value} is not {rule}.", value=percentage(value), rule=rule)
+        layout.complaints.note("value", letter, row, message, PLAIN_NUMBER)
+        layout.complaints.findings.spoil(*_spoiled(path, layout.complaints.table))
+        return
     if constraint is not None and not _named_rightly(text_of(value), constraint):
         flags = constraint.kind == "bool"
         rule = FLAGS if flags else m("one of {names}", names=offered(names_of(constraint.choices)))

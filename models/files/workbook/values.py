@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,8 @@ from liftplan.models.nearest import Nearest, plain
 
 DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
+
+PLAIN_NUMBER = m("Format the cell as a number without %, and write the figure again.")
 
 _PERCENT = 10_000
 """Basis points of a cell that shows 100 %."""
@@ -57,8 +60,25 @@ def number_text(value: float) -> str:
     return format(Decimal(f"{value:.{DIGITS}g}").normalize() + Decimal(0), "f")
 
 
+def percentage(value: float) -> str:
+    """A number as a cell shows it that is formatted as a percentage."""
+    return f"{_shown(Decimal(number_text(value)) * 100)} %"
+
+
 def _numbers(column: Column, constraint: Constraint, complaints: SheetComplaints) -> Any:
-    values = column.values
+    values = list(column.values)
+    foreign = {
+        row: percentage(values[row])
+        for row in column.percents
+        if column.field not in SHARES
+        and constraint.kind == "int"
+        and isinstance(values[row], float)
+        and not values[row].is_integer()
+    }
+    complaints.refuse(column.field, foreign, foreign.__getitem__, constraint.rule(), lambda _: PLAIN_NUMBER)
+    for row in foreign:
+        values[row] = ""
+    column = replace(column, values=values)
     factor = column.heading.factor or 1
     shares = set(column.percents) if column.field in SHARES else set()
     if factor == 1 and not shares and {type(value) for value in values if value != ""} <= {float, int}:
