@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liftplan.api.batching import BatchEnd, batch, solve_many
     from liftplan.api.checked import PlanRejected
     from liftplan.api.comparing import Comparison, compare
     from liftplan.api.diagnosing import Diagnosis, diagnose
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "liftplan.api.batching": ("BatchEnd", "batch", "solve_many"),
     "liftplan.api.checked": ("PlanRejected",),
     "liftplan.api.comparing": ("Comparison", "compare"),
     "liftplan.api.diagnosing": ("Diagnosis", "diagnose"),
@@ -69,6 +71,7 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BatchEnd",
     "Cancel",
     "Comparison",
     "County",
@@ -93,6 +96,7 @@ __all__ = [
     "Step",
     "Verification",
     "__version__",
+    "batch",
     "compare",
     "convert",
     "counties",
@@ -115,6 +119,7 @@ __all__ = [
     "sensitivity",
     "separate",
     "solve",
+    "solve_many",
     "speaking",
     "under",
     "validate",

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Message] = {
     "compare": m("Compare plans or scenarios side by side."),
     "run": m("Solve many scenarios at once, and keep what comes of them."),
     "runs": m("List, show, remove or export the runs that are kept."),
+    "batch": m("Solve jobs of other tools, one a line."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }
 """Commands and what they do, in the order of the help."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from liftplan.models.files.reading import examine, read_county
+from liftplan.models.files.document import document_text
+from liftplan.models.files.reading import examine, read_county, read_document
 from liftplan.models.files.workbook.write import Progress
 from liftplan.models.files.writing import write_county
 
-__all__ = ["Progress", "examine", "read_county", "write_county"]
+__all__ = ["Progress", "document_text", "examine", "read_county", "read_document", "write_county"]

@@ -40,6 +40,11 @@ def render(county: County) -> Iterator[bytes]:
     yield b"\n}}\n"
 
 
+def document_text(county: County) -> bytes:
+    """The whole text of a document."""
+    return b"".join(render(county))
+
+
 def _rows(table: Table) -> Iterator[dict[str, Any]]:
     """Rows as plain values, without what has its default; an absent number is not equal to itself."""
     known = constraints(table.schema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -33,11 +34,18 @@ def read_county(path: str | Path) -> County:
     InputProblems
         With all problems of the input; doubts (`Problem.warning`) alone raise nothing.
     """
-    county, problems = examine(path)
-    grave = [problem for problem in problems if not problem.warning]
-    if county is None or grave:
-        raise InputProblems(grave)
-    return county
+    return _sound(*examine(path))
+
+
+def read_document(content: bytes, name: str) -> County:
+    """A county of a JSON document that is no file; problems call it `name`.
+
+    Raises
+    ------
+    InputProblems
+        With all problems of the document; doubts alone raise nothing.
+    """
+    return _sound(*_examined(lambda findings: document.parse(content, name, findings)))
 
 
 def examine(path: str | Path) -> tuple[County | None, list[Problem]]:
@@ -51,9 +59,20 @@ def examine(path: str | Path) -> tuple[County | None, list[Problem]]:
         Rows are counted as the file shows them: in CSV and workbooks the header is among them, elsewhere the first row
         of a table is row 1.
     """
+    return _examined(lambda findings: _read(Path(path), findings))
+
+
+def _sound(county: County | None, problems: list[Problem]) -> County:
+    grave = [problem for problem in problems if not problem.warning]
+    if county is None or grave:
+        raise InputProblems(grave)
+    return county
+
+
+def _examined(read: Callable[[Findings], County | None]) -> tuple[County | None, list[Problem]]:
     findings = Findings()
     try:
-        county = _read(Path(path), findings)
+        county = read(findings)
     except Unreadable as error:
         findings.add(*error.problem)
         county = None
