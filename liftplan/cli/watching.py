@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from liftplan.cli.printing import complain
-from liftplan.cli.progress import sentence
 from liftplan.models.messages import Message, labelled, m
 from liftplan.reports.runs import ending
+from liftplan.reports.steps import sentence
 from liftplan.scenarios.runs import Answer, Watcher
 from liftplan.solver.progress import Event
 

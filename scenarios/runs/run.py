@@ -82,7 +82,7 @@ def run_all(
             first[job.key] = index
             todo.append(index)
     if todo:
-        _solve(jobs, todo, answers, store, settings, workers, watcher, cancel or Cancel())
+        _solve(jobs, todo, answers, store, settings, workers, watcher, Cancel() if cancel is None else cancel)
     for index, job in enumerate(jobs):
         if index not in answers:  # the same question as another's
             _ended(answers, index, replace(answers[first[job.key]], scenario=job.scenario, found=True), watcher)
@@ -126,6 +126,10 @@ def _solve(
     stopped = False
     try:
         while busy or (waiting and not stopped):
+            if cancel and not stopped:
+                stopped = True
+                for worker in busy.values():
+                    worker.line.send(STOP)
             while idle and waiting and not stopped:
                 index, worker = waiting.pop(0), idle.pop()
                 job = _begun(jobs[index], store, settings, threads)
@@ -133,10 +137,6 @@ def _solve(
                 busy[index] = worker
                 if watcher is not None:
                     watcher.begins(job.scenario)
-            if cancel and not stopped:
-                stopped = True
-                for worker in busy.values():
-                    worker.line.send(STOP)
             for worker in heard(list(busy.values()), LOOK_SECONDS):
                 index = next(number for number, other in busy.items() if other is worker)
                 answer = _heard(worker, jobs[index], watcher)

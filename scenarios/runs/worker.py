@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from queue import Queue
 from typing import Any
 
 from liftplan.models.messages import language, speaking
@@ -57,16 +58,13 @@ def serve(line: Connection, store: str, speech: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the owner is told, and tells
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    cancel = _Switch()
-    jobs: list[Job] = []
-    ready = threading.Semaphore(0)
-    threading.Thread(target=_listen, args=(line, jobs, ready, cancel), daemon=True).start()
+    jobs: Queue[tuple[Job, Cancel]] = Queue()
+    threading.Thread(target=_listen, args=(line, jobs), daemon=True).start()
     opened = RunStore(store)
     with speaking(speech):
         while True:
-            ready.acquire()
-            job = jobs.pop(0)
-            line.send(_done(job, opened, line, cancel.fresh()))
+            job, cancel = jobs.get()
+            line.send(_done(job, opened, line, cancel))
 
 
 def _done(job: Job, store: RunStore, line: Connection, cancel: Cancel) -> Said:
@@ -76,22 +74,6 @@ def _done(job: Job, store: RunStore, line: Connection, cancel: Cancel) -> Said:
         return Failed(str(error))
     except Exception as error:  # noqa: BLE001 - the owner is told, and goes on with other jobs
         return Failed(f"{type(error).__name__}: {error}", traceback.format_exc())
-
-
-class _Switch:
-    """Cancels the job under way, whichever that is."""
-
-    def __init__(self) -> None:
-        self._current = Cancel()
-
-    def fresh(self) -> Cancel:
-        """A switch for the next job."""
-        self._current = Cancel()
-        return self._current
-
-    def set(self) -> None:
-        """Cancel."""
-        self._current.set()
 
 
 class _Sender:
@@ -109,8 +91,9 @@ class _Sender:
             self._line.send(Told(event))
 
 
-def _listen(line: Connection, jobs: list[Job], ready: threading.Semaphore, cancel: _Switch) -> None:
-    """Take jobs and orders from the line; its end is the process's end."""
+def _listen(line: Connection, jobs: Queue[tuple[Job, Cancel]]) -> None:
+    """Take jobs and orders from the line; an order is about the last job. The line's end is the process's end."""
+    cancel = Cancel()
     while True:
         try:
             said = line.recv()
@@ -119,8 +102,8 @@ def _listen(line: Connection, jobs: list[Job], ready: threading.Semaphore, cance
         if said == STOP:
             cancel.set()
         else:
-            jobs.append(said)
-            ready.release()
+            cancel = Cancel()
+            jobs.put((said, cancel))
 
 
 def _end_with_parent() -> None:
