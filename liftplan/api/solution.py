@@ -153,6 +153,11 @@ class Solution:
         """See `PlanTables.purposes`."""
         return self.tables.purposes
 
+    @property
+    def prices(self) -> pd.DataFrame:
+        """See `PlanTables.prices`."""
+        return self.tables.prices
+
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Write the plan folder: `plan.json`, `ledger.csv`, `county.zip`, `run.json`, `plan.xlsx`, `summary.html`.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from liftplan.models.county import County
 from liftplan.models.messages import listed
 from liftplan.models.plan import Plan
 from liftplan.models.policy import LEDGER_TOPUP
+from liftplan.reports.spoken import Spoken
 from liftplan.reports.words import CHANNELS, REASONS, shown
 
 MONEY = ("amount", "fee", "allocated", "left")
@@ -24,6 +24,8 @@ IMPLYING = "R4"
 class PlanTables:
     """Data frames of one plan, made on first use. Money is whole yuan (int64); names are in the current language.
 
+    A frame asked for in another language is another frame.
+
     Every fund, department, channel, purpose, village and household of the county has its row, zeros included;
     `ledger`, `projects` and `measures` hold what the plan decides. Change a copy, not the frames themselves.
     """
@@ -32,7 +34,7 @@ class PlanTables:
         self._plan = plan
         self._county = county
 
-    @cached_property
+    @Spoken
     def ledger(self) -> pd.DataFrame:
         """One row per ledger line: who pays which yuan for what.
 
@@ -66,11 +68,12 @@ class PlanTables:
             }
         )
 
-    @cached_property
+    @Spoken
     def projects(self) -> pd.DataFrame:
         """Projects built: project, name, village, mode, yuan, leveraged, users, padding.
 
-        `users`: measures taken that need it; `padding`: built without users, because a minimum forces spending.
+        `users`: measures taken that need it directly; `padding`: built without users, because a minimum forces
+        spending.
         """
         table = _frame(self._county, "projects", "project")
         built = table[table["project"].isin(self._plan.projects)].reset_index(drop=True)
@@ -79,11 +82,11 @@ class PlanTables:
         built["padding"] = built["project"].isin(self._plan.padding)
         return built[["project", "name", "village", "mode", "yuan", "leveraged", "users", "padding"]]
 
-    @cached_property
+    @Spoken
     def measures(self) -> pd.DataFrame:
         """Measures taken: measure, name, household, village, income_gain, meets, mode, yuan, leveraged, direct_effect.
 
-        `direct_effect`: without cost, it follows from projects.
+        `direct_effect`: without cost, it follows from projects; reports count the others alone.
         """
         table = _frame(self._county, "measures", "measure")
         taken = table[table["measure"].isin(self._plan.measures)].reset_index(drop=True)
@@ -93,19 +96,21 @@ class PlanTables:
         columns = ["measure", "name", "household", "village", "income_gain", "meets", "mode"]
         return taken[[*columns, "yuan", "leveraged", "direct_effect"]]
 
-    @cached_property
+    @Spoken
     def households(self) -> pd.DataFrame:
         """Every household: what it gets and whether it leaves poverty.
 
-        household, village, persons, income (yuan a person a year), lifted, already_out, measures (taken), yuan
-        (measures and top-up), topup (yuan), project_share (its equal share of its village's projects, whole yuan
-        rounded down; it counts for no rule).
+        household, village, persons, income (yuan a person a year), lifted, already_out, measures (taken that cost
+        something), direct_effects (taken without cost), yuan (measures and top-up), topup (yuan), project_share (its
+        equal share of its village's projects, whole yuan rounded down; it counts for no rule).
         """
         table = _frame(self._county, "households", "household")
         frame = table[["household", "village", "persons", "income"]].copy()
         frame["lifted"] = frame["household"].isin(self._plan.lifted)
         frame["already_out"] = frame["household"].isin(self._plan.already_out)
-        frame["measures"] = _whole(frame["household"].map(self.measures["household"].value_counts()))
+        free = self.measures["direct_effect"]
+        for column, taken in (("measures", self.measures[~free]), ("direct_effects", self.measures[free])):
+            frame[column] = _whole(frame["household"].map(taken["household"].value_counts()))
         frame["yuan"] = self._yuan("household", frame["household"])
         frame["topup"] = _whole(frame["household"].map(pd.Series(self._plan.topups, dtype="int64")))
         projects = self.ledger[self.ledger["kind"] == "project"].groupby("village")["yuan"].sum()
@@ -113,11 +118,12 @@ class PlanTables:
         frame["project_share"] = _whole(frame["village"].map(share))
         return frame
 
-    @cached_property
+    @Spoken
     def villages(self) -> pd.DataFrame:
         """Every village, and what it gets.
 
-        village, name, township, households, persons, lifted_households, lifted_people, projects (built), yuan.
+        village, name, township, households, persons (registered), out (people registered who are out already),
+        lifted_households, lifted_people, projects (built), yuan.
         """
         table = _frame(self._county, "villages", "village")
         frame = table[["village", "name", "township"]].copy()
@@ -125,13 +131,15 @@ class PlanTables:
         lifted = registered[registered["lifted"]]
         frame["households"] = _whole(frame["village"].map(registered["village"].value_counts()))
         frame["persons"] = _whole(frame["village"].map(registered.groupby("village")["persons"].sum()))
+        out = registered[registered["already_out"]].groupby("village")["persons"].sum()
+        frame["out"] = _whole(frame["village"].map(out))
         frame["lifted_households"] = _whole(frame["village"].map(lifted["village"].value_counts()))
         frame["lifted_people"] = _whole(frame["village"].map(lifted.groupby("village")["persons"].sum()))
         frame["projects"] = _whole(frame["village"].map(self.projects["village"].value_counts()))
         frame["yuan"] = self._yuan("village", frame["village"])
         return frame
 
-    @cached_property
+    @Spoken
     def funds(self) -> pd.DataFrame:
         """Every fund: fund, name, department, channel, amount, fee, allocated, left, reason, why, price.
 
@@ -150,7 +158,7 @@ class PlanTables:
         """Department -> its name."""
         return dict(zip(self.departments["department"], self.departments["name"], strict=True))
 
-    @cached_property
+    @Spoken
     def prices(self) -> pd.DataFrame:
         """What relaxing a rule is worth, dearest first: rule, subject, name, price, implied_by.
 
@@ -178,7 +186,7 @@ class PlanTables:
         frame = pd.DataFrame(rows, columns=["rule", "subject", "name", "price", "implied_by"])
         return frame.sort_values("price", ascending=False, kind="stable", ignore_index=True)
 
-    @cached_property
+    @Spoken
     def departments(self) -> pd.DataFrame:
         """Each department's account and credit.
 
@@ -197,7 +205,7 @@ class PlanTables:
         frame["lines"] = _whole(frame["department"].map(lines.size()))
         return frame
 
-    @cached_property
+    @Spoken
     def channels(self) -> pd.DataFrame:
         """Each channel: channel, name, amount (that may be allocated) = fee + allocated + left."""
         frame = pd.DataFrame({"channel": list(CHANNELS), "name": [str(name) for name in CHANNELS.values()]})
@@ -206,7 +214,7 @@ class PlanTables:
             frame[column] = _whole(frame["channel"].map(funds[column].sum()))
         return frame
 
-    @cached_property
+    @Spoken
     def purposes(self) -> pd.DataFrame:
         """Each purpose: purpose, name, yuan, lines."""
         frame = _frame(self._county, "purposes", "purpose")[["purpose", "name"]].copy()

@@ -113,6 +113,37 @@ def test_names_follow_the_language(solution: liftplan.Solution) -> None:
     assert (english != chinese).all()
 
 
+def test_frames_made_in_one_language_do_not_stay_in_it(solution: liftplan.Solution) -> None:
+    """One solution's tables are in the language of whoever looks, each time; they are made once in each."""
+    english = solution.departments
+    with liftplan.speaking("zh"):
+        chinese = solution.departments
+    assert (english["name"] != chinese["name"]).all()
+    assert solution.departments is english
+
+
+def test_prices_are_a_table_of_the_solution(solution: liftplan.Solution) -> None:
+    """Funds and rules with a price, dearest first."""
+    assert list(solution.prices.columns) == ["rule", "subject", "name", "price", "implied_by"]
+    assert solution.prices["price"].is_monotonic_decreasing
+    assert set(solution.plan.prices) <= set(solution.prices["subject"])
+
+
+def test_measures_of_households_are_apart_from_direct_effects(solution: liftplan.Solution) -> None:
+    """Measures that cost something and direct effects are counted apart; together they are the plan's."""
+    homes = solution.households
+    assert (
+        homes["measures"].sum() == (~solution.measures["direct_effect"]).sum() == (solution.measures["yuan"] > 0).sum()
+    )
+    assert homes["measures"].sum() + homes["direct_effects"].sum() == len(solution.plan.measures)
+
+
+def test_people_who_are_out_are_told_by_village(solution: liftplan.Solution) -> None:
+    """The people who are out already, village by village, are those of the households that are."""
+    homes = solution.households
+    assert solution.villages["out"].sum() == homes["persons"][homes["already_out"]].sum() > 0
+
+
 def test_plan_without_a_ledger_has_empty_tables(solution: liftplan.Solution) -> None:
     """Tables of a plan that spends nothing have their columns and no rows, or zeros."""
     nothing = solution.plan.model_copy(
