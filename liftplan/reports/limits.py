@@ -58,7 +58,7 @@ def limits(plan: Plan, county: County, tables: PlanTables) -> list[Limit]:
         *_growth(plan, county, tables),
         *_shares(county, tables),
         *_fairness(county, tables),
-        *_decided(plan, county),
+        *_decided(plan, county, tables),
         *_spending(county, tables),
     ]
     return [one for one in found if one.limit]
@@ -163,15 +163,19 @@ def _fairness(county: County, tables: PlanTables) -> Iterator[Limit]:
         yield Limit("R10", "", str(RULES["R10"]), subject, where, out, limit, "people", rule.enforce)
 
 
-def _decided(plan: Plan, county: County) -> Iterator[Limit]:
-    """R11: yuan of all commitments that are paid. R12: demands that are kept."""
+def _decided(plan: Plan, county: County, tables: PlanTables) -> Iterator[Limit]:
+    """R11: yuan that committed ledger lines have, or up to their commitments if one falls short. R12: demands kept."""
     broken = {
         rule: [one for one in plan.shortfalls if one.rule == rule and one.unit in {"yuan", "item"}]
         for rule in ("R11", "R12")
     }
-    committed = sum(row.yuan for row in _rows(county, "commitments", Commitment))
+    commitments = _rows(county, "commitments", Commitment)
+    committed = sum(row.yuan for row in commitments)
     if county.policy.R11.enforce != "off" and committed:
         value = committed - sum(one.short for one in broken["R11"])
+        if not broken["R11"]:
+            lines = tables.ledger.set_index(["fund", "item", "purpose"])["yuan"]
+            value = int(lines[lines.index.isin([(row.fund, row.item, row.purpose) for row in commitments])].sum())
         yield Limit("R11", "", str(RULES["R11"]), "", "", value, committed, "yuan", county.policy.R11.enforce)
     demands = [row for row in _rows(county, "demands", Demand) if row.enforce != "off"]
     if county.policy.R12.enforce != "off" and demands:

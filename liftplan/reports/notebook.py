@@ -20,7 +20,7 @@ def page(result: Result, county: County) -> str:
     if plan is None:
         return "".join([*parts, f"<p>{escape(str(certainty(result)))}</p>"])
     tables = PlanTables(plan, county)
-    sentences = [*opening(plan, county, tables), certainty(result)]
+    sentences = [*opening(plan, tables), certainty(result)]
     parts.append("<ul>" + "".join(f"<li>{escape(str(sentence))}</li>" for sentence in sentences) + "</ul>")
     heads = (m("department"), m("amount, yuan"), m("allocated"), m("left over"))
     rows = "".join(

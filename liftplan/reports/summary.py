@@ -28,21 +28,29 @@ SHOWN_PRICES = 10
 """At most so many prices are shown."""
 
 
-def opening(plan: Plan, county: County, tables: PlanTables) -> list[Message]:
-    """People and money, a sentence each."""
+def opening(plan: Plan, tables: PlanTables) -> list[Message]:
+    """People and money, a sentence each. Shares are of registered people who are not out already."""
     totals = plan.totals
-    registered = int(county["households"]["persons"].sum())
+    out = int(tables.villages["out"].sum())
+    concerned = int(tables.villages["persons"].sum()) - out
     found = [
         m(
-            "{people} people in {households} households leave poverty: {share} of the {registered} people registered.",
+            "{people} people in {households} households leave poverty: "
+            "{share} of the {concerned} people registered who are not out already.",
             people=f"{totals.people_lifted:,}",
             households=f"{totals.households_lifted:,}",
-            share=percent(totals.people_lifted / max(1, registered)),
-            registered=f"{registered:,}",
+            share=percent(totals.people_lifted / max(1, concerned)),
+            concerned=f"{concerned:,}",
         )
     ]
-    if plan.already_out:
-        found.append(m("{count} households pass without help; they are not counted.", count=len(plan.already_out)))
+    if out:
+        found.append(
+            m(
+                "Registered and out already, without help, and not counted: people {people}, households {households}.",
+                people=f"{out:,}",
+                households=f"{len(plan.already_out):,}",
+            )
+        )
     found.append(
         m(
             "{yuan} yuan are allocated to {projects} projects and {measures} measures, {each} yuan a person lifted.",
@@ -56,7 +64,10 @@ def opening(plan: Plan, county: County, tables: PlanTables) -> list[Message]:
         found.append(m("They draw {yuan} yuan of other money.", yuan=yuan(totals.leveraged_yuan)))
     if plan.padding:
         found.append(
-            m("{count} projects are built only because a minimum forces spending (padding).", count=len(plan.padding))
+            m(
+                "Built with no user, because a minimum forces spending (padding): projects {count}.",
+                count=f"{len(plan.padding):,}",
+            )
         )
     return found
 
@@ -70,7 +81,7 @@ def summary(result: Result, county: County, folder: Path | None = None) -> Rende
     if plan.scenario != BASE:
         title.append(f" · {plan.scenario}")
     tables = PlanTables(plan, county)
-    first, *rest = opening(plan, county, tables)
+    first, *rest = opening(plan, tables)
     parts: list[RenderableType] = [title, Text(str(first), style="bold green"), Text(str(certainty(result)))]
     parts += [Text(str(sentence)) for sentence in [*rest, *lower_levels(plan)]]
     parts += [_money(m("Money by channel"), tables.channels), _money(m("Money by department"), tables.departments)]
@@ -95,10 +106,16 @@ def _money(title: Message, frame: pd.DataFrame) -> Table:
 
 
 def _villages(tables: PlanTables) -> Table:
-    columns = ["name", "township", "lifted_people", "persons", "lifted_households", "households", "projects", "yuan"]
+    """People and households lifted, of those registered who are not out already."""
+    homes = tables.households
+    frame = tables.villages.assign(
+        concerned=tables.villages["persons"] - tables.villages["out"],
+        homes=tables.villages["village"].map(homes[~homes["already_out"]]["village"].value_counts()).fillna(0),
+    )
+    columns = ["name", "township", "lifted_people", "concerned", "lifted_households", "homes", "projects", "yuan"]
     rows = [
-        (name, township, f"{people:,} / {of:,}", f"{lifted:,} / {households:,}", str(projects), yuan(spent))
-        for name, township, people, of, lifted, households, projects, spent in _plain(tables.villages, columns)
+        (name, township, f"{people:,} / {of:,}", f"{lifted:,} / {households:,.0f}", str(projects), yuan(spent))
+        for name, township, people, of, lifted, households, projects, spent in _plain(frame, columns)
     ]
     heads = [m("village"), m("township"), m("people lifted"), m("households"), m("projects"), m("yuan")]
     return _table(m("Villages"), heads, rows, texts=2)

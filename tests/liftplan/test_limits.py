@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import liftplan
+from liftplan.models.tables import Table
 from liftplan.reports.frames import PlanTables
 from liftplan.reports.limits import limits
 from liftplan.scenarios.small import random_small
@@ -55,6 +56,17 @@ def test_village_minimums_are_compared_with_the_ledger(solution: liftplan.Soluti
         if one.rule == "R4":
             assert one.value == lines["yuan"][lines["department"].isin(rows[one.row])].sum()
     assert {one.rule for one in found} >= {"R3", "R4", "R5"}
+
+
+def test_committed_lines_are_compared_with_what_the_ledger_pays_on_them(solution: liftplan.Solution) -> None:
+    """R11: a committed line on which more is paid lies above its commitment by what is paid more."""
+    fund, item, purpose, yuan = solution.plan.ledger[0]
+    row = {"fund": [fund], "item": [item], "purpose": [purpose], "yuan": [yuan - 1_496]}
+    table = Table.from_columns(solution.county["commitments"].schema, row)
+    county = solution.county.with_tables(commitments=table)
+    assert county.policy.R11.enforce != "off"
+    (found,) = (one for one in limits(solution.plan, county, solution.tables) if one.rule == "R11")
+    assert (found.value, found.room) == (yuan, 1_496)
 
 
 def test_own_minimums_of_villages_count() -> None:

@@ -108,11 +108,30 @@ def test_groups_have_the_plans_totals(
 
 
 def test_unspent_money_has_its_reason(cells: dict[str, list[list[Any]]], solution: liftplan.Solution) -> None:
-    """Every fund with money left is there with the amount and a reason."""
+    """Every fund with money left is there with the amount and a reason; ring-fenced money is apart."""
     rows = cells["Unspent money"]
     found = dict(zip(column(rows, "Fund id"), column(rows, "Left over"), strict=True))
-    assert found == {use.fund: use.left for use in solution.plan.funds if use.left or use.fee}
+    ring = dict(zip(column(rows, "Fund id"), column(rows, "Ring-fenced"), strict=True))
+    uses = [use for use in solution.plan.funds if use.left or use.fee]
+    fenced = {use.fund for use in uses if use.reason == "ring_fenced"}
+    assert found == {use.fund: 0 if use.fund in fenced else use.left for use in uses}
+    assert ring == {use.fund: use.left if use.fund in fenced else 0 for use in uses}
+    assert fenced
     assert all(column(rows, "Why"))
+
+
+def test_sheets_agree_on_what_is_left_over(content: bytes) -> None:
+    """Departments, funds and unspent money have one sum of money left over, and the first sheet tells it."""
+    cells = values(content)
+    sums = {sum(column(cells[sheet], "Left over")) for sheet in ("Departments", "Funds", "Unspent money")}
+    assert sums == {next(row[1] for row in cells["Summary"] if row[0] == "Left over")}
+
+
+def test_measures_of_households_are_those_of_the_summary(content: bytes, solution: liftplan.Solution) -> None:
+    """The households' total of measures is the number that the summary tells; direct effects are apart."""
+    rows = values(content)["Households"]
+    assert sum(column(rows, "Measures")) == (~solution.measures["direct_effect"]).sum()
+    assert sum(column(rows, "Direct effects")) == solution.measures["direct_effect"].sum()
 
 
 def test_minimums_are_those_of_the_policy(cells: dict[str, list[list[Any]]], solution: liftplan.Solution) -> None:

@@ -85,12 +85,10 @@ class Facts:
     @cached_property
     def townships(self) -> tuple[Place, ...]:
         """Townships with their villages, those with most people lifted first."""
-        homes = self.tables.households
-        out = homes[homes["already_out"]].groupby("village")["persons"].sum()
         groups: dict[str, list[Place]] = {}
-        columns = ("township", "village", "name", "lifted_people", "persons", "yuan")
-        for township, village, name, lifted, persons, yuan in records(self.tables.villages, *columns):
-            place = Place(village, name, lifted, int(out.get(village, 0)), persons, yuan)
+        columns = ("township", "village", "name", "lifted_people", "out", "persons", "yuan")
+        for township, *village in records(self.tables.villages, *columns):
+            place = Place(*village)
             groups.setdefault(township, []).append(place)
         found = [Place.together(name, name, inside, opened=True) for name, inside in groups.items()]
         return tuple(sorted(found, key=lambda place: -place.lifted))

@@ -49,7 +49,7 @@ def shortfalls(facts: Facts) -> Html | None:
 
 
 def padding(facts: Facts) -> Html | None:
-    """Projects built only because a minimum forces spending."""
+    """Projects built with no user, because a minimum forces spending."""
     projects = facts.tables.projects
     found = projects[projects["padding"]]
     if found.empty:
@@ -65,15 +65,15 @@ def padding(facts: Facts) -> Html | None:
     yuan = int(found["yuan"].sum())
     return section(
         "padding",
-        m("Projects that only fill a minimum"),
-        table(heads, rows[:SHOWN], texts=2, caption=m("Projects without users")),
+        m("Padding: projects built with no user"),
+        table(heads, rows[:SHOWN], texts=2, caption=m("Projects built with no user")),
         folded(m("{count} more projects", count=len(rows) - SHOWN), table(heads, rows[SHOWN:], texts=2))
         if len(rows) > SHOWN
         else None,
         lead=m(
-            "{count} projects for {amount}: nobody needs them to leave poverty, a minimum forces the spending. "
-            "A better use, or a lower minimum, would be worth a thought.",
-            count=len(rows),
+            "Built with no user, because a minimum forces spending: projects {count}, {amount} in all. "
+            "No measure that the plan takes needs them; a better use, or a lower minimum, would be worth a thought.",
+            count=f"{len(rows):,}",
             amount=money(yuan),
         ),
     )

@@ -20,7 +20,8 @@ def households(tables: PlanTables) -> Sheet:
         m("Households"),
         m(
             "Whole yuan; income is yuan a person a year. "
-            "The project share is the household's equal part of its village's projects; it counts for no rule."
+            "The project share is the household's equal part of its village's projects; it counts for no rule. "
+            "Direct effects follow from projects at no cost; they are not among the measures."
         ),
         [
             Column("", m("household"), frame["household"].tolist()),
@@ -30,7 +31,8 @@ def households(tables: PlanTables) -> Sheet:
             Column("", m("income"), frame["income"].tolist(), "whole"),
             Column("", m("result"), [words[state] for state in map(_state, lifted, out)]),
             Column("household_lifted", m("people lifted"), people, "whole", total=True),
-            Column("", m("measures taken"), frame["measures"].tolist(), "whole", total=True),
+            Column("", m("measures"), frame["measures"].tolist(), "whole", total=True),
+            Column("", m("direct effects"), frame["direct_effects"].tolist(), "whole", total=True),
             Column("household_yuan", m("money, yuan"), frame["yuan"].tolist(), "whole", total=True),
             Column("", m("of it grant"), frame["topup"].tolist(), "whole", total=True),
             Column("", m("project share"), frame["project_share"].tolist(), "whole"),

@@ -37,17 +37,18 @@ def departments(tables: PlanTables, *, live: bool) -> Sheet:
 def funds(tables: PlanTables, *, live: bool) -> Sheet:
     """Every fund: amount, fee, allocated, left over and why."""
     frame = tables.funds
+    ring = _ring_fenced(frame)
     paid = "=SUMPRODUCT(--EXACT(ledger_fund,{fund_id}{row}),ledger_yuan)" if live else ""
     return Sheet(
         m("Funds"),
         m("Funds"),
-        m("Whole yuan. Amount = fee + allocated + left over. Ring-fenced money is shown and never allocated."),
+        m("Whole yuan. Amount = ring-fenced + fee + allocated + left over. Ring-fenced money is never allocated."),
         [
             Column("fund_id", m("fund id"), frame["fund"].tolist()),
             Column("", m("fund"), frame["name"].tolist()),
             Column("", m("department"), frame["department"].map(tables.owners).fillna("").tolist()),
             Column("", m("channel"), [str(CHANNELS[channel]) for channel in frame["channel"]]),
-            *_account("fund", frame, paid),
+            *_account("fund", frame.assign(left=frame["left"] - ring), paid, _ring(ring)),
             Column("", m("why"), frame["why"].tolist()),
         ],
         fixed=2,
@@ -56,9 +57,10 @@ def funds(tables: PlanTables, *, live: bool) -> Sheet:
 
 
 def unspent(tables: PlanTables) -> Sheet:
-    """Money that no ledger line spends: left over, with the reason, and reserved as fees."""
+    """Money that no ledger line spends: left over, with the reason; ring-fenced; reserved as fees."""
     frame = tables.funds[(tables.funds["left"] != 0) | (tables.funds["fee"] != 0)]
     frame = frame.sort_values(["left", "fee"], ascending=False, kind="stable")
+    ring = _ring_fenced(frame)
     same_fund = "=SUMPRODUCT(--EXACT(fund_id,{unspent_fund}{row}),{sought})"
     return Sheet(
         m("Unspent money"),
@@ -71,9 +73,17 @@ def unspent(tables: PlanTables) -> Sheet:
             Column(
                 "",
                 m("left over"),
-                frame["left"].tolist(),
+                (frame["left"] - ring).tolist(),
                 "whole",
                 same_fund.replace("{sought}", "fund_left"),
+                total=True,
+            ),
+            Column(
+                "",
+                m("ring-fenced"),
+                ring.tolist(),
+                "whole",
+                same_fund.replace("{sought}", "fund_ring"),
                 total=True,
             ),
             Column("", m("why"), frame["why"].tolist()),
@@ -90,10 +100,25 @@ def unspent(tables: PlanTables) -> Sheet:
     )
 
 
-def _account(name: str, frame: pd.DataFrame, paid: str) -> list[Column]:
-    """Amount, fee, allocated and left over, as columns called `<name>_amount` and so on; paid: formula or ""."""
+def _ring_fenced(funds: pd.DataFrame) -> pd.Series[int]:
+    """What of each fund is ring-fenced: all or nothing."""
+    return funds["left"].where(funds["reason"] == "ring_fenced", 0)
+
+
+def _ring(yuan: pd.Series[int]) -> Column:
+    """The funds' ring-fenced money."""
+    return Column("fund_ring", m("ring-fenced"), yuan.tolist(), "whole", total=True)
+
+
+def _account(name: str, frame: pd.DataFrame, paid: str, ring: Column | None = None) -> list[Column]:
+    """Amount, fee, allocated and left over, as columns called `<name>_amount` and so on.
+
+    paid: formula or "". ring: what of the amount is ring-fenced; None: the amount is without it.
+    """
+    apart = f"-{{{ring.name}}}{{row}}" if ring else ""
     return [
         Column(f"{name}_amount", m("amount"), frame["amount"].tolist(), "whole", total=True),
+        *([ring] if ring else []),
         Column(f"{name}_fee", m("fee"), frame["fee"].tolist(), "whole", total=True),
         Column(f"{name}_allocated", m("allocated"), frame["allocated"].tolist(), "whole", paid, total=True),
         Column(
@@ -101,7 +126,7 @@ def _account(name: str, frame: pd.DataFrame, paid: str) -> list[Column]:
             m("left over"),
             frame["left"].tolist(),
             "whole",
-            f"={{{name}_amount}}{{row}}-{{{name}_fee}}{{row}}-{{{name}_allocated}}{{row}}",
+            f"={{{name}_amount}}{{row}}{apart}-{{{name}_fee}}{{row}}-{{{name}_allocated}}{{row}}",
             total=True,
         ),
     ]

@@ -46,7 +46,7 @@ def add_overview(
     page.set_default_row(ROW_HEIGHT)
     page.set_row(0, 26)
     page.merge_range(1, 0, 1, 2, "", styles.lead)
-    page.write_string(1, 0, f"{opening(plan, county, tables)[0]} {sure(plan)}", styles.lead)
+    page.write_string(1, 0, f"{opening(plan, tables)[0]} {sure(plan)}", styles.lead)
     page.set_row(1, 2 * ROW_HEIGHT)
     top = 3
     for section, lines in _sections(plan, county, tables):

@@ -24,8 +24,7 @@ def villages(tables: PlanTables, *, live: bool) -> Sheet:
     people = "=SUMPRODUCT(--EXACT(household_village,{village_id}{row}),household_lifted)" if live else ""
     money = "=SUMPRODUCT(--EXACT(ledger_village,{village_id}{row}),ledger_yuan)" if live else ""
     persons, lifted = frame["persons"].tolist(), frame["lifted_people"].tolist()
-    out = tables.households[tables.households["already_out"]].groupby("village")["persons"].sum()
-    already = [int(value) for value in frame["village"].map(out).fillna(0)]
+    already = frame["out"].tolist()
     shares = [part / max(1, whole - gone) for part, whole, gone in zip(lifted, persons, already, strict=True)]
     share = "={village_lifted}{row}/MAX(1,{village_persons}{row}-{village_out}{row})"
     return Sheet(
@@ -89,7 +88,7 @@ def projects(tables: PlanTables) -> Sheet:
     return Sheet(
         m("Projects"),
         m("Projects built"),
-        m("Whole yuan. Padding: built without users, because a minimum forces spending."),
+        m("Whole yuan. Padding: built with no user, because a minimum forces spending."),
         [
             Column("", m("project id"), frame["project"].tolist()),
             Column("", m("project"), frame["name"].tolist()),
