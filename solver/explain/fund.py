@@ -56,7 +56,7 @@ class FundFacts(Value):
     allocated: int
     left: int
     reason: str
-    """As in the plan: `none_left`, `ring_fenced`, `no_eligible_use`, `not_worth_it`."""
+    """As in the plan: `none_left`, `reserved`, `ring_fenced`, `no_eligible_use`, `not_worth_it`."""
     price: float | None
     """People per extra 10,000 yuan, at the margin, at the plan's prices; None: it is never allocated."""
     purposes: tuple[str, ...]

@@ -52,7 +52,8 @@ def _built(facts: ProjectFacts, names: Names, scored: bool) -> Iterator[Paragrap
     if facts.thanks_to_it:
         yield para(
             m(
-                "{count} of them would not leave poverty with what they take without it: {households}.",
+                "{count} households would not leave poverty with what they take without it "
+                "and what requires it: {households}.",
                 count=f"{len(facts.thanks_to_it):,}",
                 households=_ids(facts.thanks_to_it),
             )
