@@ -38,6 +38,8 @@ COMMANDS: dict[str, Message] = {
     "run": m("Solve many scenarios at once, and keep what comes of them."),
     "runs": m("List, show, remove or export the runs that are kept."),
     "batch": m("Solve jobs of other tools, one a line."),
+    "serve": m("Serve counties and jobs over HTTP."),
+    "token": m("Make, list or remove the tokens of a server."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }
 """Commands and what they do, in the order of the help."""

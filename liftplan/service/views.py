@@ -1,0 +1,85 @@
+"""What a caller may see of a plan: figures by fund, department, channel, purpose and village; never a household."""
+
+from __future__ import annotations
+
+from liftplan.models.base import Frozen
+from liftplan.service.texts import Text
+
+
+class FundLine(Frozen):
+    """What became of a fund: amount = fee + allocated + left."""
+
+    id: str
+    amount: int
+    fee: int
+    allocated: int
+    left: int
+    reason: str
+    why: Text
+    price: float | None
+    """People per extra 10,000 yuan at the margin."""
+
+
+class MoneyLine(Frozen):
+    """What became of the money of a department or channel."""
+
+    id: str
+    name: Text
+    amount: int
+    fee: int
+    allocated: int
+    left: int
+
+
+class PurposeLine(Frozen):
+    """What went to a purpose."""
+
+    id: str
+    name: Text
+    yuan: int
+
+
+class BuiltLine(Frozen):
+    """A project built."""
+
+    id: str
+    name: Text
+    yuan: int
+    padding: bool
+    """Built without users, because a minimum forces spending."""
+
+
+class VillageLine(Frozen):
+    """What a village gets."""
+
+    id: str
+    people: int
+    """Registered."""
+    lifted: int
+    out: int
+    """Already out with nothing done."""
+    households: int
+    lifted_households: int
+    yuan: int
+    by_department: dict[str, int]
+    by_purpose: dict[str, int]
+    built: tuple[BuiltLine, ...]
+
+
+class View(Frozen):
+    """A plan in figures."""
+
+    name: Text
+    """The county's."""
+    scenario: str
+    overrides: tuple[str, ...]
+    certainty: Text
+    lower: tuple[Text, ...]
+    """How good it is at the lower levels of the objective."""
+    digest: str
+    """Of the plan."""
+    funds: tuple[FundLine, ...]
+    departments: tuple[MoneyLine, ...]
+    channels: tuple[MoneyLine, ...]
+    purposes: tuple[PurposeLine, ...]
+    villages: tuple[VillageLine, ...]

@@ -1,0 +1,55 @@
+"""Solving a county: the plan folder, what may be shown to everybody, and what the page shows."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import liftplan
+from liftplan.models.planfiles import LEDGER_FILE
+from liftplan.service.jobs import PLAN, VIEW
+from liftplan.service.kinds import SolveRequest
+from liftplan.service.public.cells import escaped
+from liftplan.service.public.write import write_public
+from liftplan.service.texts import Noted, Text
+from liftplan.service.worker.task import Task
+from liftplan.service.worker.view import view
+
+
+def solve(task: Task) -> dict[str, Any]:
+    """Solve; every plan has passed the checker before anything of it is written."""
+    asked = SolveRequest.model_validate(task.asked)
+    task.teller.event(liftplan.Event(0.0, "read", None, None))
+    begun = liftplan.under(task.source, asked.scenario, overrides=asked.overrides, name=asked.name)
+    settings = liftplan.Settings(**asked.settings.model_dump())
+    solution = liftplan.solve(begun, settings, listener=task.teller.event, cancel=task.cancel)
+    task.teller.flush()
+    if solution.has_plan:
+        with liftplan.speaking(asked.language):
+            folder = solution.save(Path(PLAN), overwrite=True)
+            write_public(solution.tables, Path())
+        Path(LEDGER_FILE).write_bytes(escaped((folder / LEDGER_FILE).read_bytes()))
+        shutil.make_archive(PLAN, "zip", folder)
+        Path(VIEW).write_text(view(solution).model_dump_json(), encoding="utf-8")
+    plan = solution.plan if solution.has_plan else None
+    return {
+        "status": solution.status,
+        "stopped_by": solution.stopped_by,
+        "scenario": begun.name,
+        "people_lifted": plan and plan.totals.people_lifted,
+        "households_lifted": plan and plan.totals.households_lifted,
+        "objective": plan and plan.objective,
+        "objective_bound": solution.objective_bound,
+        "gap": solution.gap,
+        "ledger_yuan": plan and plan.totals.ledger_yuan,
+        "leveraged_yuan": plan and plan.totals.leveraged_yuan,
+        "seconds": round(solution.seconds, 3),
+        "certainty": Text.of(solution.certainty).model_dump(),
+        "warnings": [Noted.of(problem).model_dump(mode="json") for problem in solution.warnings],
+    }
+
+
+def warm(_: Task) -> dict[str, Any]:
+    """Have the numerical kernels ready, compiled if need be, so that the next solve starts at full speed."""
+    return {"seconds": liftplan.warm()}

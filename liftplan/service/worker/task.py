@@ -1,0 +1,68 @@
+"""One task of a worker: what it is asked, and how it tells what it does."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import liftplan
+
+PAUSE = 0.1
+"""Seconds between two events that are told, but for the last one of a task."""
+
+
+class Teller:
+    """Tells the server, one JSON object a line."""
+
+    def __init__(self, write: Callable[[str], Any]) -> None:
+        self._write = write
+        self._lock = threading.Lock()
+        self._next = 0.0
+        self._held: liftplan.Event | None = None
+
+    def say(self, **content: Any) -> None:
+        """Tell something."""
+        with self._lock:
+            self._write(json.dumps(content) + "\n")
+
+    def event(self, event: liftplan.Event) -> None:
+        """Tell a step of a solve, unless one was told a moment ago."""
+        self._held = event
+        if monotonic() >= self._next:
+            self.flush()
+
+    def flush(self) -> None:
+        """Tell the step that was held back."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._next = monotonic() + PAUSE
+            self.say(
+                event={
+                    "seconds": round(held.seconds, 3),
+                    "stage": held.stage,
+                    "objective": held.objective,
+                    "bound": held.bound,
+                    "people": held.people,
+                    "gap": held.gap,
+                }
+            )
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task; the process works inside the task's own folder."""
+
+    source: str
+    """County to open: a built-in name or a path."""
+    asked: dict[str, Any]
+    """Parameters of the job's kind."""
+    limits: dict[str, int]
+    """`rows` and `unpacked_bytes` of uploads."""
+    teller: Teller
+    """Tells steps."""
+    cancel: liftplan.Cancel
+    """Set when the job is to end."""

@@ -1,0 +1,201 @@
+"""Worker processes, seen from the server: one process per task, the next one already waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from liftplan.models.messages import m
+from liftplan.service.settings import MIB
+from liftplan.service.texts import Noted
+
+COMMAND = (sys.executable, "-m", "liftplan.service.worker")
+
+LINE_BYTES = 64 * MIB
+"""Longest line that a worker says: the outline of a large county."""
+
+STOP_SECONDS = 60.0
+"""Time between asking a worker to stop and ending it."""
+
+TASKS = 50
+"""Tasks that one process does before another one takes its place."""
+
+LIGHT = 768 * MIB
+"""A process that holds more after a task is ended; where the system does not say what it holds, always."""
+
+How = Literal["done", "invalid", "failed", "time", "lost", "stopped"]
+"""How a task ended: with an outcome; its input is bad; an internal error; beyond its time; the process died; stopped
+before it had anything to say."""
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of a task."""
+
+    how: How
+    outcome: dict[str, Any] = field(default_factory=dict)
+    problems: tuple[Noted, ...] = ()
+    memory: int | None = None
+    """Bytes that the process holds after it."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a worker is told to do."""
+
+    kind: str
+    source: str
+    """County to open."""
+    asked: dict[str, Any]
+    folder: Path
+    """Where it works."""
+    seconds: float
+    """Time it may take in all."""
+    limits: dict[str, int] = field(default_factory=dict)
+
+
+class Workers:
+    """The worker processes: one task at a time each, one more is always ready. They end with the server."""
+
+    def __init__(self, memory: int) -> None:
+        """memory: bytes that each may have."""
+        self._memory = memory
+        self._idle: list[Worker] = []
+        self._coming: asyncio.Task[Worker] | None = None
+        self._alive: set[Worker] = set()
+
+    def prepare(self) -> None:
+        """Have a worker ready for the next task."""
+        if self._coming is None and not self._idle:
+            self._coming = asyncio.create_task(started(self._memory))
+
+    async def close(self) -> None:
+        """End all workers."""
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            with suppress(OSError):
+                self._alive.add(await coming)
+        for worker in [*self._alive, *self._idle]:
+            await worker.end()
+
+    async def run(self, errand: Errand, tell: Tell, stop: asyncio.Event) -> End:
+        """Have a task done. tell: takes the steps. stop: asks for its end."""
+        worker = await self._taken()
+        self._alive.add(worker)
+        again = False
+        try:
+            end = await worker.do(errand, tell, stop)
+            fit = end.how in {"done", "invalid"} and end.memory is not None and end.memory < LIGHT
+            again = fit and worker.tasks < TASKS and len(self._idle) < 2
+        finally:
+            self._alive.discard(worker)
+            if again:
+                self._idle.append(worker)
+            else:
+                await worker.end()
+        return end
+
+    async def _taken(self) -> Worker:
+        while True:
+            if self._idle:
+                worker = self._idle.pop()
+            else:
+                self.prepare()
+                assert self._coming is not None
+                coming, self._coming = self._coming, None
+                worker = await coming
+            if worker.alive:
+                self.prepare()
+                return worker
+
+
+class Worker:
+    """One process."""
+
+    def __init__(self, process: asyncio.subprocess.Process, memory: int) -> None:
+        self._process = process
+        self._memory = memory
+        self.tasks = 0
+
+    @property
+    def alive(self) -> bool:
+        """True unless the process ended."""
+        return self._process.returncode is None
+
+    async def end(self) -> None:
+        """End the process."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+    async def do(self, errand: Errand, tell: Tell, stop: asyncio.Event) -> End:
+        """Do a task and hear it to its end."""
+        self.tasks += 1
+        hearing = asyncio.create_task(self._heard(errand, tell))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            async with asyncio.timeout(errand.seconds):
+                await asyncio.wait({hearing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not hearing.done():
+                    self._say({"stop": self.tasks})
+                    async with asyncio.timeout(STOP_SECONDS):
+                        return await hearing
+                return hearing.result()
+        except TimeoutError:
+            if stop.is_set():
+                return End("stopped")
+            message = m("The job was ended after {seconds} s.", seconds=f"{errand.seconds:,.0f}")
+            return End("time", problems=(Noted.plain("job-time", message, m("Ask for less, or for a larger gap.")),))
+        finally:
+            for task in (hearing, stopping):
+                task.cancel()
+            await asyncio.gather(hearing, stopping, return_exceptions=True)
+
+    async def _heard(self, errand: Errand, tell: Tell) -> End:
+        self._say(
+            {
+                "number": self.tasks,
+                "kind": errand.kind,
+                "source": errand.source,
+                "asked": errand.asked,
+                "folder": str(errand.folder),
+                "limits": errand.limits,
+            }
+        )
+        assert self._process.stdout is not None
+        while line := await self._process.stdout.readline():
+            said = json.loads(line)
+            if "event" in said:
+                tell(said["event"])
+            if "end" in said:
+                problems = tuple(Noted.model_validate(one) for one in said.get("problems", ()))
+                return End(said["end"], said.get("outcome", {}), problems, said["memory"])
+        limit = self._memory // MIB
+        message = m(
+            "The job's process ended without a result; perhaps {limit} MiB of memory are too little.", limit=limit
+        )
+        return End("lost", problems=(Noted.plain("job-lost", message, m("Ask whoever runs the server.")),))
+
+    def _say(self, content: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        with suppress(ConnectionError, RuntimeError):  # a process that died says so by the end of its output
+            self._process.stdin.write(json.dumps(content).encode() + b"\n")
+
+
+async def started(memory: int) -> Worker:
+    """A new process."""
+    pipe = asyncio.subprocess.PIPE
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, str(memory), stdin=pipe, stdout=pipe, limit=LINE_BYTES, env=environment
+    )
+    return Worker(process, memory)

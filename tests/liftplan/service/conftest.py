@@ -1,0 +1,24 @@
+"""One server for all tests that only need a server, without login."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import liftplan
+
+from .servers import Server, serving
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kernels() -> None:
+    """Kernels compiled, so that no job's time goes into that."""
+    liftplan.warm()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on this machine, as `liftplan serve` starts it."""
+    with serving(tmp_path_factory.mktemp("server") / "store") as found:
+        yield found
