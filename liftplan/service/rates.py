@@ -30,7 +30,7 @@ class Rates:
         if scope["type"] == "http":
             wait = self.wait(self._caller(scope))
             if wait:
-                message = m("That are too many requests: at most {limit} a minute.", limit=int(self._most))
+                message = m("Too many requests: at most {limit} a minute.", limit=int(self._most))
                 way_out = m("Try again in {seconds} s.", seconds=math.ceil(wait))
                 content = Refusal(429, "rate", message, way_out).content(state_of(scope).get("language", "en"))
                 await answer(scope, send, 429, content, [(b"retry-after", str(math.ceil(wait)).encode())])
