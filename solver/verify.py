@@ -31,6 +31,8 @@ class Verification:
     it."""
     seconds: float = 0.0
     """Tables loaded -> plan checked."""
+    not_checked: tuple[str, ...] = ()
+    """Files beside the plan that nobody compared with it."""
 
     @property
     def accepted(self) -> bool:
@@ -63,11 +65,15 @@ class Verification:
         """The verdict with violations found elsewhere, if there are any."""
         return replace(self, violations=(*self.violations, *more))
 
+    def without(self, files: Sequence[str]) -> Verification:
+        """The verdict, which says nothing of some files."""
+        return replace(self, not_checked=(*self.not_checked, *files))
+
     @property
     def summary(self) -> Message:
         """The verdict in one line."""
         if self.violations:
-            return m("rejected: {count} violations", count=len(self.violations))
+            return m("rejected; violations: {count}", count=len(self.violations))
         if self.bound_reproved:
             return m("verified; bound proved again")
         if self.bound == "no certificate":

@@ -45,12 +45,13 @@ def folder_violations(path: Path, plan: Plan, county: County) -> list[Violation]
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (OSError, Unreadable, csv.Error) as error:
         reason = error.args[2] if isinstance(error, Unreadable) else error
-        return [_violation(LEDGER_FILE, m("{file} cannot be read: {reason}", file=LEDGER_FILE, reason=reason))]
+        return [_violation(LEDGER_FILE, m("It cannot be read: {reason}", reason=reason))]
     found: list[Violation] = []
     for name in LANGUAGES:  # one name in the file is in the language of whoever solved
-        found = list(_differences(rows, _expected(plan, county, name)))
-        if not found:
+        differing = list(_differences(rows, _expected(plan, county, name)))
+        if not differing:
             return []
+        found = differing if not found or len(differing) < len(found) else found
     more = len(found) - SHOWN
     if more > 0:
         found = [*found[:SHOWN], _violation(LEDGER_FILE, m("{count} more differences.", count=more))]
@@ -69,8 +70,7 @@ def county_violations(path: Path, plan: Plan) -> list[Violation]:
     if digest == plan.county.digest:
         return []
     message = m(
-        "{file} holds another county than the plan's: {value} instead of {limit}.",
-        file=COUNTY_FILE,
+        "It holds another county than the plan's: {value} instead of {limit}.",
         value=digest,
         limit=plan.county.digest,
     )
@@ -93,9 +93,7 @@ def _differences(rows: Sequence[Cells], expected: Sequence[Cells]) -> Iterator[V
     seen: set[tuple[str, ...]] = set()
     for line, row, key in found:
         if key not in wanted or key in seen:
-            message = m(
-                "Line {line} of {file} is not in the plan: {value}.", line=line, file=LEDGER_FILE, value=_told(row)
-            )
+            message = m("Line {line} is not in the plan: {value}.", line=line, value=_told(row))
             yield Violation(LEDGER_FILE, LEDGER_FILE, message, _told(row), None)
             continue
         seen.add(key)
@@ -105,7 +103,7 @@ def _differences(rows: Sequence[Cells], expected: Sequence[Cells]) -> Iterator[V
         for column, value, limit in zip(LEDGER_COLUMNS, row, wanted[key], strict=True):
             yield from _differ(line, column, value, limit)
     for key in (key for key in wanted if key not in seen):
-        message = m("{file} lacks a line of the plan: {limit}.", file=LEDGER_FILE, limit=_told(wanted[key]))
+        message = m("A line of the plan is missing: {limit}.", limit=_told(wanted[key]))
         yield Violation(LEDGER_FILE, LEDGER_FILE, message, None, _told(wanted[key]))
     if len(found) == len(wanted) == len(seen):
         moved = [(line, row, other) for (line, row, key), other in zip(found, wanted, strict=True) if key != other]
@@ -118,21 +116,14 @@ def _differ(line: int, column: str, value: str, limit: str) -> Iterator[Violatio
         return
     if column:
         message = m(
-            "Line {line} of {file}, column {column}: {value}; the plan has {limit}.",
+            "Line {line}, column {column}: {value}; the plan has {limit}.",
             line=line,
-            file=LEDGER_FILE,
             column=column,
             value=value,
             limit=limit,
         )
     else:
-        message = m(
-            "Line {line} of {file}: {value}; the plan has {limit}.",
-            line=line,
-            file=LEDGER_FILE,
-            value=value,
-            limit=limit,
-        )
+        message = m("Line {line}: {value}; the plan has {limit}.", line=line, value=value, limit=limit)
     yield Violation(LEDGER_FILE, LEDGER_FILE, message, value, limit)
 
 

@@ -41,7 +41,7 @@ def plan(given: Given, asked: Asked) -> Opened | None:
         return None
     beside = county_path(path)
     own = beside.exists() or asked.county is None
-    verdict = verify(path, None if own else asked.county, certificate=asked.certificate)
+    verdict = verify(path, None if own else asked.county, certificate=asked.certificate, reports=False)
     if not verdict.accepted:
         raise Rejected(str(given), verdict)
     county = read_county(beside) if own else _applied(load(asked.county or ""), verdict.plan)

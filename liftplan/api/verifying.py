@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liftplan.api.copies import copies
 from liftplan.api.folder import county_violations, folder_violations
 from liftplan.api.opening import load
 from liftplan.api.solution import Solution
@@ -26,7 +27,11 @@ def read_plan(path: str | Path) -> Plan:
 
 
 def verify(
-    plan: Plan | Solution | str | Path, county: County | str | Path | None = None, *, certificate: bool = False
+    plan: Plan | Solution | str | Path,
+    county: County | str | Path | None = None,
+    *,
+    certificate: bool = False,
+    reports: bool = True,
 ) -> Verification:
     """Check a plan independently of what made it: rules, ledger, counts, totals, digest, the files beside it.
 
@@ -34,12 +39,15 @@ def verify(
     ----------
     plan
         A plan or a solution, or the path of a plan folder or `plan.json`. In a folder `ledger.csv` and `county.zip`
-        must say the same as `plan.json`.
+        must say the same as `plan.json`, and `plan.xlsx` and `summary.html` too if this version of liftplan made them;
+        what was not checked is in `not_checked`.
     county
         The county to check against, or what `load` takes; the overrides that the plan records are applied to it. None:
         that of the solution, or the `county.zip` of the plan folder.
     certificate
         Prove the bound again, if the plan carries a certificate.
+    reports
+        Look at `plan.xlsx` and `summary.html`: they are made again, which for a large county takes as long as saving.
 
     Raises
     ------
@@ -59,7 +67,11 @@ def verify(
     found += county_violations(path, read) if county is not None else []
     if against.digest == read.county.digest:
         found += folder_violations(path, read, against)
-    return verdict.with_violations(found)
+    verdict = verdict.with_violations(found)
+    if not (verdict.accepted and reports):
+        return verdict
+    differing, unchecked = copies(path, read, against)
+    return verdict.with_violations(differing).without(unchecked)
 
 
 def _same(county: County, plan: Plan) -> tuple[County, list[Violation]]:

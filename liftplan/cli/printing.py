@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import zip_longest
 from pathlib import Path
 from typing import TextIO
 
@@ -72,12 +73,12 @@ def show(outcome: Outcome, common: Common, out: TextIO) -> int:
             complain(str(m("Standard output cannot be written: {reason}.", reason=error)))
             return outcome.code if outcome.code != OK else INTERNAL
     if not common.json:
-        for problem in outcome.problems:
+        for problem, later in zip_longest(outcome.problems, outcome.problems[1:]):
             place = place_text(problem.place)
             kind = m("warning") if problem.warning else m("problem")
             told = labelled(place, problem.message) if place else problem.message
             complain(str(labelled(kind, told)))
-            if str(problem.way_out):
+            if str(problem.way_out) and (later is None or later.way_out != problem.way_out):  # once for several
                 complain(f"  {problem.way_out}")
     return outcome.code
 

@@ -101,6 +101,8 @@ def test_forged_bound_is_not_believed(call: Inside, plan: Path) -> None:
 
 def test_plan_without_a_certificate_is_verified_and_its_bound_is_not(call: Inside, plan: Path) -> None:
     """A plan of a cancelled solve has no certificate: nothing is wrong with it, but nothing proves its bound."""
+    for name in ("summary.html", "plan.xlsx"):  # they show the digest, which is another one
+        (plan / name).unlink()
     bare = str(edited(plan, seal=True, certificate=None))
     code, found = call.json("verify", bare, "--certificate")
     assert (code, found["status"], found["bound_reproved"]) == (0, "feasible", False)
@@ -113,3 +115,13 @@ def test_nothing_is_claimed_of_a_rejected_plan(call: Inside, plan: Path) -> None
     _, found = call.json("verify", str(edited(plan, objective=1.0)))
     assert found["people_lifted"] is found["objective"] is found["ledger_yuan"] is found["gap"] is None
     assert found["seconds"] >= 0
+
+
+def test_each_reason_has_its_place_and_a_way_out(call: Inside, plan: Path) -> None:
+    """Fields of the plan are named as such, not as bare words; one way out for all is told once."""
+    wrong = edited(plan, second={**json.loads((plan / "plan.json").read_text(encoding="utf-8"))["second"], "value": 1})
+    _, found = call.json("verify", str(wrong))
+    places = [problem["place"] for problem in found["problems"]]
+    assert {"plan.json, field digest", "plan.json, field second.value"} <= set(places)
+    assert all(problem["way_out"] for problem in found["problems"])
+    assert call("verify", str(wrong))[2].count(found["problems"][0]["way_out"]) == 1

@@ -10,9 +10,12 @@ import liftplan
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.outcome import REJECTED, Job, Outcome, plan_fields
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
+from liftplan.models.planfiles import PLAN_FILE
+from liftplan.models.policy import RULES
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.certainty import sure
+from liftplan.solver.check import Violation
 
 EXAMPLES = """\
 liftplan verify liftplan-out/zigui-2015-base
@@ -45,10 +48,18 @@ def run(path: str, county: str | None, certificate: bool) -> Outcome:
     line = str(verdict.summary)
     if verdict.accepted:
         return Outcome(status=verdict.status, details=details(verdict, path), text=text(verdict), line=line)
-    problems = [
-        Problem(found.rule, Place(table=found.subject), found.message, Message("")) for found in verdict.violations
-    ]
+    way_out = m("Take a copy of the folder that nobody changed, or solve again.")
+    problems = [Problem(found.rule, where(found), found.message, way_out) for found in verdict.violations]
     return Outcome(REJECTED, "rejected", problems=problems, details=details(verdict, path), text=line, line=line)
+
+
+def where(found: Violation) -> Place:
+    """Where something is wrong: a file, a rule and what it holds for, or else a field of the plan."""
+    if found.rule == found.subject and "." in found.rule:
+        return Place(file=found.rule)
+    if found.rule in RULES:
+        return Place(table=f"{found.rule} {found.subject}")
+    return Place(file=PLAN_FILE, column=found.rule if found.subject == found.rule else f"{found.rule}.{found.subject}")
 
 
 def details(verdict: liftplan.Verification, path: str) -> dict[str, Any]:
@@ -58,6 +69,7 @@ def details(verdict: liftplan.Verification, path: str) -> dict[str, Any]:
         **plan_fields(plan, bound=verdict.objective_bound, gap=verdict.gap, seconds=verdict.seconds, place=path),
         "bound_reproved": verdict.bound_reproved,
         "stated_bound": verdict.plan.objective_bound,
+        "not_checked": list(verdict.not_checked),
     }
 
 
@@ -75,4 +87,8 @@ def text(verdict: liftplan.Verification) -> str:
         bound = m(
             "Stated by the plan, not re-proved: its score is at most {bound}.", bound=f"{plan.objective_bound:,.1f}"
         )
-    return "\n".join(map(str, (verdict.summary, people, bound)))
+    lines: list[Message] = [verdict.summary, people, bound]
+    if verdict.not_checked:
+        files = listed(verdict.not_checked)
+        lines.append(m("Not compared with the plan: {files} (of another version, or saved again).", files=files))
+    return "\n".join(map(str, lines))
