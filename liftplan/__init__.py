@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
+    from liftplan.api.questions import Curve, curve
     from liftplan.api.running import export_run, run
     from liftplan.api.saving import ready
     from liftplan.api.scenario import Scenario, definitions, library, under
@@ -50,6 +51,7 @@ _HOMES = {
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
+    "liftplan.api.questions": ("Curve", "curve"),
     "liftplan.api.running": ("export_run", "run"),
     "liftplan.api.saving": ("ready",),
     "liftplan.api.scenario": ("Scenario", "definitions", "library", "under"),
@@ -75,6 +77,7 @@ __all__ = [
     "Cancel",
     "Comparison",
     "County",
+    "Curve",
     "Diagnosis",
     "Event",
     "Explanation",
@@ -100,6 +103,7 @@ __all__ = [
     "compare",
     "convert",
     "counties",
+    "curve",
     "definitions",
     "diagnose",
     "documents",

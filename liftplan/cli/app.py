@@ -40,6 +40,7 @@ COMMANDS: dict[str, Message] = {
     "batch": m("Solve jobs of other tools, one a line."),
     "serve": m("Serve counties and jobs over HTTP."),
     "token": m("Make, list or remove the tokens of a server."),
+    "curve": m("Show people lifted over one quantity."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }
 """Commands and what they do, in the order of the help."""

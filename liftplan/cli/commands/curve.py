@@ -1,0 +1,133 @@
+"""`liftplan curve`: people lifted over money, one fund, a minimum or the poverty line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import liftplan
+from liftplan.api.outputs import refuse_files
+from liftplan.api.questions import CURVE_FILE, CURVE_PAGE
+from liftplan.cli import outcome as end
+from liftplan.cli.app import Command, command_app
+from liftplan.cli.aside import aside
+from liftplan.cli.common import Common
+from liftplan.cli.interrupts import stopping
+from liftplan.cli.options import County, Overwrite, number, whole
+from liftplan.cli.outcome import Job, Outcome
+from liftplan.cli.printing import complain
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import Place, Problem
+from liftplan.scenarios.curve import Point
+
+EXAMPLES = """\
+liftplan curve zigui-2015 --over money --from 80% --to 120%
+liftplan curve mycounty --over fund:work_relief --from 0 --to 2000000 --points 11
+liftplan curve mycounty --over minimum:R4.poverty --out curve --json"""
+
+app = command_app()
+
+
+@app.command(cls=Command, help=m("Show people lifted over one quantity.").template, epilog=EXAMPLES)
+def curve(
+    county: County,
+    over: Annotated[
+        str,
+        typer.Option(
+            metavar="WHAT", help=m("money, fund:ID, minimum:R3, minimum:R4.ROW, minimum:R5 or poverty_line.").template
+        ),
+    ] = "money",
+    start: Annotated[
+        str, typer.Option("--from", metavar="VALUE", help=m("First value: yuan, or a share as in 80%.").template)
+    ] = "80%",
+    stop: Annotated[
+        str, typer.Option("--to", metavar="VALUE", help=m("Last value: yuan, or a share as in 120%.").template)
+    ] = "120%",
+    points: Annotated[
+        int | None,
+        typer.Option(parser=whole(2, 1000), metavar="N", help=m("How many points. Otherwise 20.").template),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=m("Write the curve and its page here.").template)
+    ] = None,
+    overwrite: Overwrite = False,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1), metavar="GAP", help=m("Proved gap of each point. Otherwise 0.0001.").template
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1e9),
+            metavar="SECONDS",
+            help=m("Time for each point; 0 means no limit. Otherwise 60.").template,
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
+    ] = None,
+) -> Job:
+    """Read the line of `liftplan curve`."""
+    given = {"gap": gap, "time_limit": time_limit, "threads": threads, "seed": seed}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    options |= {"over": over, "start": start, "stop": stop, "points": points or 20, "scenario": tuple(scenario or ())}
+    return lambda common: run(common, county, out, overwrite, options)
+
+
+def run(common: Common, county: str, out: Path | None, overwrite: bool, options: dict[str, Any]) -> Outcome:
+    """Trace the curve, write what was asked for, tell."""
+    if out is not None:
+        refuse_files([out / CURVE_FILE, out / CURVE_PAGE], overwrite)
+    cancel = liftplan.Cancel()
+
+    def watch(done: int, count: int, point: Point | None) -> None:
+        if point is not None and not common.quiet:
+            complain(str(_told(done, count, point)))
+
+    with stopping(cancel.set, lambda: None):
+        found = aside(lambda: liftplan.curve(county, watch=watch, cancel=cancel, **options))
+    folder = None if out is None or cancel else found.save(out, overwrite=overwrite)
+    problems = []
+    if cancel:
+        message, way_out = m("Cancelled. Points that were done are told."), m("Nothing was written.")
+        problems.append(Problem("cancelled", Place(), message, way_out))
+    unknown = any(point.status == "unknown" for point in found.points)
+    if unknown:
+        way_out = m("Give it more time with --time-limit.")
+        problems.append(Problem("no-plan", Place(), m("Some points have no plan yet."), way_out))
+    return Outcome(
+        end.CANCELLED if cancel else end.NO_PLAN if unknown else end.OK,
+        None,
+        "cancelled" if cancel else None,
+        problems,
+        {**found.as_json(), "folder": None if folder is None else str(folder)},
+        found.summary(),
+        found.headline,
+    )
+
+
+def _told(done: int, count: int, point: Point) -> Message:
+    if point.people is None:
+        return m("Point {done} of {count}: {value} yuan, no plan", done=done, count=count, value=f"{point.value:,}")
+    return m(
+        "Point {done} of {count}: {value} yuan, {people} people",
+        done=done,
+        count=count,
+        value=f"{point.value:,}",
+        people=f"{point.people:,}",
+    )

@@ -1,0 +1,56 @@
+"""What there is to tell of a curve, and the words for its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liftplan.models.county import County
+from liftplan.models.messages import Message, m
+from liftplan.reports.words import STATUS, shown
+from liftplan.scenarios.curve import Axis, Point
+
+NO_PLAN: dict[str, Message] = {
+    "infeasible": m("no plan keeps all hard rules (proved)"),
+    "unknown": m("no plan found, nothing proved"),
+}
+
+
+@dataclass(frozen=True)
+class CurveContent:
+    """A curve of a county."""
+
+    county: County
+    """As it is without the curve's own overrides."""
+    scenario: str
+    axis: Axis
+    points: tuple[Point, ...]
+
+    @property
+    def name(self) -> str:
+        """The county's name, in the current language."""
+        return shown(self.county.head.name, self.county.head.name_en)
+
+    @property
+    def quantity(self) -> Message:
+        """What the curve runs over."""
+        kind, _, rest = self.axis.name.partition(":")
+        if kind == "money":
+            return m("all money that may be allocated")
+        if kind == "fund":
+            funds = self.county["funds"]
+            place = funds["id"].tolist().index(rest)
+            name = str(funds["name"][place])
+            return m("fund {name}", name=name)
+        if kind == "minimum":
+            return m("minimum {name}", name=rest)
+        return m("poverty line")
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the objective of every plan is the people it lifts, so that bounds are people too."""
+        return all(point.objective is None or point.objective == point.people for point in self.points)
+
+
+def certainty_of(point: Point) -> Message:
+    """How sure a point is."""
+    return STATUS.get(point.status) or NO_PLAN[point.status]

@@ -1,0 +1,9 @@
+"""People lifted over one quantity of a county: solves at points that are placed where the curve bends."""
+
+from __future__ import annotations
+
+from liftplan.scenarios.curve.axis import Axis, axis_of
+from liftplan.scenarios.curve.curve import Point, Watch, trace
+from liftplan.scenarios.curve.placing import next_value
+
+__all__ = ["Axis", "Point", "Watch", "axis_of", "next_value", "trace"]
