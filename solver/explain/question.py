@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
@@ -25,12 +25,12 @@ TABLES: dict[Kind, str] = {
 }
 """Where ids are listed; rules have theirs in the policy."""
 
-UNKNOWN: dict[Kind, Message] = {
-    "fund": m("There is no fund {name} in the county."),
-    "village": m("There is no village {name} in the county."),
-    "household": m("There is no household {name} in the county."),
-    "project": m("There is no project {name} in the county."),
-    "rule": m("There is no rule {name} in the county."),
+UNKNOWN: dict[Kind, Callable[[str], Message]] = {
+    "fund": lambda name: m("There is no fund {name} in the county.", name=name),
+    "village": lambda name: m("There is no village {name} in the county.", name=name),
+    "household": lambda name: m("There is no household {name} in the county.", name=name),
+    "project": lambda name: m("There is no project {name} in the county.", name=name),
+    "rule": lambda name: m("There is no rule {name} in the county.", name=name),
 }
 
 SHOWN = 3
@@ -117,5 +117,4 @@ def _near(name: str, ids: Iterable[str]) -> list[str]:
 def _unknown(kind: Kind, name: str, near: Iterable[str]) -> Problem:
     names = ", ".join(near)
     way_out = m("Did you mean {names}?", names=names) if names else m("Use an id of the county's tables.")
-    message = Message(UNKNOWN[kind].template, (("name", name),))
-    return Problem(f"{kind}-unknown", Place(), message, way_out)
+    return Problem(f"{kind}-unknown", Place(), UNKNOWN[kind](name), way_out)

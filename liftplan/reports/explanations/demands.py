@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.explanations.names import Names, some
 
-DEMANDS: dict[tuple[str, str], Message] = {
-    ("must", "household"): m("household {name} must be lifted"),
-    ("never", "household"): m("household {name} must get nothing"),
-    ("must", "measure"): m("measure {name} must be taken"),
-    ("never", "measure"): m("measure {name} must not be taken"),
-    ("must", "project"): m("project {name} must be built"),
-    ("never", "project"): m("project {name} must not be built"),
-    ("must", "village"): m("village {name} must get money"),
-    ("never", "village"): m("village {name} must get nothing"),
+DEMANDS: dict[tuple[str, str], Callable[[Message], Message]] = {
+    ("must", "household"): lambda name: m("household {name} must be lifted", name=name),
+    ("never", "household"): lambda name: m("household {name} must get nothing", name=name),
+    ("must", "measure"): lambda name: m("measure {name} must be taken", name=name),
+    ("never", "measure"): lambda name: m("measure {name} must not be taken", name=name),
+    ("must", "project"): lambda name: m("project {name} must be built", name=name),
+    ("never", "project"): lambda name: m("project {name} must not be built", name=name),
+    ("must", "village"): lambda name: m("village {name} must get money", name=name),
+    ("never", "village"): lambda name: m("village {name} must get nothing", name=name),
 }
 """What can be demanded."""
 
@@ -28,7 +28,7 @@ def demand(sense: str, target: str, one: str, names: Names) -> Message:
         name = names.village(one)
     else:
         name = names.item(one)
-    return Message(DEMANDS[sense, target].template, (("name", name),))
+    return DEMANDS[sense, target](name)
 
 
 def told(demanded: Iterable[str], things: dict[str, str], names: Names) -> Message:

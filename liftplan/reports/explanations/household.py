@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from liftplan.models.messages import Message, joined, m
 from liftplan.reports.explanations.demands import told
@@ -13,12 +13,12 @@ from liftplan.solver.explain.household import HouseholdFacts, Missing
 from liftplan.solver.explain.money import Line, Paid
 from liftplan.solver.explain.ways import Way
 
-BLOCKED: dict[str, Message] = {
-    "nobody_pays": m("no fund may pay its purpose {subject}"),
-    "never": m("R12 forbids it"),
-    "project": m("its project {subject} can never be built"),
-    "labour": m("it ties up more workers than the household has"),
-    "slots": m("its project {subject} has no slots"),
+BLOCKED: dict[str, Callable[[Message], Message]] = {
+    "nobody_pays": lambda subject: m("no fund may pay its purpose {subject}", subject=subject),
+    "never": lambda _: m("R12 forbids it"),
+    "project": lambda subject: m("its project {subject} can never be built", subject=subject),
+    "labour": lambda _: m("it ties up more workers than the household has"),
+    "slots": lambda subject: m("its project {subject} has no slots", subject=subject),
 }
 """Why a measure can never be taken."""
 
@@ -128,8 +128,7 @@ def _hopeless(facts: Hopeless, names: Names) -> Iterator[Paragraph]:
 
 def _blocked(one: Blocked, names: Names) -> Message:
     subject = names.purpose(one.subject) if one.reason == "nobody_pays" else names.item(one.subject)
-    reason = Message(BLOCKED[one.reason].template, (("subject", subject),))
-    return m("{item}: {reason}", item=names.item(one.measure), reason=reason)
+    return m("{item}: {reason}", item=names.item(one.measure), reason=BLOCKED[one.reason](subject))
 
 
 def _way(facts: HouseholdFacts, way: Way, names: Names, scored: bool, proved_best: bool) -> Iterator[Paragraph]:

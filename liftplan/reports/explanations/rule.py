@@ -11,13 +11,6 @@ from liftplan.reports.words import percent, yuan
 from liftplan.solver.explain.rows import RuleRow
 from liftplan.solver.explain.rule import Demanded, RuleFacts
 
-ENFORCED: dict[str, Message] = {
-    "hard": m("It is hard: every plan keeps it."),
-    "soft": m("It is soft: not keeping it costs {price} people for 10,000 yuan (or a person) short."),
-    "off": m("It is off."),
-}
-"""How strictly a rule holds."""
-
 SHOWN = 12
 """Rows that are told."""
 
@@ -28,8 +21,7 @@ def rule(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
     yield para(
         m("Rule {rule}, {where}.", rule=name, where=names.subject(facts.subject)) if facts.subject else _all(name)
     )
-    price = f"{facts.soft_price / 1_000_000:g}"
-    yield para(Message(ENFORCED[facts.enforce].template, (("price", price),)))
+    yield para(_enforced(facts))
     if facts.source:
         yield para(m("Source: {source}", source=facts.source))
     if facts.purpose_rule == "fixed":
@@ -43,6 +35,18 @@ def rule(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
             m("It names {count} things:", count=f"{len(facts.demanded):,}"),
             [_demanded(one, names) for one in facts.demanded[:SHOWN]],
         )
+
+
+def _enforced(facts: RuleFacts) -> Message:
+    """How strictly it holds."""
+    if facts.enforce == "off":
+        return m("It is off.")
+    if facts.enforce == "hard":
+        return m("It is hard: every plan keeps it.")
+    return m(
+        "It is soft: not keeping it costs {price} people for 10,000 yuan (or a person) short.",
+        price=f"{facts.soft_price / 1_000_000:g}",
+    )
 
 
 def _all(name: Message) -> Message:
