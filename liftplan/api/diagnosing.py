@@ -150,7 +150,7 @@ def diagnose(
     best
         Also find the best plan under each repair (60 seconds each at most).
     time_limit
-        Seconds after which whatever is known is returned; None: no limit.
+        Seconds after which whatever is known of conflicts is told, and as many for the repairs; None: no limit.
     threads, seed, cancel
         As for `solve`.
     report
@@ -170,7 +170,9 @@ def diagnose(
         )
         if found.status == "infeasible":
             report("repairs")
-        made = tuple(Mended(one, overrides_of(one, begun.county)) for one in repairs(found, wish))
+        made = tuple(
+            Mended(one, overrides_of(one, begun.county)) for one in repairs(found, wish, time_limit=time_limit)
+        )
     diagnosis = Diagnosis(Content(found, made, wish is not None, opened), begun)
     if best and made:
         solved = tuple(_solved(one, diagnosis.repaired(one.repair.kind), cancel) for one in made)

@@ -82,8 +82,8 @@ def crowded(county: County) -> County:
 LARGE: tuple[Planted, ...] = (
     Planted("cut-60", "The poverty office's money at 60 %.", lambda county: cut(county, "poverty", 60),
             frozenset({"R4", "R1"})),
-    Planted("cut-finance-20", "Finance's money at 20 %.", lambda county: cut(county, "finance", 20),
-            frozenset({"R4", "R1"})),
+    Planted("cut-finance-20", "Finance's money at 20 %: all money no longer grows by a tenth.",
+            lambda county: cut(county, "finance", 20), frozenset({"R6", "R1"})),
     Planted("monuments", "60,000 or 120,000 where 90,000 to 100,000 are asked for.", monuments,
             frozenset({"R13", "R1"})),
     Planted("alternatives", "Two alternatives must both be built.", alternatives, frozenset({"R12"})),

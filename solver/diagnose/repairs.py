@@ -13,6 +13,7 @@ import numpy as np
 
 from liftplan.models.base import BP
 from liftplan.models.county import County
+from liftplan.solver.clock import Clock
 from liftplan.solver.diagnose.diagnosis import Diagnosis
 from liftplan.solver.diagnose.elastic import STEP, Missed, Prices, least_missed, really_missed, spending
 from liftplan.solver.diagnose.feasible import Judge, Witness
@@ -72,10 +73,16 @@ class Repair:
     """A plan of that county, checked."""
 
 
-def repairs(diagnosis: Diagnosis, priorities: Priorities | None = None) -> tuple[Repair, ...]:
-    """One repair of each kind, as far as there are any, each verified in whole yuan. Empty where there is a plan."""
+def repairs(
+    diagnosis: Diagnosis, priorities: Priorities | None = None, *, time_limit: float | None = 120.0
+) -> tuple[Repair, ...]:
+    """One repair of each kind, as far as there are any, each verified in whole yuan. Empty where there is a plan.
+
+    time_limit: seconds for all of them.
+    """
     if diagnosis.status != "infeasible" or diagnosis.judge is None or diagnosis.found is None:
         return ()
+    diagnosis.judge.clock = Clock(time_limit, diagnosis.judge.clock.cancel)
     mender, found = _Mender(diagnosis, diagnosis.judge), diagnosis.found
     groups = diagnosis.judge.ground.groups
     yuan = mender.made("yuan", {group: STEP for group in groups if group.rule in MONEY_RULES}, ())
