@@ -129,9 +129,9 @@ def _beyond(county: County, findings: Findings) -> None:
             findings.add("unit", place, told(name, rule.minimum), way_out, warning=True)
     if policy.R4.enforce != "off" and not findings.spoiled(POLICY, "R4"):
         default = type(policy.R4)().rows
-        for place, row in enumerate(policy.R4.rows):
+        for number, row in enumerate(policy.R4.rows):
             if row.minimum > money > 0 and row not in default:
-                spot = findings.in_policy(f"R4.rows.{place}.minimum")
+                spot = findings.in_policy(f"R4.rows.{number}.minimum")
                 findings.add("unit", spot, told(row.id, row.minimum), way_out, warning=True)
     own = county["minimum_overrides"]
     names, yuan = own["rule"].tolist(), own["minimum"].tolist()

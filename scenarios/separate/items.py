@@ -96,8 +96,8 @@ def register(county: County) -> Register:
         items[project.id] = project
     users: dict[str, list[str]] = {}
     for measure in (*items.values(), *effects.values()):
-        for project in measure.requires if measure.household else ():
-            users.setdefault(project, []).append(measure.id)
+        for needed in measure.requires if measure.household else ():
+            users.setdefault(needed, []).append(measure.id)
     return Register(
         items,
         effects,

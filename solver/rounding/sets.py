@@ -97,7 +97,7 @@ def _model(master: Master, columns: Sequence[Column], sets: Sequence[Sequence[in
     starts[first:] += np.arange(count + 1)  # each plan has one entry more, its set's
     index = np.insert(program.index, program.start[first + 1 :], rows + owner)
     value = np.insert(program.value, program.start[first + 1 :], 1.0)
-    number = np.arange(len(sets))
+    own = np.arange(len(sets), dtype=np.int64)
     kinds = np.zeros(first + count + len(sets), dtype=np.bool_)
     kinds[first + count :] = True
     upper = np.full(len(kinds), np.inf)
@@ -111,8 +111,8 @@ def _model(master: Master, columns: Sequence[Column], sets: Sequence[Sequence[in
         np.concatenate([program.row_lower, none]),
         np.concatenate([program.row_upper, none]),
         Matrix(
-            np.concatenate([starts, starts[-1] + 1 + number]),
-            np.concatenate([index, rows + number]),
+            np.concatenate([starts, starts[-1] + 1 + own]),
+            np.concatenate([index, rows + own]),
             np.concatenate([value, -np.ones(len(sets))]),
         ),
         columnwise=True,
