@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from liftplan.api.opening import load
 from liftplan.models.county import County
+from liftplan.models.messages import m
 from liftplan.models.plan import Applied
+from liftplan.models.problems import Place, Problem
 from liftplan.reports.words import BASE
 from liftplan.scenarios import definition as reading
 from liftplan.scenarios.definition import Definition
@@ -32,6 +34,8 @@ class Scenario:
     """What each override did: how many cells, their sum before and after, how many were rounded."""
     separate: bool = False
     """Each department decides alone, instead of the best plan for all."""
+    warnings: tuple[Problem, ...] = ()
+    """Scenarios that set to something else what an earlier one had set."""
 
 
 Asked = str | Path | Definition | Scenario
@@ -77,7 +81,29 @@ def under(
         changed,
         (*begun.applied, *applied),
         begun.separate or any(one.separate for one in found),
+        (*begun.warnings, *_contradictions(begun, found)),
     )
+
+
+def _contradictions(begun: Scenario, found: Sequence[Definition]) -> Iterator[Problem]:
+    """Where a scenario sets (`selector = value`) what an earlier one set to another value."""
+    known: dict[str, tuple[str, str]] = {}
+    for name, lines in [(begun.name, begun.overrides), *((one.name, one.overrides) for one in found)]:
+        for selector, sign, value in (line.partition(" = ") for line in lines):
+            earlier, before = known.get(selector, (name, value))
+            if sign and earlier != name and before != value:
+                message = m(
+                    "{later} sets {what} to {value}, {earlier} had set it to {before}: {later} holds.",
+                    later=name,
+                    what=selector,
+                    value=value,
+                    earlier=earlier,
+                    before=before,
+                )
+                way_out = m("Name one of them; or is the order as you mean it?")
+                yield Problem("scenario-contradiction", Place(), message, way_out, warning=True)
+            if sign:
+                known[selector] = (name, value)
 
 
 def definitions(asked: str | Path) -> tuple[Definition, ...]:

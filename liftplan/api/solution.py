@@ -28,12 +28,15 @@ class NoPlan(LiftplanError):
 class Solution:
     """Outcome of one solve. Its plan has passed the independent checker, and its bound is proved."""
 
-    def __init__(self, result: Result, county: County, reused: Reused | None = None) -> None:
+    def __init__(
+        self, result: Result, county: County, reused: Reused | None = None, warnings: tuple[Problem, ...] = ()
+    ) -> None:
         self.result = result
         """The solver's own account: status, bound, seconds by stage."""
         self.county = county
         """The county as solved, scenario applied."""
         self._reused = reused
+        self._asked = warnings
         self._unmade: tuple[Problem, ...] = ()
 
     @property
@@ -83,10 +86,11 @@ class Solution:
     def warnings(self) -> tuple[Problem, ...]:
         """What whoever asked should know.
 
-        What was used of a plan to begin with, unless it was all; which files of the folder saved last are missing.
+        Which scenarios contradict each other; what was used of a plan to begin with, unless it was all; which files of
+        the folder saved last are missing.
         """
         found = None if self._reused is None else self._reused.warning(bool(self.result.warm))
-        return (*(() if found is None else (found,)), *self._unmade)
+        return (*self._asked, *(() if found is None else (found,)), *self._unmade)
 
     @property
     def people_lifted(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -80,7 +81,7 @@ def solve(
             scenario=begun.name,
             applied=begun.applied,
         )
-    return Solution(result, begun.county, reused)
+    return Solution(result, begun.county, reused, begun.warnings)
 
 
 def warm() -> float:
@@ -101,17 +102,21 @@ def settings_of(settings: Settings | None, options: dict[str, Any]) -> Settings:
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
-        raise InputProblems(
-            [
-                Problem(
-                    "setting",
-                    Place(column=".".join(str(part) for part in one["loc"])),
-                    m("The setting cannot be {value}.", value=one["input"]),
-                    m("Settings: {names}.", names=listed(Settings.model_fields)),
-                )
-                for one in error.errors(include_url=False)
-            ]
-        ) from None
+        raise InputProblems([_bad(one) for one in error.errors(include_url=False)]) from None
+
+
+def _bad(error: Any) -> Problem:
+    """The problem of a setting that does not exist or fit; error: pydantic's."""
+    name = ".".join(str(part) for part in error["loc"])
+    way_out = m("Settings: {names}.", names=listed(Settings.model_fields))
+    if error["type"] != "extra_forbidden":
+        return Problem(
+            "setting", Place(column=name), m("The setting cannot be {value}.", value=error["input"]), way_out
+        )
+    near = get_close_matches(name, Settings.model_fields, n=1)
+    if near:
+        way_out = m("Did you mean {name}?", name=near[0])
+    return Problem("setting", Place(), m("There is no setting {name}.", name=name), way_out)
 
 
 def _plan(start: Plan | Solution | str | Path | None) -> Plan | None:

@@ -24,10 +24,18 @@ def number(low: float, high: float) -> Callable[[str], float]:
         except ValueError:
             value = float("nan")
         if not (isfinite(value) and low <= value <= high):
-            raise _refuse(m("a number from {low} to {high} is expected, not {text}", low=low, high=high, text=text))
+            message = m(
+                "a number from {low} to {high} is expected, not {text}", low=_short(low), high=_short(high), text=text
+            )
+            raise _refuse(message)
         return value
 
     return read
+
+
+def _short(value: float) -> str:
+    """A bound as people write it: 0, 0.5, 1,000,000,000."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:g}"
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:

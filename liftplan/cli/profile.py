@@ -11,7 +11,7 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, joined, m
 from liftplan.reports.words import stage_name
 from liftplan.solver.progress import Event, Listener
 
@@ -81,6 +81,15 @@ class Profile:
             "seconds": round(sum(self._seconds.values()), 3),
             "peak_memory_mib": _rounded(peak),
         }
+
+    @property
+    def line(self) -> Message:
+        """The profile in one line."""
+        stages = [
+            m("{stage} {seconds} s", stage=stage_name(name), seconds=f"{s:.2f}") for name, s in self._seconds.items()
+        ]
+        total = m("total {seconds} s", seconds=f"{sum(self._seconds.values()):.2f}")
+        return joined([*stages, total, m("peak memory {mib} MiB", mib=_told(peak_memory()))])
 
     def table(self) -> Table:
         """The profile for people."""

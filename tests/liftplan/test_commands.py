@@ -51,6 +51,9 @@ def test_counties_lists_the_built_in_ones(call: Inside) -> None:
     assert {"tiny", "zigui-2015"} <= set(listed)
     assert listed["tiny"]["villages"] == 3
     assert call("counties", "--quiet")[1].split() == list(listed)
+    several = listed["zigui-2011-2015"]
+    assert list(several["yuan_by_year"]) == ["2011", "2012", "2013", "2014", "2015"]
+    assert f"{several['yuan']:,} (2015)" in call("counties")[1]
 
 
 @pytest.mark.parametrize("target", ["county", "county.json", "county.zip"])

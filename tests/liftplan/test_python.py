@@ -150,6 +150,14 @@ def test_bad_settings_are_input_problems(options: dict[str, float]) -> None:
         liftplan.solve("tiny", **options)
 
 
+def test_misspelt_setting_is_answered_with_the_right_name() -> None:
+    """`timelimit` is told to be no setting, and `time_limit` is offered."""
+    with pytest.raises(liftplan.InputProblems) as caught:
+        liftplan.solve("tiny", timelimit=3)
+    assert "no setting timelimit" in str(caught.value)
+    assert "time_limit" in str(caught.value.problems[0].way_out)
+
+
 def test_time_limit_of_nothing_is_no_limit() -> None:
     """0 means the same as on the command line: no limit, as None does."""
     assert liftplan.solve("tiny", threads=1, time_limit=0).plan.settings["time_limit"] is None

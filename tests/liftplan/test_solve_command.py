@@ -295,6 +295,33 @@ def test_profile_tells_time_and_memory_by_stage(call: Inside) -> None:
     assert profile["seconds"] == pytest.approx(sum(entry["seconds"] for entry in profile["stages"]), abs=0.01)
     out = call("solve", "tiny", "--profile", "--overwrite")[1]
     assert out.index("Time and memory") > out.index("The plan is in")
+    quiet = call("solve", "tiny", "--profile", "--overwrite", "--quiet")[1]
+    assert "searching" in quiet
+    assert quiet.count("\n") == 1
+
+
+def test_scenarios_that_contradict_each_other_are_told(call: Inside) -> None:
+    """The later scenario holds, and a warning says what it set otherwise; the same twice is no contradiction."""
+    _, found = call.json("solve", "tiny", "--scenario", "fixed", "--scenario", "pooled")
+    (warning,) = found["warnings"]
+    assert warning["code"] == "scenario-contradiction"
+    assert all(word in warning["message"] for word in ("fixed", "pooled", "policy.R2.purpose_rule"))
+    assert not liftplan.under("tiny", ["pooled", "pooled"]).warnings
+    assert not liftplan.under("tiny", ["pooled", "growth+10"]).warnings
+
+
+def test_fault_in_the_summary_costs_nobody_the_plan(call: Inside, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is written: headline and folder are told with a warning, and the exit code stays 0."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("liftplan.api.solution.summary", broken)
+    code, out, err = call("solve", "tiny", "--out", "plan")
+    assert (code, (place / "plan" / "plan.json").is_file()) == (0, True)
+    assert "49 people" in out
+    assert str(place / "plan") in out
+    assert "ZeroDivisionError" in err
 
 
 def test_reproducible_runs_write_the_same_bytes(call: Inside, place: Path) -> None:

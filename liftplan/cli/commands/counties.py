@@ -33,19 +33,19 @@ def run() -> Outcome:
     for index, head in enumerate(heads):
         table.add_column(str(head), justify="left" if index < 3 else "right", no_wrap=True)
     for county in found:
-        sizes = (county["villages"], county["households"], county["people"], county["yuan"])
-        table.add_row(
-            county["id"], county["name"], "-".join(map(str, county["years"])), *(f"{size:,}" for size in sizes)
-        )
+        sizes = (f"{county[size]:,}" for size in ("villages", "households", "people"))
+        years = "-".join(map(str, county["years"]))
+        table.add_row(county["id"], county["name"], years, *sizes, _money(county["yuan_by_year"]))
     line = "\n".join(county["id"] for county in found)
     return Outcome(details={"counties": found}, text=table, line=line)
 
 
 def facts(name: str) -> dict[str, Any]:
-    """What the list says of a county. `yuan`: what its funds may allocate, fees included."""
+    """What the list says of a county. `yuan_by_year`: what its funds may allocate, fees included; `yuan`: the last."""
     county = liftplan.load(name)
-    head, funds = county.head, county["funds"]
+    head = county.head
     years = head.years
+    yuan = {str(year): _allocable(county, year) for year in years}
     return {
         "id": name,
         "name": head.name_en if head.name_en and language() == "en" else head.name,
@@ -53,5 +53,21 @@ def facts(name: str) -> dict[str, Any]:
         "villages": len(county["villages"]),
         "households": len(county["households"]),
         "people": int(county["households"]["persons"].sum()),
-        "yuan": int(funds["amount"][funds["integrable"]].sum()),
+        "yuan": yuan[str(years[-1])],
+        "yuan_by_year": yuan,
     }
+
+
+def _allocable(county: liftplan.County, year: int) -> int:
+    """What the funds may allocate in a year: their own amounts, or those of that year's budgets."""
+    funds, budgets = county["funds"], county["budgets"]
+    amounts = dict(zip(funds["id"].tolist(), funds["amount"].tolist(), strict=True))
+    rows = zip(budgets["fund"].tolist(), budgets["year"].tolist(), budgets["amount"].tolist(), strict=True)
+    amounts |= {fund: amount for fund, of, amount in rows if of == year}
+    return sum(amounts[fund] for fund in funds["id"][funds["integrable"]].tolist())
+
+
+def _money(by_year: dict[str, int]) -> str:
+    """Yuan of the one year, or of the last, which is named."""
+    year, yuan = list(by_year.items())[-1]
+    return f"{yuan:,}" if len(by_year) == 1 else f"{yuan:,} ({year})"

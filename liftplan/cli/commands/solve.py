@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Group, RenderableType
+from rich.text import Text
 
 import liftplan
-from liftplan.api.failure import reproducible
+from liftplan.api.failure import reproducible, save_failure
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
@@ -156,9 +157,13 @@ def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | No
         code = end.NO_PLAN
         way_out = m("Give it more time with --time-limit.")
         problems += [Problem("no-plan", Place(), solution.certainty, way_out)]
-    parts: list[RenderableType] = [] if folder is None else [solution.summary(folder)]
+    summary, faults = summarized(solution, folder)
+    problems += faults
+    parts: list[RenderableType] = [] if summary is None else [summary]
+    line = joined([solution.headline, str(folder)]) if folder else solution.headline
     if profile is not None:
         parts.append(profile.table())
+        line = joined([line, profile.line])
     return Outcome(
         code,
         solution.status,
@@ -166,8 +171,27 @@ def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | No
         problems,
         details={**details(solution, folder), **({} if profile is None else {"profile": profile.as_json()})},
         text=Group(*parts) if parts else None,
-        line=str(joined([solution.headline, str(folder)])) if folder else solution.headline,
+        line=str(line),
     )
+
+
+def summarized(solution: liftplan.Solution, folder: Path | None) -> tuple[RenderableType | None, list[Problem]]:
+    """The summary of a plan that is written; should it fail, which costs nobody the plan, headline and folder."""
+    if folder is None:
+        return None, []
+    try:
+        return solution.summary(folder), []
+    except Exception as error:  # noqa: BLE001 - whatever it is, the plan is checked and written
+        kind = type(error).__name__
+        message = m("The summary could not be made, a fault of liftplan ({kind}); the plan itself is whole.", kind=kind)
+        place = save_failure(error, {"report": "summary"}, solution.county, plan=solution.plan)
+        way_out = (
+            m("Please report what you did.")
+            if place is None
+            else m("What repeats it is saved in {folder}; please send it with your report.", folder=place)
+        )
+        told = f"{solution.headline}\n{m('The plan is in {folder}', folder=folder)}"
+        return Text(told), [Problem("report", Place(), message, way_out, warning=True)]
 
 
 def details(solution: liftplan.Solution, folder: Path | None) -> dict[str, Any]:
