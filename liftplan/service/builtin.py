@@ -45,7 +45,7 @@ class BuiltIn:
 
     async def _run(self, kind: str) -> None:
         with tempfile.TemporaryDirectory(prefix="liftplan-") as folder:
-            errand = Errand(kind, "", {}, Path(folder), self._seconds)
+            errand = Errand(kind, (), {}, Path(folder), self._seconds)
             await self._workers.run(errand, self._hear, asyncio.Event())
 
     def _hear(self, told: dict[str, Any]) -> None:

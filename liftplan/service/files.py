@@ -23,6 +23,12 @@ FileName = Literal[
     "county.zip",
     "run.json",
     "plan.zip",
+    "diagnosis.json",
+    "diagnosis.html",
+    "comparison.json",
+    "comparison.html",
+    "comparison.xlsx",
+    "explanation.json",
 ]
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,6 +53,12 @@ FILES: dict[FileName, Offered] = {
     "county.zip": Offered("planner", f"{PLAN}/{COUNTY_FILE}", "application/zip"),
     "run.json": Offered("planner", f"{PLAN}/{RUN_FILE}", "application/json"),
     "plan.zip": Offered("planner", "plan.zip", "application/zip"),
+    "diagnosis.json": Offered("planner", "diagnosis.json", "application/json"),
+    "diagnosis.html": Offered("planner", "diagnosis.html", "text/html; charset=utf-8"),
+    "comparison.json": Offered("planner", "comparison.json", "application/json"),
+    "comparison.html": Offered("planner", "comparison.html", "text/html; charset=utf-8"),
+    "comparison.xlsx": Offered("planner", "comparison.xlsx", SHEET),
+    "explanation.json": Offered("planner", "explanation.json", "application/json"),
 }
 """Name -> file. Those that name households ask for a planner. `ledger.csv` has its formulas escaped; in `plan.zip` it
 is as `verify` reads it."""

@@ -42,6 +42,10 @@ class Job(Frozen):
     """Id under which the server knows the county."""
     asked: dict[str, Any]
     """Parameters, as checked."""
+    seconds: float
+    """Time that it may take, without reading and writing."""
+    plans: tuple[str, ...] = ()
+    """Jobs whose plans it is about; none: it opens the county."""
     created: float
     """Seconds since 1970."""
     started: float | None = None
@@ -73,7 +77,16 @@ class Jobs:
         """Where a job's files are; its name is of the server's own making."""
         return self._folder / job.id
 
-    def ask(self, kind: str, identity: str, owner: str, county: str, asked: dict[str, Any]) -> tuple[Job, bool]:
+    def ask(
+        self,
+        kind: str,
+        identity: str,
+        owner: str,
+        county: str,
+        asked: dict[str, Any],
+        seconds: float = 60.0,
+        plans: tuple[str, ...] = (),
+    ) -> tuple[Job, bool]:
         """A new job, or the one that does the same already (then True). Raises `Refusal` if too many wait."""
         with self._database.change() as cursor:
             cursor.execute(
@@ -96,6 +109,8 @@ class Jobs:
                 owner=owner,
                 county=county,
                 asked=asked,
+                seconds=seconds,
+                plans=plans,
                 created=time(),
             )
             cursor.execute(
@@ -111,6 +126,13 @@ class Jobs:
         if not rows:
             raise missing(m("There is no job {name}.", name=job))
         return Job.model_validate_json(rows[0][0])
+
+    def plan(self, job: str) -> Path:
+        """The plan folder of a job. Raises `Refusal` if it has none (yet)."""
+        folder = self.folder(self.get(job)) / PLAN
+        if not folder.is_dir():
+            raise Refusal(409, "no-plan", m("The job {name} has no plan.", name=job), m("Wait for its end."))
+        return folder
 
     def listed(self, *, states: Sequence[str] = (), most: int = 100) -> list[Job]:
         """The newest jobs, newest first; `states`: only those in them."""

@@ -37,7 +37,7 @@ class SolveSettings(Frozen):
 class SolveRequest(Frozen):
     """A solve: the best plan of a county under a scenario, and how good it is."""
 
-    kind: Literal["solve"] = "solve"
+    kind: Literal["solve"]
     """What is to be done."""
     county: Annotated[Name, Field(examples=["tiny"])]
     """Id of a county: built-in or uploaded."""
@@ -57,15 +57,104 @@ class SolveRequest(Frozen):
         """Time that it may take, without reading and writing."""
         return self.settings.time_limit
 
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Jobs whose plans it is about; none: it opens the county."""
+        return ()
 
-Request = SolveRequest
-"""What a job may be asked for: the union of all kinds."""
 
-KINDS: dict[str, type[Request]] = {"solve": SolveRequest}
+class DiagnoseRequest(Frozen):
+    """A diagnosis: whether a county has a plan; if not, which rules clash, and the smallest repairs."""
+
+    kind: Literal["diagnose"]
+    """What is to be done."""
+    county: Annotated[Name, Field(examples=["tiny"])]
+    """Id of a county: built-in or uploaded."""
+    scenario: Annotated[tuple[Name, ...], Field(max_length=16)] = ()
+    """Built-in scenarios, applied in order."""
+    overrides: Annotated[tuple[Override, ...], Field(max_length=1_000)] = ()
+    """Single overrides, applied after them."""
+    time_limit: Annotated[float, Field(gt=0, le=7 * 86_400)] = 120.0
+    """Seconds after which whatever is known is returned."""
+    language: Literal["en", "zh"] = "en"
+    """Language of the texts."""
+
+    @property
+    def seconds(self) -> float:
+        """Time that it may take, without reading and writing."""
+        return self.time_limit
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Jobs whose plans it is about; none: it opens the county."""
+        return ()
+
+
+class CompareRequest(Frozen):
+    """A comparison of two to six plans; differences are told against the first."""
+
+    kind: Literal["compare"]
+    """What is to be done."""
+    jobs: Annotated[tuple[Name, ...], Field(min_length=2, max_length=6)]
+    """Ids of solves that are over."""
+    only_differences: bool = False
+    """Leave rows out in which all plans agree."""
+    language: Literal["en", "zh"] = "en"
+    """Language of the files."""
+
+    @property
+    def seconds(self) -> float:
+        """Time that it may take, without reading and writing."""
+        return 0.0
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Jobs whose plans it is about."""
+        return self.jobs
+
+
+class ExplainRequest(Frozen):
+    """An explanation of one fund, village, household, project or rule of a plan."""
+
+    kind: Literal["explain"]
+    """What is to be done."""
+    job: Name
+    """Id of a solve that is over."""
+    subject: Literal["fund", "village", "household", "project", "rule"]
+    """What is asked about."""
+    id: Annotated[str, Field(pattern=r"^[\w.\-/]{1,200}$")]
+    """Its id; a rule is `R4`, `R4/poverty`, `R4/v07/poverty`."""
+    language: Literal["en", "zh"] = "en"
+    """Language of the text."""
+
+    @property
+    def seconds(self) -> float:
+        """Time that it may take, without reading and writing."""
+        return 0.0
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Jobs whose plans it is about."""
+        return (self.job,)
+
+
+Request = Annotated[SolveRequest | DiagnoseRequest | CompareRequest | ExplainRequest, Field(discriminator="kind")]
+"""What a job may be asked for: one of all kinds."""
+
+KINDS: dict[str, type[Frozen]] = {
+    "solve": SolveRequest,
+    "diagnose": DiagnoseRequest,
+    "compare": CompareRequest,
+    "explain": ExplainRequest,
+}
 """Kind -> its request."""
 
 
-def identity(request: Request, county: str) -> str:
-    """Digest of what decides a job's result; county: the digest of an upload, the name of a built-in one."""
-    asked: dict[str, Any] = {**request.model_dump(mode="json"), "county": county}
+def identity(request: Request, *contents: str) -> str:
+    """Digest of what decides a job's result.
+
+    contents: the digest of an upload or the name of a built-in county; else the identities of the jobs it is about.
+    """
+    left_out = {"county", "jobs", "job"}
+    asked: dict[str, Any] = {**request.model_dump(mode="json", exclude=left_out), "contents": list(contents)}
     return hashlib.sha256(canonical({"asked": asked, "version": liftplan.__version__})).hexdigest()

@@ -99,14 +99,18 @@ class Queue:
     async def _end(self, job: Job, tell: Callable[[dict[str, object]], None], stop: asyncio.Event) -> End:
         folder = self._jobs.folder(job)
         try:
-            source = await asyncio.to_thread(self._source, job.county)
+            sources = await asyncio.to_thread(self._sources, job)
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
             await asyncio.to_thread(folder.mkdir, parents=True)
-            seconds = float(job.asked["settings"]["time_limit"]) + self._limits.grace_seconds
-            errand = Errand(job.kind, source, job.asked, folder, seconds)
+            seconds = job.seconds + self._limits.grace_seconds
+            errand = Errand(job.kind, sources, job.asked, folder, seconds)
             return await self._workers.run(errand, tell, stop)
         except Exception as error:  # noqa: BLE001  no job is left without an end
             return End("failed", problems=(_reason(error),))
+
+    def _sources(self, job: Job) -> tuple[str, ...]:
+        """What a worker opens for a job."""
+        return tuple(str(self._jobs.plan(one)) for one in job.plans) or (self._source(job.county),)
 
 
 def _reason(error: Exception) -> Noted:

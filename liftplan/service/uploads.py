@@ -85,7 +85,7 @@ class Uploads:
 
     async def _run(self, source: str, folder: Path) -> End:
         limits = {"rows": self._limits.rows, "unpacked_bytes": self._limits.unpacked_bytes}
-        errand = Errand("read", source, {}, folder, self._limits.read_seconds, limits)
+        errand = Errand("read", (source,), {}, folder, self._limits.read_seconds, limits)
         return await self._workers.run(errand, lambda _: None, asyncio.Event())
 
 

@@ -53,8 +53,8 @@ class Errand:
     """What a worker is told to do."""
 
     kind: str
-    source: str
-    """County to open."""
+    sources: tuple[str, ...]
+    """County to open, or plan folders."""
     asked: dict[str, Any]
     folder: Path
     """Where it works."""
@@ -165,7 +165,7 @@ class Worker:
             {
                 "number": self.tasks,
                 "kind": errand.kind,
-                "source": errand.source,
+                "sources": errand.sources,
                 "asked": errand.asked,
                 "folder": str(errand.folder),
                 "limits": errand.limits,

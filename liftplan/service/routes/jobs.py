@@ -55,7 +55,7 @@ class JobTold(Frozen):
     """Who asked first."""
     county: str
     asked: dict[str, Any]
-    """What was asked."""
+    """What was asked; empty for viewers, as it may name households."""
     created: str
     started: str | None
     ended: str | None
@@ -92,7 +92,7 @@ def listed(
     return [_told(job, service, request, who) for job in service.jobs.listed(states=state or (), most=most)]
 
 
-@router.post("", status_code=202, responses={200: {"model": JobTold}, 404: REFUSED, 422: REFUSED})
+@router.post("", status_code=202, responses={200: {"model": JobTold}, 404: REFUSED, 409: REFUSED, 422: REFUSED})
 def ask(
     asked: Annotated[kinds.Request, Body(openapi_examples=EXAMPLES)],
     request: Request,
@@ -113,11 +113,18 @@ def asked_for(asked: kinds.Request, service: Service, who: Who) -> tuple[Job, bo
     if asked.seconds > limits.job_seconds:
         message = m("The time limit of a job is at most {limit} s here.", limit=limits.job_seconds)
         raise Refusal(422, "time-limit", message, m("Ask for less."), place="settings.time_limit")
-    scenarios.known(asked.scenario)
-    county = asked.county
-    content = county if county in liftplan.counties() else service.counties.get(county).outline.digest
+    if isinstance(asked, kinds.SolveRequest | kinds.DiagnoseRequest):
+        scenarios.known(asked.scenario)
+        county = asked.county
+        contents = [county if county in liftplan.counties() else service.counties.get(county).outline.digest]
+    else:
+        for plan in asked.plans:
+            service.jobs.plan(plan)
+        about = [service.jobs.get(plan) for plan in asked.plans]
+        county, contents = about[0].county, [one.identity for one in about]
     parameters = asked.model_dump(mode="json")
-    job, shared = service.jobs.ask(asked.kind, kinds.identity(asked, content), who.name, county, parameters)
+    name = kinds.identity(asked, *contents)
+    job, shared = service.jobs.ask(asked.kind, name, who.name, county, parameters, asked.seconds, asked.plans)
     service.queue.wake()
     return job, shared
 
@@ -157,12 +164,13 @@ def result(job: Name, request: Request, service: Parts, who: Viewer) -> dict[str
 
 
 @router.get("/{job}/view", responses={404: REFUSED})
-def figures(job: Name, service: Parts, _: Viewer) -> View:
+def figures(job: Name, service: Parts, who: Viewer) -> View:
     """The figures of a plan by fund, department, channel, purpose and village; no household."""
     path = service.jobs.folder(service.jobs.get(job)) / VIEW
     if not path.is_file():
         raise missing(m("This job has no plan."))
-    return View.model_validate_json(path.read_bytes())
+    shown = View.model_validate_json(path.read_bytes())
+    return shown if who.may("planner") else shown.model_copy(update={"overrides": ()})  # they may name households
 
 
 @router.get("/{job}/files", responses={404: REFUSED})
@@ -232,7 +240,8 @@ def _told(job: Job, service: Service, request: Request, who: Who) -> JobTold:
     language = request.state.language
     channel = service.channels.find(job.id)
     return JobTold(
-        **job.model_dump(include={"id", "kind", "state", "owner", "county", "asked", "attempts"}),
+        **job.model_dump(include={"id", "kind", "state", "owner", "county", "attempts"}),
+        asked=job.asked if who.may("planner") else {},
         created=iso(job.created),
         started=None if job.started is None else iso(job.started),
         ended=None if job.ended is None else iso(job.ended),

@@ -37,7 +37,7 @@ def main() -> None:
     while True:
         given, cancel = inbox.get()
         os.chdir(given["folder"])
-        end = _end(given["kind"], Task(given["source"], given["asked"], given["limits"], teller, cancel))
+        end = _end(given["kind"], Task(tuple(given["sources"]), given["asked"], given["limits"], teller, cancel))
         os.chdir(tempfile.gettempdir())  # the task's folder may go
         gc.collect()
         teller.say(**end, memory=memory_now())

@@ -19,7 +19,7 @@ from liftplan.service.worker.task import Task
 
 def read(task: Task) -> dict[str, Any]:
     """Read an upload; what is sound is written again as `county.zip`, so that nothing of the upload is kept."""
-    path = Path(task.source)
+    path = Path(task.sources[0])
     _small_enough(path, task.limits["unpacked_bytes"])
     county, problems = liftplan.examine(path)
     if county is None:

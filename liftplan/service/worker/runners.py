@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from liftplan.service.worker.questions import compare, diagnose, explain
 from liftplan.service.worker.reading import describe, read
 from liftplan.service.worker.solving import solve, warm
 from liftplan.service.worker.task import Task
@@ -14,5 +15,8 @@ RUNNERS: dict[str, Callable[[Task], dict[str, Any]]] = {
     "describe": describe,
     "warm": warm,
     "solve": solve,
+    "diagnose": diagnose,
+    "compare": compare,
+    "explain": explain,
 }
 """Kind -> what does it: the outcome is returned, bad input raised as `InputProblems`."""

@@ -21,7 +21,7 @@ def solve(task: Task) -> dict[str, Any]:
     """Solve; every plan has passed the checker before anything of it is written."""
     asked = SolveRequest.model_validate(task.asked)
     task.teller.event(liftplan.Event(0.0, "read", None, None))
-    begun = liftplan.under(task.source, asked.scenario, overrides=asked.overrides, name=asked.name)
+    begun = liftplan.under(task.sources[0], asked.scenario, overrides=asked.overrides, name=asked.name)
     settings = liftplan.Settings(**asked.settings.model_dump())
     solution = liftplan.solve(begun, settings, listener=task.teller.event, cancel=task.cancel)
     task.teller.flush()

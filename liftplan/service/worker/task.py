@@ -56,8 +56,8 @@ class Teller:
 class Task:
     """A task; the process works inside the task's own folder."""
 
-    source: str
-    """County to open: a built-in name or a path."""
+    sources: tuple[str, ...]
+    """County to open (a built-in name or a path), or plan folders."""
     asked: dict[str, Any]
     """Parameters of the job's kind."""
     limits: dict[str, int]

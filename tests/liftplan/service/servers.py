@@ -43,7 +43,7 @@ class Server:
 
     def ask(self, **asked: Any) -> dict[str, Any]:
         """Ask for a job."""
-        answer = self.client.post("/v1/jobs", json=asked)
+        answer = self.client.post("/v1/jobs", json={"kind": "solve", **asked})
         assert answer.status_code in {200, 202}, answer.text
         found: dict[str, Any] = answer.json()
         return found

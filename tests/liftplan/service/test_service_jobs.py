@@ -84,7 +84,9 @@ def test_stream_of_a_job_that_is_over_is_told_again(server: Server) -> None:
 def test_identical_jobs_share_one_result(server: Server) -> None:
     """The same county, scenario and settings are solved once, whoever asks; another seed is another job."""
     first = server.ask(county="tiny", settings={"seed": 1})
-    answer = server.client.post("/v1/jobs", json={"county": "tiny", "settings": {"seed": 1, "gap": 0.0001}})
+    answer = server.client.post(
+        "/v1/jobs", json={"kind": "solve", "county": "tiny", "settings": {"seed": 1, "gap": 0.0001}}
+    )
     assert (answer.status_code, answer.json()["id"]) == (200, first["id"])
     assert server.ask(county="tiny", settings={"seed": 2})["id"] != first["id"]
 
@@ -98,14 +100,35 @@ def test_overrides_change_the_plan(server: Server) -> None:
     ended = server.over(wrong["id"])
     assert ended["state"] == "failed"
     assert ended["problems"][0]["way_out"]
-    answer = server.client.post("/v1/jobs", json={"county": "tiny", "scenario": ["no-such"]})
+    answer = server.client.post("/v1/jobs", json={"kind": "solve", "county": "tiny", "scenario": ["no-such"]})
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "scenario-unknown")
 
 
 def test_scenarios_are_never_opened_as_files(server: Server, tmp_path: Path) -> None:
     """A scenario's name is one of the list, never a path."""
     for name in ("../base", str(tmp_path), "base.yaml", "/etc/hostname"):
-        assert server.client.post("/v1/jobs", json={"county": "tiny", "scenario": [name]}).status_code == 422
+        assert (
+            server.client.post("/v1/jobs", json={"kind": "solve", "county": "tiny", "scenario": [name]}).status_code
+            == 422
+        )
+
+
+def test_questions_are_jobs_too(server: Server) -> None:
+    """Plans are compared and explained, a county is diagnosed; the answers are files for planners."""
+    plans = [server.over(server.ask(county="tiny", scenario=one)["id"])["id"] for one in ([], ["pooled"])]
+    asked: list[tuple[dict[str, Any], str]] = [
+        ({"kind": "compare", "jobs": plans}, "comparison.json"),
+        ({"kind": "explain", "job": plans[0], "subject": "village", "id": "v01"}, "explanation.json"),
+        ({"kind": "diagnose", "county": "tiny"}, "diagnosis.json"),
+    ]
+    for one, name in asked:
+        ended = server.over(server.ask(**one)["id"])
+        assert ended["state"] == "done", ended["problems"]
+        assert server.client.get(f"/v1/jobs/{ended['id']}/files/{name}").raise_for_status().json()
+    answer = server.client.post(
+        "/v1/jobs", json={"kind": "compare", "jobs": [plans[0], server.over(ended["id"])["id"]]}
+    )
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (409, "no-plan")
 
 
 def test_cancel_keeps_the_best_plan_so_far(server: Server) -> None:

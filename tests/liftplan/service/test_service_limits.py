@@ -172,5 +172,5 @@ def test_job_whose_process_dies_fails_alone(strict: Server) -> None:
 
 def test_time_limits_beyond_the_servers_are_refused(strict: Server) -> None:
     """Nobody gets more time than the server gives."""
-    answer = strict.client.post("/v1/jobs", json={"county": "tiny", "settings": {"time_limit": 31}})
+    answer = strict.client.post("/v1/jobs", json={"kind": "solve", "county": "tiny", "settings": {"time_limit": 31}})
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "time-limit")

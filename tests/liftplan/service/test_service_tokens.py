@@ -131,7 +131,7 @@ def test_roles_allow_what_they_say(guarded: tuple[Server, dict[str, str]]) -> No
     """A viewer looks, a planner solves; only planners are told households; an admin deletes what others made."""
     server, tokens = guarded
     viewer, planner, admin = (bearing(tokens[role]) for role in ("viewer", "planner", "admin"))
-    asked = {"county": "tiny"}
+    asked = {"kind": "solve", "county": "tiny"}
     assert server.client.post("/v1/jobs", json=asked, headers=viewer).status_code == 403
     server.client.headers.update(viewer)
     made = server.client.post("/v1/jobs", json=asked, headers=planner).json()
@@ -145,6 +145,11 @@ def test_roles_allow_what_they_say(guarded: tuple[Server, dict[str, str]]) -> No
     assert server.client.get(f"/v1/jobs/{made['id']}/files/summary.html").status_code == 200
     text = server.client.get(f"/v1/jobs/{made['id']}/result").text + server.client.get("/v1/counties/tiny").text
     assert "-h0" not in text
+    named = {"kind": "explain", "job": made["id"], "subject": "household", "id": "v01-h0001"}
+    asked_about = server.client.post("/v1/jobs", json=named, headers=planner).json()
+    assert "-h0" in server.client.get(f"/v1/jobs/{asked_about['id']}", headers=planner).text
+    assert "-h0" not in server.client.get(f"/v1/jobs/{asked_about['id']}").text
+    server.over(asked_about["id"])
     assert server.client.delete(f"/v1/jobs/{made['id']}").status_code == 403
     other = server.client.post("/v1/jobs", json={**asked, "name": "x"}, headers=admin).json()
     assert server.over(other["id"])["state"] == "done"
@@ -157,7 +162,7 @@ def test_audit_log_names_who_did_what(guarded: tuple[Server, dict[str, str]]) ->
     server, tokens = guarded
     with httpx.Client(base_url=server.address) as nobody:
         nobody.get("/v1/jobs")
-    server.client.post("/v1/jobs", json={"county": "nowhere"}, headers=bearing(tokens["planner"]))
+    server.client.post("/v1/jobs", json={"kind": "solve", "county": "nowhere"}, headers=bearing(tokens["planner"]))
     text = (server.store / "audit.jsonl").read_text(encoding="ascii")
     lines = [json.loads(line) for line in text.splitlines()]
     assert ("the-planner", "POST", "/v1/jobs", 404) in {(x["who"], x["method"], x["path"], x["status"]) for x in lines}
