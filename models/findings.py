@@ -17,7 +17,7 @@ from liftplan.models.wording import Wording
 SHOWN = 50
 """At most so many problems of one kind in one column are listed; one more says how many are not."""
 
-MORE = m("There are {count} more problems of this kind in this column.").template
+MORE = m("There are {count} more problems of this kind in this column.", count=0).template
 """What that one says."""
 
 T = TypeVar("T")
@@ -128,7 +128,7 @@ class Findings:
             self.add(code, self.at(table, row, column), tell(what), out, warning=warning)
         more = len(found) - SHOWN
         if more > 0:
-            message = m(MORE, count=more)
+            message = m("There are {count} more problems of this kind in this column.", count=more)
             self.add(code, self.at(table, -1, column), message, m("Correct them in the same way."), warning=warning)
 
     def spoil(self, table: str, column: str, rows: Iterable[int] | None = None) -> None:

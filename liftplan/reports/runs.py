@@ -19,7 +19,6 @@ NOTHING = "-"
 INFEASIBLE = m("no plan keeps all hard rules (proved)")
 UNKNOWN = m("no plan found, nothing proved")
 STOPPED = m("cancelled")
-FAILED = m("failed: {reason}")
 
 
 def answers_table(answers: Sequence[Answer]) -> RenderableType:
@@ -31,7 +30,7 @@ def answers_table(answers: Sequence[Answer]) -> RenderableType:
         run = answer.run
         if run is None:
             reason = (
-                str(Message(FAILED.template, (("reason", answer.failed.error),))) if answer.failed else str(STOPPED)
+                str(m("failed: {reason}", reason=answer.failed.error)) if answer.failed else str(STOPPED)
             )
             table.add_row(answer.scenario, *[NOTHING] * 5, reason, "")
             continue

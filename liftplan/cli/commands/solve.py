@@ -190,7 +190,8 @@ def summarized(solution: liftplan.Solution, folder: Path | None) -> tuple[Render
             if place is None
             else m("What repeats it is saved in {folder}; please send it with your report.", folder=place)
         )
-        told = f"{solution.headline}\n{m('The plan is in {folder}', folder=folder)}"
+        where = m("The plan is in {folder}", folder=folder)
+        told = f"{solution.headline}\n{where}"
         return Text(told), [Problem("report", Place(), message, way_out, warning=True)]
 
 

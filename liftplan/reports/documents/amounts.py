@@ -28,7 +28,7 @@ def count(number: int) -> str:
 def told(amount: int) -> str:
     """An amount in a sentence, to the yuan: `8,629,370 yuan`; in Chinese 862.937万元."""
     if language() != "zh" or abs(amount) < TEN_THOUSAND:
-        return str(m("{yuan} yuan", yuan=yuan(amount)))
+        return str(m("{amount} yuan", amount=yuan(amount)))
     whole, rest = divmod(abs(amount), TEN_THOUSAND)
     digits = f".{rest:04d}".rstrip("0").rstrip(".")
     return f"{'-' if amount < 0 else ''}{whole:,}{digits}万元"
