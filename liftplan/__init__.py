@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from liftplan.api.diagnosing import Diagnosis, diagnose
     from liftplan.api.documenting import documents
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
+    from liftplan.api.goals import Goal, goal
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.questions import Curve, curve
@@ -49,6 +50,7 @@ _HOMES = {
     "liftplan.api.diagnosing": ("Diagnosis", "diagnose"),
     "liftplan.api.documenting": ("documents",),
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
+    "liftplan.api.goals": ("Goal", "goal"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.questions": ("Curve", "curve"),
@@ -81,6 +83,7 @@ __all__ = [
     "Diagnosis",
     "Event",
     "Explanation",
+    "Goal",
     "InputProblems",
     "InternalError",
     "LiftplanError",
@@ -113,6 +116,7 @@ __all__ = [
     "export",
     "export_run",
     "generate",
+    "goal",
     "library",
     "load",
     "new",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from liftplan.scenarios.curve.axis import Axis, axis_of
-from liftplan.scenarios.curve.curve import Point, Watch, trace
+from liftplan.scenarios.curve.axis import Axis, axis_of, several
+from liftplan.scenarios.curve.curve import Point, Solved, Watch, solve_at, trace
 from liftplan.scenarios.curve.placing import next_value
 
-__all__ = ["Axis", "Point", "Watch", "axis_of", "next_value", "trace"]
+__all__ = ["Axis", "Point", "Solved", "Watch", "axis_of", "next_value", "several", "solve_at", "trace"]

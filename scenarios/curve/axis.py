@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -51,6 +52,8 @@ def axis_of(county: County, over: str) -> Axis:
     """
     kind, _, rest = over.partition(":")
     funds = county["funds"]
+    if kind in {MONEY, FUND}:
+        refuse_budgets(county)
     if over == MONEY:
         open_ = funds["integrable"]
         return _positive(Axis(over, "funds[integrable=true].amount", int(funds["amount"][open_].sum()), scaled=True))
@@ -64,6 +67,24 @@ def axis_of(county: County, over: str) -> Axis:
     if over == LINE:
         return Axis(over, LINE, county.head.poverty_line[county.head.years[0]])
     raise _unknown(over, [MONEY, f"{FUND}:ID", f"{MINIMUM}:R3", f"{MINIMUM}:R4.ROW", f"{MINIMUM}:R5", LINE])
+
+
+def several(county: County, names: Sequence[str]) -> Axis:
+    """Some funds together, or all money that may be allocated if none is named. Raises `InputProblems`."""
+    if not names:
+        return axis_of(county, MONEY)
+    amounts = [axis_of(county, f"{FUND}:{name}").present for name in names]
+    chosen = "|".join(dict.fromkeys(names))
+    total = sum(dict(zip(names, amounts, strict=True)).values())
+    return _positive(Axis(f"{FUND}:{chosen}", f"funds[id={chosen}].amount", total, scaled=True))
+
+
+def refuse_budgets(county: County) -> None:
+    """Raise `InputProblems` where a fund's amounts are given year by year: there is no one amount to change."""
+    if len(county["budgets"]):
+        message = m("The funds of this county have amounts of their own for single years.")
+        way_out = m("Change them with overrides and `liftplan run`.")
+        raise InputProblems([Problem("curve-budgets", Place(table="budgets"), message, way_out)])
 
 
 def _minimum(county: County, over: str, rest: str) -> Axis:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from liftplan.models.county import County
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.reports.words import STATUS, shown
 from liftplan.scenarios.curve import Axis, Point
+from liftplan.solver.explain.case import scored
 
 NO_PLAN: dict[str, Message] = {
     "infeasible": m("no plan keeps all hard rules (proved)"),
@@ -38,17 +39,16 @@ class CurveContent:
             return m("all money that may be allocated")
         if kind == "fund":
             funds = self.county["funds"]
-            place = funds["id"].tolist().index(rest)
-            name = str(funds["name"][place])
-            return m("fund {name}", name=name)
+            named = dict(zip(funds["id"].tolist(), funds["name"].tolist(), strict=True))
+            return m("fund {name}", name=listed(named[one] for one in rest.split("|")))
         if kind == "minimum":
             return m("minimum {name}", name=rest)
         return m("poverty line")
 
     @property
     def counts_people(self) -> bool:
-        """Whether the objective of every plan is the people it lifts, so that bounds are people too."""
-        return all(point.objective is None or point.objective == point.people for point in self.points)
+        """Whether plans are scored by the people they lift alone, so that bounds are people too."""
+        return not scored(self.county)
 
 
 def certainty_of(point: Point) -> Message:

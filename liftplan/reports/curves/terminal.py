@@ -7,6 +7,7 @@ from rich.table import Table
 
 from liftplan.models.messages import m
 from liftplan.reports.curves.content import CurveContent, certainty_of
+from liftplan.scenarios.goal import Reached
 
 NOTHING = "-"
 
@@ -31,9 +32,44 @@ def curve_headline(content: CurveContent) -> str:
     )
 
 
-def curve_table(content: CurveContent) -> Table:
-    """All points."""
-    table = Table(title=curve_headline(content), title_justify="left", box=box.SIMPLE_HEAD)
+def goal_headline(content: CurveContent, people: int, reached: Reached) -> str:
+    """What the least money is known to be, in one line."""
+    values = {"county": content.name, "people": f"{people:,}", "quantity": content.quantity}
+    least = "" if reached.lower is None else f"{reached.lower:,}"
+    enough = "" if reached.upper is None else f"{reached.upper:,}"
+    if reached.lower is None and reached.upper is None:
+        return str(m("{county}: whether {people} people can be lifted is not known ({quantity})", **values))
+    if reached.upper is None:
+        return str(
+            m(
+                "{county}: even with {least} yuan no plan lifts {people} people; proved ({quantity})",
+                least=least,
+                **values,
+            )
+        )
+    if reached.lower is None:
+        return str(
+            m(
+                "{county}: {enough} yuan are enough for {people} people, by a checked plan; what is too little is not "
+                "known ({quantity})",
+                enough=enough,
+                **values,
+            )
+        )
+    return str(
+        m(
+            "{county}: {enough} yuan are enough for {people} people, by a checked plan; {least} yuan are too little, "
+            "by proof ({quantity})",
+            enough=enough,
+            least=least,
+            **values,
+        )
+    )
+
+
+def curve_table(content: CurveContent, title: str = "") -> Table:
+    """All points, under the curve's headline or another title."""
+    table = Table(title=title or curve_headline(content), title_justify="left", box=box.SIMPLE_HEAD)
     heads = (m("yuan"), m("people lifted"), m("score at most"), m("allocated, yuan"))
     if content.counts_people:
         heads = (m("yuan"), m("people lifted"), m("at most"), m("allocated, yuan"))

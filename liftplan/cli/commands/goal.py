@@ -1,0 +1,120 @@
+"""`liftplan goal`: how little money lifts so many people."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+import liftplan
+from liftplan.cli import outcome as end
+from liftplan.cli.app import Command, command_app
+from liftplan.cli.aside import aside
+from liftplan.cli.common import Common
+from liftplan.cli.interrupts import stopping
+from liftplan.cli.options import County, number, whole
+from liftplan.cli.outcome import Job, Outcome
+from liftplan.cli.printing import complain
+from liftplan.models.messages import Message, m
+from liftplan.models.problems import Place, Problem
+from liftplan.scenarios.curve import Point
+
+EXAMPLES = """\
+liftplan goal zigui-2015 --people 20000
+liftplan goal mycounty --people 900 --fund work_relief --fund village_road
+liftplan goal mycounty --people 900 --scenario pooled --within 0.01 --json"""
+
+app = command_app()
+
+
+@app.command(cls=Command, help=m("Find the least money that lifts so many people.").template, epilog=EXAMPLES)
+def goal(
+    county: County,
+    people: Annotated[
+        int,
+        typer.Option(parser=whole(1, 10**9), metavar="N", help=m("How many people are to be lifted.").template),
+    ],
+    fund: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help=m("Change this fund only; repeatable. Otherwise all money is changed.").template
+        ),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
+    ] = None,
+    within: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1),
+            metavar="SHARE",
+            help=m("How narrow the answer is to be, as a share of the present money. Otherwise 0.001.").template,
+        ),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1), metavar="GAP", help=m("Proved gap of each solve. Otherwise 0.0001.").template
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            parser=number(0, 1e9),
+            metavar="SECONDS",
+            help=m("Time for each solve; 0 means no limit. Otherwise 60.").template,
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
+    ] = None,
+) -> Job:
+    """Read the line of `liftplan goal`."""
+    given = {"within": within, "gap": gap, "time_limit": time_limit, "threads": threads, "seed": seed}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    options |= {"people": people, "funds": tuple(fund or ()), "scenario": tuple(scenario or ())}
+    return lambda common: run(common, county, options)
+
+
+def run(common: Common, county: str, options: dict[str, Any]) -> Outcome:
+    """Look for the least money, tell."""
+    cancel = liftplan.Cancel()
+
+    def watch(done: int, point: Point) -> None:
+        if not common.quiet:
+            complain(str(_told(done, point)))
+
+    with stopping(cancel.set, lambda: None):
+        found = aside(lambda: liftplan.goal(county, watch=watch, cancel=cancel, **options))
+    problems = []
+    if cancel:
+        message = m("Cancelled. The answer is wider than was asked for.")
+        problems.append(Problem("cancelled", Place(), message, Message("")))
+    if found.upper is None:
+        way_out = m("Ask for fewer people, or change other funds too.")
+        problems.append(Problem("no-plan", Place(), m("{text}", text=found.headline), way_out))
+    return Outcome(
+        end.CANCELLED if cancel else end.NO_PLAN if found.upper is None else end.OK,
+        None,
+        "cancelled" if cancel else None,
+        problems,
+        found.as_json(),
+        found.summary(),
+        found.headline,
+    )
+
+
+def _told(done: int, point: Point) -> Message:
+    if point.people is None:
+        return m("Solve {done}: {value} yuan, no plan", done=done, value=f"{point.value:,}")
+    return m(
+        "Solve {done}: {value} yuan, {people} people", done=done, value=f"{point.value:,}", people=f"{point.people:,}"
+    )
