@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types study system-packages messages wheel clean
+.PHONY: help demo serve test lint types study system-packages messages wheel clean
 
 # The newest of these that starts and can make a virtual environment; `make PYTHON=... test` chooses another.
 PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do \
@@ -33,11 +33,22 @@ $(VENV)/.dev: pyproject.toml setup.py | $(BIN)/python
 	@$(PIP) install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.core
 
+$(VENV)/.service: pyproject.toml setup.py | $(BIN)/python
+	@echo "== installing liftplan and its service into $(VENV) (about a minute)"
+	@$(PIP) install --quiet --editable ".[service]"
+	@touch $@ $(VENV)/.core
+
 demo: $(VENV)/.core  ## solve the built-in county zigui-2015: a checked plan and a proved bound
 	@echo "== compiling the numerical kernels (once)"
 	@$(BIN)/liftplan warm
 	@echo "== liftplan solve zigui-2015"
 	@$(BIN)/liftplan solve zigui-2015 --overwrite
+
+serve: $(VENV)/.service  ## the HTTP service at http://127.0.0.1:8000/ (ARGS="..." goes to liftplan serve)
+	@echo "== compiling the numerical kernels (once)"
+	@$(BIN)/liftplan warm
+	@echo "== liftplan serve"
+	@$(BIN)/liftplan serve $(ARGS)
 
 test: $(VENV)/.dev  ## all tests (ARGS="..." goes to pytest)
 	@echo "== pytest"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
-
-from fastapi import Request
 
 from liftplan.models.messages import m
 from liftplan.service.refusals import Refusal
@@ -33,19 +30,6 @@ class Who:
 
 LOCAL = Who("local", "admin")
 """Whoever sits at this machine, where no token is asked for."""
-
-
-def asking(role: Role) -> Callable[[Request], Who]:
-    """What an endpoint depends on, if it asks for a role: the caller, or a refusal."""
-
-    def check(request: Request) -> Who:
-        who: Who = request.state.who
-        if not who.may(role):
-            message = m("This asks for the role {role}; the token {name} has not got it.", role=role, name=who.name)
-            raise Refusal(403, "role", message, m("Ask whoever runs the server for another token."))
-        return who
-
-    return check
 
 
 def owned(who: Who, owner: str) -> None:

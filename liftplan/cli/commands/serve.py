@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import platformdirs
 import typer
 
+from liftplan.api.extras import part
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.common import Common
 from liftplan.cli.options import whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import m
-from liftplan.service.serving import serve as serve_until_told
 from liftplan.service.settings import MIB, Limits, Serving
 
 EXAMPLES = """\
@@ -113,6 +113,6 @@ def run(common: Common, serving: Serving) -> Outcome:
                 str(m("Without TLS tokens can be read on the way: put a proxy with TLS in front (docs/service.md)."))
             )
 
-    serve_until_told(serving, ready)
+    part("liftplan.service.serving", "service").serve(serving, ready)
     line = str(m("Stopped. Jobs that were not over are begun again at the next start."))
     return Outcome(text=line, line=line)

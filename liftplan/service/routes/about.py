@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends
 import liftplan
 from liftplan.models.base import Frozen
 from liftplan.service import scenarios
+from liftplan.service.asking import asking
 from liftplan.service.kinds import KINDS
-from liftplan.service.roles import Role, Who, asking
+from liftplan.service.roles import Role, Who
 from liftplan.service.service import Service, service_of
 from liftplan.service.settings import Limits
 

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Depends, Request, Response, UploadFile
 import liftplan
 from liftplan.models.base import Frozen
 from liftplan.models.messages import m
+from liftplan.service.asking import asking
 from liftplan.service.counties import Uploaded
 from liftplan.service.kinds import Name
 from liftplan.service.outlines import Outline, Sizes
 from liftplan.service.refusals import Refused, Told, missing
-from liftplan.service.roles import Who, asking, owned
+from liftplan.service.roles import Who, owned
 from liftplan.service.service import Service, service_of
 from liftplan.service.texts import Noted, told
 from liftplan.service.times import iso

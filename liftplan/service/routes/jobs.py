@@ -14,11 +14,12 @@ import liftplan
 from liftplan.models.base import Frozen
 from liftplan.models.messages import m
 from liftplan.service import kinds, scenarios
+from liftplan.service.asking import asking
 from liftplan.service.files import FILES, FileName, found, offered
 from liftplan.service.jobs import VIEW, Job, State
 from liftplan.service.kinds import Name
 from liftplan.service.refusals import Refusal, Refused, Told, missing
-from liftplan.service.roles import Who, asking, owned
+from liftplan.service.roles import Who, owned
 from liftplan.service.service import Service, service_of
 from liftplan.service.texts import spoken_in, told
 from liftplan.service.times import iso
