@@ -7,10 +7,15 @@ from itertools import pairwise
 import pytest
 
 import liftplan
+from liftplan.models.messages import m
+from liftplan.reports.limits import Limit
 from liftplan.reports.page.amounts import common_unit, estimate, money
 from liftplan.reports.page.charts.flows import SLOT, Flow, lay_out
 from liftplan.reports.page.charts.histogram import histogram
+from liftplan.reports.page.charts.sankey import Labels, sankey
 from liftplan.reports.page.charts.texts import fitted, width
+from liftplan.reports.page.facts import Facts, table
+from liftplan.reports.page.minimums import minimums
 
 from .pages import Page
 
@@ -114,3 +119,35 @@ def test_estimates_are_as_fine_as_they_are_small() -> None:
         "52",
         "1,234",
     ]
+
+
+@pytest.mark.parametrize("name", ["Housing and construction bureau", "Society (enterprises and partner units)"])
+def test_names_of_departments_are_not_cut(name: str) -> None:
+    """The side of a chart has room for the longest department's name and its amount."""
+    names = {(0, "a"): name, (1, "x"): "Roads", (2, "p"): "村"}
+    chart = sankey(
+        [Flow(("a", "x", "p"), "k", 25_100_000)], Labels("chart", names, common_unit(398_000_000).figure), 300
+    )
+    assert f">{name}<" in chart
+    assert "…" not in chart
+
+
+def test_shares_differ_by_percentage_points(solution: liftplan.Solution) -> None:
+    """How far a share is from its limit is told in percentage points, amounts in yuan."""
+    share = Limit("R7", "r", "industry", "f", "Fund", 7810, 5000, "bp", "hard")
+    money_limit = Limit("R5", "", "least", "", "", 9000, 8000, "yuan", "hard")
+    facts = Facts(solution.plan, solution.county, solution.tables)
+    facts.__dict__["limits"] = [share, money_limit]
+    page = minimums(facts)
+    assert page is not None
+    assert "28.1 percentage points above it" in page
+    assert "1,000 yuan above it" in page
+
+
+def test_tables_wider_than_any_screen_say_so() -> None:
+    """Many columns get smaller letters, and the caption says that one may scroll."""
+    caption = m("Whole yuan")
+    narrow, wide = (table([str(at) for at in range(n)], [["a"] * n], caption=caption) for n in (12, 13))
+    assert "scroll sideways" not in narrow
+    assert "scroll sideways" in wide
+    assert 'class="scroll many full"' in wide

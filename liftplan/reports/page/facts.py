@@ -31,6 +31,9 @@ MOST_TOWNSHIPS = 30
 FEW_COLUMNS = 4
 """Tables of up to so many columns fit a narrow screen."""
 
+MOST_COLUMNS = 12
+"""Tables of more columns fit no screen: their letters are smaller, and they say that one may scroll."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -163,6 +166,9 @@ def table(
 
     The first `texts` columns are text; with `total` the last row is the sum of the others.
     """
+    full = len(heads) > MOST_COLUMNS
+    if full and caption:
+        caption = m("{caption}; scroll sideways for more columns", caption=caption)
     head = el("tr", [el("th", text, scope="col", class_=None if at < texts else "n") for at, text in enumerate(heads)])
     body = [
         el(
@@ -179,7 +185,7 @@ def table(
     return el(
         "div",
         whole,
-        class_="scroll many" if len(heads) > FEW_COLUMNS else "scroll",
+        class_=" ".join(["scroll", *["many"][: len(heads) > FEW_COLUMNS], *["full"][:full]]),
         tabindex="0",
         role="region",
         aria_label=caption or str(m("table")),

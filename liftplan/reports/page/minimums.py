@@ -69,6 +69,13 @@ def _amount(limit: Limit, value: int) -> Message | str:
     return percent(value / 10_000) if limit.unit == "bp" else count(value)
 
 
+def _difference(limit: Limit) -> Message | str:
+    """How far from the limit: shares differ by percentage points."""
+    if limit.unit != "bp":
+        return _amount(limit, abs(limit.room))
+    return m("{points} percentage points", points=f"{abs(limit.room) / 100:,.1f}")
+
+
 def _card(limit: Limit, asked: Child, *children: Child) -> Html:
     head = el("h3", el("span", limit.rule, class_="code"), " ", _title(limit))
     return el("div", head, el("p", asked, class_="asked"), *children, class_="card")
@@ -126,13 +133,13 @@ def _one(limit: Limit) -> Html:
     there = bar([("bad" if limit.room < 0 else "plain", limit.value)], whole, label)
     asked = bar([("exact", limit.limit)], whole, label)
     if limit.room < 0:
-        words_room: Message = m("{amount} short", amount=_amount(limit, -limit.room))
+        words_room: Message = m("{amount} short", amount=_difference(limit))
     elif limit.room == 0:
         words_room = m("exactly at the limit")
     elif limit.at_most:
-        words_room = m("{amount} below it", amount=_amount(limit, limit.room))
+        words_room = m("{amount} below it", amount=_difference(limit))
     else:
-        words_room = m("{amount} above it", amount=_amount(limit, limit.room))
+        words_room = m("{amount} above it", amount=_difference(limit))
     pair = el(
         "div",
         el("span", m("in the plan")),

@@ -23,7 +23,8 @@ def people(facts: Facts) -> Html:
         if facts.listed
         else el("p", m("There are too many villages for this page; plan.xlsx has them all."), class_="small"),
         lead=m(
-            "A bar is as long as the number of people registered: the strong part leaves poverty, "
+            "A bar is as long as the number of people registered, villages on a larger scale than townships: "
+            "the strong part leaves poverty, "
             "the pale part does not, "
             "the faintest was out already. Shares leave the last out. "
             "A township opens to its villages."

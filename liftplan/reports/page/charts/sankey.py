@@ -20,7 +20,7 @@ SIZE = 13.0
 SLACK = 1.1
 """How much wider than estimated the letters of some fonts are."""
 
-WIDEST = 270.0
+WIDEST = 340.0
 """Most room for the labels at a side, pixels."""
 
 
