@@ -18,7 +18,7 @@ from .servers import Server, serving
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
-EXAMPLES = 15
+EXAMPLES = 8
 """For each endpoint."""
 
 SECONDS = 20.0
