@@ -157,3 +157,21 @@ def test_without_a_file_results_go_to_standard_output(place: Path) -> None:
     (result,) = map(json.loads, done.stdout.splitlines())
     assert (result["people_lifted"], result["seconds"] > 0) == (49, True)
     assert process("batch", "-", "--json", cwd=place).returncode == 2
+
+
+def test_a_reader_who_goes_ends_the_batch(place: Path) -> None:
+    """With a word on standard error, and no traceback."""
+    (place / "jobs.jsonl").write_text('{"county": "nowhere"}\n' * 3000, encoding="utf-8")
+    command = [sys.executable, "-m", "liftplan", "batch", "jobs.jsonl", "--workers", "1", "--quiet"]
+    running = subprocess.Popen(
+        command, cwd=place, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    assert json.loads(running.stdout.readline())["job"] == 1
+    running.stdout.close()
+    told = running.stderr.read()
+    running.stderr.close()
+    assert running.wait() == 130
+    assert "has gone" in told
+    assert "Traceback" not in told

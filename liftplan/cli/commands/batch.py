@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -120,9 +119,6 @@ def ran(common: Common, jobs: str, out: Path | None, options: dict[str, Any]) ->
             source: str | IO[bytes] = sys.stdin.buffer if jobs == STANDARD else jobs
             found = aside(lambda: liftplan.batch(source, target, watch=watch, cancel=cancel, **options))
     except BrokenPipeError:
-        if not isinstance(target, Path):
-            with suppress(OSError):
-                target.close()
         message = m("Whoever reads the results has gone.")
         return Outcome(end.CANCELLED, None, "cancelled", [Problem("cancelled", Place(), message, Message(""))])
     return told(found, out)
