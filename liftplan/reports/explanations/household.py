@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from liftplan.models.messages import Message, joined, m
 from liftplan.reports.explanations.demands import told
@@ -165,16 +165,7 @@ def _way(facts: HouseholdFacts, way: Way, names: Names, scored: bool, proved_bes
         yield para(
             m("Checked: with any one of these it is lifted too, and everything else stays as it is:"),
             [
-                m(
-                    "{more}; then {people} are lifted",
-                    more=some(
-                        m("{yuan} yuan more in {fund}", yuan=yuan(amount), fund=names.fund(fund))
-                        for fund, amount in one.more
-                    )
-                    if one.more
-                    else m("money left over alone"),
-                    people=people(one.people, False),
-                )
+                m("{more}; then {people} are lifted", more=_more(one.more, names), people=people(one.people, False))
                 for one in facts.enough
             ],
         )
@@ -251,3 +242,10 @@ def _line(line: Line, names: Names) -> Message:
         funds=some(names.fund(one) for one in line.payers),
         left=yuan(line.left),
     )
+
+
+def _more(amounts: Sequence[tuple[str, int]], names: Names) -> Message:
+    """What funds would have to have more, yuan by fund."""
+    if not amounts:
+        return m("money left over alone")
+    return some(m("{yuan} yuan more in {fund}", yuan=yuan(amount), fund=names.fund(fund)) for fund, amount in amounts)
