@@ -29,9 +29,7 @@ def answers_table(answers: Sequence[Answer]) -> RenderableType:
     for answer in answers:
         run = answer.run
         if run is None:
-            reason = (
-                str(m("failed: {reason}", reason=answer.failed.error)) if answer.failed else str(STOPPED)
-            )
+            reason = str(m("failed: {reason}", reason=answer.failed.error)) if answer.failed else str(STOPPED)
             table.add_row(answer.scenario, *[NOTHING] * 5, reason, "")
             continue
         name = f"{run.id} *" if answer.found else run.id
