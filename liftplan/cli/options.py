@@ -75,3 +75,49 @@ AgainstCounty = Annotated[
     typer.Option(metavar="COUNTY", help=m("The plan's county; otherwise the county.zip of the plan.").template),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=m("Replace what is there.").template)]
+Gap = Annotated[
+    float | None,
+    typer.Option(
+        parser=number(0, 1),
+        metavar="GAP",
+        help=m("Stop at this proved gap, 0 to 1; 0 asks for proved optimality. Otherwise 0.0001.").template,
+    ),
+]
+EachGap = Annotated[
+    float | None,
+    typer.Option(parser=number(0, 1), metavar="GAP", help=m("Proved gap of each solve. Otherwise 0.0001.").template),
+]
+EachTime = Annotated[
+    float | None,
+    typer.Option(
+        parser=number(0, 1e9),
+        metavar="SECONDS",
+        help=m("Time for each solve; 0 means no limit. Otherwise 60.").template,
+    ),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option(
+        parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
+    ),
+]
+ProcessThreads = Annotated[
+    int | None,
+    typer.Option(
+        parser=whole(0, 256),
+        metavar="N",
+        help=m("Threads of each process; otherwise its share of the cores.").template,
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(parser=whole(0, 256), metavar="N", help=m("Processes; otherwise one a core.").template),
+]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
+]

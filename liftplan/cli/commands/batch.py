@@ -15,7 +15,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.counting import counting
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import number, whole
+from liftplan.cli.options import Gap, ProcessThreads, Seed, Workers, number
 from liftplan.cli.outcome import Job, Outcome, invalid
 from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.models.problems import Place, Problem
@@ -56,19 +56,9 @@ def batch(
         ),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=m("Begin anew instead of going on.").template)] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 256), metavar="N", help=m("Processes; otherwise one a core.").template),
-    ] = None,
+    workers: Workers = None,
     times: Annotated[bool, typer.Option("--times", help=m("Tell in each result how long it took.").template)] = False,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1),
-            metavar="GAP",
-            help=m("Stop at this proved gap, 0 to 1; 0 asks for proved optimality. Otherwise 0.0001.").template,
-        ),
-    ] = None,
+    gap: Gap = None,
     time_limit: Annotated[
         float | None,
         typer.Option(
@@ -77,18 +67,8 @@ def batch(
             help=m("Stop each job after so many seconds; 0 means no limit. Otherwise 60.").template,
         ),
     ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256),
-            metavar="N",
-            help=m("Threads of each process; otherwise its share of the cores.").template,
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
-    ] = None,
+    threads: ProcessThreads = None,
+    seed: Seed = None,
     repeatable: Annotated[
         bool,
         typer.Option("--reproducible", help=m("The same results on every run: limits count work done.").template),

@@ -20,7 +20,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.commands.run import STORE_HELP
 from liftplan.cli.common import Common
-from liftplan.cli.options import Overwrite, number, whole
+from liftplan.cli.options import EachGap, EachTime, Overwrite, Threads
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.progress import progress
 from liftplan.models.messages import Message, m
@@ -63,24 +63,9 @@ def compare(
     certificate: Annotated[
         bool, typer.Option("--certificate", help=m("Prove the bounds again from the plans' certificates.").template)
     ] = False,
-    gap: Annotated[
-        float | None,
-        typer.Option(parser=number(0, 1), metavar="GAP", help=m("Gap of solves, 0 to 1. Otherwise 0.0001.").template),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Seconds for each solve; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
-        ),
-    ] = None,
+    gap: EachGap = None,
+    time_limit: EachTime = None,
+    threads: Threads = None,
 ) -> Job:
     """Read the line of `liftplan compare`."""
     given: dict[str, Any] = {"gap": gap, "time_limit": time_limit, "threads": threads}

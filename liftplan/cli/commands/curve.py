@@ -15,7 +15,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import County, Overwrite, number, whole
+from liftplan.cli.options import County, Overwrite, Scenarios, Seed, Threads, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
@@ -49,10 +49,7 @@ def curve(
         int | None,
         typer.Option(parser=whole(2, 1000), metavar="N", help=m("How many points. Otherwise 20.").template),
     ] = None,
-    scenario: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
-    ] = None,
+    scenario: Scenarios = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help=m("Write the curve and its page here.").template)
     ] = None,
@@ -71,16 +68,8 @@ def curve(
             help=m("Time for each point; 0 means no limit. Otherwise 60.").template,
         ),
     ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
-    ] = None,
+    threads: Threads = None,
+    seed: Seed = None,
 ) -> Job:
     """Read the line of `liftplan curve`."""
     given = {"gap": gap, "time_limit": time_limit, "threads": threads, "seed": seed}

@@ -13,7 +13,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import County, Overwrite, number, whole
+from liftplan.cli.options import County, Overwrite, Scenarios, Seed, Threads, number
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
@@ -36,10 +36,7 @@ app = command_app()
 )
 def diagnose(
     county: County,
-    scenario: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
-    ] = None,
+    scenario: Scenarios = None,
     priorities: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help=m("Which rules may give, at what price, and which never.").template),
@@ -61,16 +58,8 @@ def diagnose(
             help=m("Tell what is known after so many seconds; 0 means no limit. Otherwise 120.").template,
         ),
     ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
-    ] = None,
+    threads: Threads = None,
+    seed: Seed = None,
 ) -> Job:
     """Read the line of `liftplan diagnose`."""
     options: dict[str, Any] = {"scenario": tuple(scenario or ()), "opened": single, "best": best}

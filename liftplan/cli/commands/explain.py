@@ -12,7 +12,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import AgainstCounty, PlanPath, number
+from liftplan.cli.options import AgainstCounty, EachGap, EachTime, PlanPath
 from liftplan.cli.outcome import CANCELLED, OK, REJECTED, Job, Outcome
 from liftplan.cli.solves import watching
 from liftplan.models.messages import Message, m
@@ -43,20 +43,8 @@ def explain(
             "--prove", "--force", help=m("Force the opposite and solve again: what it costs, proved.").template
         ),
     ] = False,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1), metavar="GAP", help=m("Proved gap of each solve. Otherwise 0.0001.").template
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Time for each solve; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
+    gap: EachGap = None,
+    time_limit: EachTime = None,
 ) -> Job:
     """Read the line of `liftplan explain`."""
     asked = {"fund": fund, "village": village, "household": household, "project": project, "rule": rule}

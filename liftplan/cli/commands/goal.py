@@ -12,7 +12,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import County, number, whole
+from liftplan.cli.options import County, EachGap, EachTime, Scenarios, Seed, Threads, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
@@ -40,10 +40,7 @@ def goal(
             metavar="ID", help=m("Change this fund only; repeatable. Otherwise all money is changed.").template
         ),
     ] = None,
-    scenario: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
-    ] = None,
+    scenario: Scenarios = None,
     within: Annotated[
         float | None,
         typer.Option(
@@ -52,30 +49,10 @@ def goal(
             help=m("How narrow the answer is to be, as a share of the present money. Otherwise 0.001.").template,
         ),
     ] = None,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1), metavar="GAP", help=m("Proved gap of each solve. Otherwise 0.0001.").template
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Time for each solve; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
-    ] = None,
+    gap: EachGap = None,
+    time_limit: EachTime = None,
+    threads: Threads = None,
+    seed: Seed = None,
 ) -> Job:
     """Read the line of `liftplan goal`."""
     given = {"within": within, "gap": gap, "time_limit": time_limit, "threads": threads, "seed": seed}

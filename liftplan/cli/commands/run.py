@@ -15,7 +15,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.commands.solve import abandoned
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import number, whole
+from liftplan.cli.options import Gap, ProcessThreads, Seed, Workers, number
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.watching import watching
 from liftplan.models.messages import Message, m
@@ -46,20 +46,10 @@ def run(
     county: Annotated[
         str, typer.Option(metavar="COUNTY", help=m("County of the scenarios; otherwise zigui-2015.").template)
     ] = COUNTY,
-    workers: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 256), metavar="N", help=m("Processes; otherwise one a core.").template),
-    ] = None,
+    workers: Workers = None,
     again: Annotated[bool, typer.Option("--again", help=m("Solve what is known too.").template)] = False,
     store: Annotated[str | None, typer.Option(metavar="STORE", help=STORE_HELP.template)] = None,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1),
-            metavar="GAP",
-            help=m("Stop at this proved gap, 0 to 1; 0 asks for proved optimality. Otherwise 0.0001.").template,
-        ),
-    ] = None,
+    gap: Gap = None,
     time_limit: Annotated[
         float | None,
         typer.Option(
@@ -68,18 +58,8 @@ def run(
             help=m("Stop each scenario after so many seconds; 0 means no limit. Otherwise 60.").template,
         ),
     ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256),
-            metavar="N",
-            help=m("Threads of each process; otherwise its share of the cores.").template,
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
-    ] = None,
+    threads: ProcessThreads = None,
+    seed: Seed = None,
     repeatable: Annotated[
         bool,
         typer.Option(

@@ -15,7 +15,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.commands.explain import cancelled, rejected
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import AgainstCounty, PlanPath, number
+from liftplan.cli.options import AgainstCounty, EachGap, EachTime, PlanPath
 from liftplan.cli.outcome import CANCELLED, OK, Job, Outcome
 from liftplan.cli.solves import watching
 from liftplan.models.messages import m
@@ -39,20 +39,8 @@ def sensitivity(
         typer.Option(metavar="ID", help=m("Only this rule: R4/poverty, R5 ... Repeatable.").template),
     ] = None,
     county: AgainstCounty = None,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1), metavar="GAP", help=m("Proved gap of each solve. Otherwise 0.0001.").template
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Time for each solve; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
+    gap: EachGap = None,
+    time_limit: EachTime = None,
 ) -> Job:
     """Read the line of `liftplan sensitivity`."""
     given = {"gap": gap, "time_limit": time_limit}

@@ -17,7 +17,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.naming import typed_name
-from liftplan.cli.options import County, Overwrite, number, whole
+from liftplan.cli.options import County, Gap, Overwrite, Scenarios, Seed, Threads, number
 from liftplan.cli.outcome import Job, Outcome, plan_fields
 from liftplan.cli.printing import show
 from liftplan.cli.profile import Profile
@@ -39,10 +39,7 @@ app = command_app()
 @app.command(cls=Command, help=m("Find the best plan of a county, and prove how good it is.").template, epilog=EXAMPLES)
 def solve(
     county: County,
-    scenario: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE|NAME", help=m("Scenario file, or name of a built-in one. Repeatable.").template),
-    ] = None,
+    scenario: Scenarios = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -50,14 +47,7 @@ def solve(
         ),
     ] = None,
     overwrite: Overwrite = False,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1),
-            metavar="GAP",
-            help=m("Stop at this proved gap, 0 to 1; 0 asks for proved optimality. Otherwise 0.0001.").template,
-        ),
-    ] = None,
+    gap: Gap = None,
     time_limit: Annotated[
         float | None,
         typer.Option(
@@ -66,16 +56,8 @@ def solve(
             help=m("Stop with the best plan after so many seconds; 0 means no limit. Otherwise 60.").template,
         ),
     ] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole(0, 256), metavar="N", help=m("Threads; 0 means all cores. Otherwise all cores.").template
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(parser=whole(0, 2**31 - 1), metavar="N", help=m("Seed of random choices. Otherwise 0.").template),
-    ] = None,
+    threads: Threads = None,
+    seed: Seed = None,
     warm_start: Annotated[
         Path | None, typer.Option(metavar="PLAN", help=m("Begin with this plan (folder or plan.json).").template)
     ] = None,
