@@ -60,6 +60,7 @@ def solve(
     stages = _Stages()
     report.tell("compile")
     compiled = compile_county(county)
+    facts, _ = Facts(county), county.digest  # what the check needs, now: whoever cancels later does not wait for it
     stages.done("compile")
     if not ready(search_projects):
         report.tell("kernels")
@@ -92,7 +93,7 @@ def solve(
     stages.done("ledger")
     report.tell("check")
     named = compiled.named(second.best.decisions)
-    judgement = judged(Facts(county), named.projects, named.measures, named.topups, ledger)
+    judgement = judged(facts, named.projects, named.measures, named.topups, ledger)
     value = judgement.findings.evaluation
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
     decisions = second.best.decisions
