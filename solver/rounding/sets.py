@@ -67,7 +67,7 @@ def choose_sets(
         neighbourhoods=False,
         cancel=cancel,
     )
-    if result.x is None or result.objective is None:
+    if result.x is None or result.objective is None or constant - result.objective <= above:
         return None
     arcs, rows = len(problem.flows.arc_cell), problem.rows
     missing = float(result.x[arcs : arcs + len(rows.rhs)][rows.price == HARD].sum())
