@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import secrets
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from liftplan.models.county import County, canonical
 from liftplan.models.messages import Message, m
-from liftplan.models.placing import put_folder
+from liftplan.models.placing import folder_made
 from liftplan.models.plan import LedgerLine, Plan
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.models.problems import InputProblems, Place, Problem
@@ -87,17 +85,13 @@ def write_plan_folder(
         RUN_FILE: (json.dumps(dict(run), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
         **(reports or {}),
     }
-    made = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:
-        made.mkdir(parents=True)
-        for name, content in files.items():
-            (made / name).write_bytes(content)
-        put_folder(made, out)
+        with folder_made(out) as made:
+            for name, content in files.items():
+                (made / name).write_bytes(content)
     except OSError as error:
         message = m("The folder cannot be written: {reason}.", reason=system_reason(error))
         raise _refused("plan-folder-write", out, message) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return out
 
 

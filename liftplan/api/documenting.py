@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from liftplan.api.extras import part
 from liftplan.api.solution import Solution
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
-from liftplan.models.placing import put_folder
+from liftplan.models.placing import folder_made
 from liftplan.models.plan import Plan
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
@@ -75,17 +73,14 @@ def _refuse(out: Path, *, overwrite: bool) -> None:
 
 
 def _write(files: Mapping[str, bytes], out: Path) -> list[Path]:
-    made = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:
-        for name, content in files.items():
-            (made / name).parent.mkdir(parents=True, exist_ok=True)
-            (made / name).write_bytes(content)
-        put_folder(made, out)
+        with folder_made(out) as made:
+            for name, content in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_bytes(content)
     except OSError as error:
         message = m("The folder cannot be written: {reason}.", reason=system_reason(error))
         raise _refused("documents-write", out, message) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return [out / name for name in files]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +12,7 @@ from liftplan.models.county import County
 from liftplan.models.example import example_county
 from liftplan.models.files import Progress, write_county
 from liftplan.models.messages import Message, listed, m
+from liftplan.models.placing import file_made
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
 from liftplan.models.schema import json_schema
@@ -155,17 +154,12 @@ def export(
         way_out = m("Choose another name; --overwrite replaces the file.")
         raise _refused("export-exists", target, m("There is a file here already."), way_out)
     built = reference.build(load(county))
-    made = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        reference.write(built, made)
-        made.replace(target)
+        with file_made(target) as made:
+            reference.write(built, made)
     except OSError as error:
         message = m("The file cannot be written: {reason}.", reason=system_reason(error))
         raise _refused("export-write", target, message, m("Choose another place.")) from error
-    finally:
-        with suppress(OSError):  # where nothing can be written there is nothing to remove
-            made.unlink(missing_ok=True)
     return target
 
 

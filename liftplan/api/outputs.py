@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from liftplan.models.messages import Message, m
+from liftplan.models.placing import file_made
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
 
@@ -43,17 +42,12 @@ def _in_the_way(path: Path, overwrite: bool) -> Problem | None:
 
 
 def _put(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{secrets.token_hex(4)}-{path.name}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
+        with file_made(path) as made:
+            made.write_bytes(content)
     except OSError as error:
         message = m("The file cannot be written: {reason}.", reason=system_reason(error))
         raise InputProblems([_problem("out-write", path, message)]) from error
-    finally:
-        with suppress(OSError):  # where nothing can be written there is nothing to remove
-            part.unlink(missing_ok=True)
 
 
 def _problem(code: str, path: Path, message: Message) -> Problem:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from liftplan.models.county import County
@@ -16,7 +13,7 @@ from liftplan.models.files.workbook.limits import beyond
 from liftplan.models.files.workbook.write import Progress
 from liftplan.models.files.workbook.write import write as write_workbook
 from liftplan.models.messages import m
-from liftplan.models.placing import put_folder
+from liftplan.models.placing import file_made, folder_made
 from liftplan.models.problems import InputProblems
 from liftplan.models.reasons import system_reason
 
@@ -58,33 +55,23 @@ def write_county(
         refuse_folder(target, overwrite=overwrite)
     if form == ".xlsx" and (problems := beyond(county, str(target))):
         raise InputProblems(problems)
-    made = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
         if form == ".xlsx":
-            made.parent.mkdir(parents=True, exist_ok=True)
-            write_workbook(county, made, progress)
-            made.replace(target)
+            with file_made(target) as made:
+                write_workbook(county, made, progress)
         elif form == ".json":
-            _write_file(made, document.render(county))
-            made.replace(target)
+            _write_file(target, document.render(county))
         elif form == ".zip":
-            _write_file(made, [archive.render(pack(county, table_format))])
-            made.replace(target)
+            _write_file(target, [archive.render(pack(county, table_format))])
         else:
-            made.mkdir(parents=True)
-            for name, content in pack(county, table_format).items():
-                (made / name).write_bytes(content)
-            put_folder(made, target)
+            with folder_made(target) as made:
+                for name, content in pack(county, table_format).items():
+                    (made / name).write_bytes(content)
     except OSError as error:
         message = m("The county cannot be written: {reason}.", reason=system_reason(error))
         raise refused("target-write", target, message) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-        with suppress(OSError):
-            made.unlink()
 
 
-def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
+def _write_file(target: Path, pieces: Iterable[bytes]) -> None:
+    with file_made(target) as made, made.open("wb") as stream:
         stream.writelines(pieces)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import secrets
-import shutil
 from pathlib import Path
 
 from liftplan.models.county import County
 from liftplan.models.files import write_county
 from liftplan.models.messages import Message, m
-from liftplan.models.placing import put_folder
+from liftplan.models.placing import folder_made
 from liftplan.models.planfiles import COUNTY_FILE, LEDGER_FILE, ledger_text
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
@@ -23,18 +21,14 @@ def write_outcome(outcome: Outcome, county: County, out: Path, *, overwrite: boo
     """Write the folder of an outcome. Returns it, absolute; raises `InputProblems` if it cannot be."""
     out = out.resolve()
     refuse_outcome(out, overwrite=overwrite)
-    made = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:
-        made.mkdir(parents=True)
-        write_county(county, made / COUNTY_FILE)
-        (made / LEDGER_FILE).write_bytes(ledger_text(outcome.ledger, county).encode("utf-8-sig"))
-        (made / OUTCOME_FILE).write_text(outcome_text(outcome), encoding="utf-8")
-        put_folder(made, out)
+        with folder_made(out) as made:
+            write_county(county, made / COUNTY_FILE)
+            (made / LEDGER_FILE).write_bytes(ledger_text(outcome.ledger, county).encode("utf-8-sig"))
+            (made / OUTCOME_FILE).write_text(outcome_text(outcome), encoding="utf-8")
     except OSError as error:
         message = m("The folder cannot be written: {reason}.", reason=system_reason(error))
         raise _refused("outcome-write", out, message) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return out
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from time import time
+
+from liftplan.models.placing import file_made
 
 LEFTOVER_SECONDS = 3600.0
 """Files that belong to no run are removed once they are so old: a younger one may be of a run that is being added."""
@@ -15,17 +16,10 @@ LEFTOVER_SECONDS = 3600.0
 
 def put_file(target: Path, content: bytes) -> None:
     """Write a file, complete or not at all, and on the disk when this returns. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
-    try:
-        with made.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        made.replace(target)
-    finally:
-        with suppress(OSError):
-            made.unlink()
+    with file_made(target) as made, made.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
     sync_folder(target.parent)
 
 
