@@ -6,7 +6,7 @@ asked exactly, branching on projects, is the bound, and that only once quick rou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.columns import Column, make_column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.master import Master, Mixture, grid
-from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound, total_value
+from liftplan.solver.oracle.oracle import Answer, Choice, Effort, Oracle, total_bound, total_value
 from liftplan.solver.oracle.pricing import Prices, needed_shift, price
 from liftplan.solver.problem import Problem
 
@@ -214,8 +214,8 @@ def _units(persons: float, shift: int) -> int:
     return int(persons * UNITS_PER_PERSON) >> shift
 
 
-def columns_from(problem: Problem, oracle: Oracle, answers: list[Answer]) -> list[Column]:
-    """The plans in the oracle's answers as columns."""
+def columns_from(problem: Problem, oracle: Oracle, answers: Sequence[Answer | Choice]) -> list[Column]:
+    """The plans in the oracle's answers, or its choices, as columns."""
     return [
         make_column(problem, oracle.static.blocks, answer.block, answer.built, answer.take, answer.topup)
         for answer in answers

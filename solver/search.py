@@ -10,11 +10,11 @@ import numpy as np
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
-from liftplan.solver.columns import Column, columns_of, decisions_of, make_column, reweighed
+from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.generation import MISSING, Generated, Limits, generate, priced_at, steer
+from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at, steer
 from liftplan.solver.incumbent import Incumbent, realised
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
@@ -392,12 +392,12 @@ class Search:
 
     def _combined(self, slack: float) -> Landed | None:
         """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices."""
-        found, problem, blocks = self._center, self._enter(()), self.oracle.static.blocks
+        found, problem = self._center, self._enter(())
         if found is None:
             return None
         prices = priced_at(problem, found.center)
         near = self.oracle.near(prices, int(slack * UNITS_PER_PERSON) >> prices.shift, NEAR_SETS)
-        self.master.add([make_column(problem, blocks, one.block, one.built, one.take, one.topup) for one in near])
+        self.master.add(columns_from(problem, self.oracle, near))
         losses = self.master.solve().losses
         ceiling = found.bound if self.bound is None else self.bound
         chosen = choose_sets(

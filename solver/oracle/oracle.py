@@ -13,7 +13,7 @@ from liftplan.solver.oracle.data import NONE, Static, static
 from liftplan.solver.oracle.neighbours import near_choices
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.oracle.projects import search_projects
-from liftplan.solver.oracle.view import View
+from liftplan.solver.oracle.view import Found, Terms, View
 from liftplan.solver.problem import Ints, Problem
 
 Item = TypeVar("Item")
@@ -167,8 +167,7 @@ class Oracle:
         values, sets = near_choices(view.town, *bounds, found.start, found.options, self._choices[block], slack, most)
         choices = []
         for value, built in zip(values.tolist(), sets, strict=True):
-            take = view.with_effects(prices, built, view.packages(found, built))
-            choices.append(Choice(block, value, built, take, view.topups(terms, take)))
+            choices.append(Choice(block, value, built, *_best_plan(view, prices, terms, found, built)))
         return choices
 
     def _ask_block(self, prices: Prices, effort: Effort, block: int) -> Answer:
@@ -194,8 +193,7 @@ class Oracle:
         topup = take
         if value != NONE:
             self.remember(block, built)
-            take = view.with_effects(prices, built, view.packages(found, built))
-            topup = view.topups(terms, take)
+            take, topup = _best_plan(view, prices, terms, found, built)
         return Answer(
             block,
             None if value == NONE else int(value),
@@ -205,6 +203,12 @@ class Oracle:
             take,
             topup,
         )
+
+
+def _best_plan(view: View, prices: Prices, terms: Terms, found: Found, built: Ints) -> tuple[Ints, Ints]:
+    """Measures (bits) and top-up (yuan) of each household: its best package within built projects."""
+    take = view.with_effects(prices, built, view.packages(found, built))
+    return take, view.topups(terms, take)
 
 
 def _rescaled(share: Ints, change: int) -> Ints:
