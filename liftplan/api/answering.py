@@ -17,7 +17,6 @@ from liftplan.models.county import County, canonical
 from liftplan.models.files import read_document
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
-from liftplan.reports.places import place_text
 from liftplan.reports.separate import times_broken
 from liftplan.scenarios.batch import BatchJob, Finished, read_job
 
@@ -150,7 +149,7 @@ def _told(problems: Any) -> list[dict[str, str]]:
     return [
         {
             "code": problem.code,
-            "place": place_text(problem.place),
+            "place": str(problem.place),
             "message": str(problem.message),
             "way_out": str(problem.way_out),
         }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from liftplan.cli.common import Common
 from liftplan.models.problems import Problem
-from liftplan.reports.places import place_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -96,7 +95,7 @@ def invalid(problems: Sequence[Problem]) -> Outcome:
 def _problem(problem: Problem) -> dict[str, str]:
     return {
         "code": problem.code,
-        "place": place_text(problem.place),
+        "place": str(problem.place),
         "message": str(problem.message),
         "way_out": str(problem.way_out),
     }

@@ -18,7 +18,6 @@ from rich.console import Console, RenderableType
 from liftplan.cli.common import Common
 from liftplan.cli.outcome import INTERNAL, OK, Outcome
 from liftplan.models.messages import labelled, m
-from liftplan.reports.places import place_text
 
 PLAIN_WIDTH = 110
 """Width of tables that do not go to a terminal."""
@@ -74,7 +73,7 @@ def show(outcome: Outcome, common: Common, out: TextIO) -> int:
             return outcome.code if outcome.code != OK else INTERNAL
     if not common.json:
         for problem, later in zip_longest(outcome.problems, outcome.problems[1:]):
-            place = place_text(problem.place)
+            place = str(problem.place)
             kind = m("warning") if problem.warning else m("problem")
             told = labelled(place, problem.message) if place else problem.message
             complain(str(labelled(kind, told)))

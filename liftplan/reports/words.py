@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from liftplan.models import messages
 from liftplan.models.messages import Message, language, m
-
-listed, joined, labelled = messages.listed, messages.joined, messages.labelled
-"""What puts words together, beside the words."""
 
 BASE = "base"
 """Name of the scenario that changes nothing."""

@@ -8,7 +8,6 @@ from typing import Any
 from liftplan.models.base import Frozen
 from liftplan.models.messages import Message, speaking
 from liftplan.models.problems import Problem
-from liftplan.reports.places import place_text
 from liftplan.service.refusals import Told
 
 LANGUAGES_KEYS = {"en", "zh"}
@@ -49,7 +48,7 @@ class Noted(Frozen):
         places = {}
         for name in ("en", "zh"):
             with speaking(name):
-                places[name] = place_text(problem.place)
+                places[name] = str(problem.place)
         return cls(
             code=problem.code,
             place=Text(**places),

@@ -7,7 +7,6 @@ import pytest
 from liftplan.models.files import examine
 from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.problems import Place
-from liftplan.reports.places import place_text
 
 from .make_broken_workbooks import BROKEN, made
 from .workbook_defects import WORKBOOK_DEFECTS
@@ -55,7 +54,7 @@ def test_defect_is_told_with_its_values(defect: str, language: str) -> None:
 def test_places_are_shown_as_excel_names_them() -> None:
     """Whoever reads a problem can go to its cell, column or row."""
     with speaking("en"):
-        assert place_text(Place("funds", 7, "channel", "a.xlsx", "资金", "D")) == "a.xlsx, sheet 资金, cell D7"
-        assert place_text(Place("funds", 0, "channel", "a.xlsx", "资金", "D")) == "a.xlsx, sheet 资金, column D"
-        assert place_text(Place("funds", 7, "", "a.xlsx", "资金")) == "a.xlsx, sheet 资金, row 7"
+        assert str(Place("funds", 7, "channel", "a.xlsx", "资金", "D")) == "a.xlsx, sheet 资金, cell D7"
+        assert str(Place("funds", 0, "channel", "a.xlsx", "资金", "D")) == "a.xlsx, sheet 资金, column D"
+        assert str(Place("funds", 7, "", "a.xlsx", "资金")) == "a.xlsx, sheet 资金, row 7"
     assert str(Place("funds", 7, "channel", "a.xlsx", "资金", "D")) == "a.xlsx, sheet 资金, cell D7"

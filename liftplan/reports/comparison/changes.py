@@ -6,10 +6,9 @@ from typing import Any
 
 from liftplan.models.base import BP
 from liftplan.models.files.workbook.words.sheets import SHEETS
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, labelled, m
 from liftplan.reports.comparison.grids import Grid, GridRow, Label
 from liftplan.reports.comparison.names import Names
-from liftplan.reports.words import labelled
 from liftplan.scenarios.compare import HEAD, POLICY, Compared
 
 PLACES: dict[str, Message] = {HEAD: m("County"), POLICY: m("Policy")}

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.reports.comparison.changes import inputs
 from liftplan.reports.comparison.grids import Grid, GridRow, Label
 from liftplan.reports.comparison.names import LETTERS, Names
-from liftplan.reports.words import REASONS, RESULTS, joined, labelled
+from liftplan.reports.words import REASONS, RESULTS
 from liftplan.scenarios.compare import Compared, Line
 from liftplan.scenarios.compare.money import By as MoneyBy
 from liftplan.scenarios.compare.people import NO_GROUP

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from liftplan.models.messages import listed
 from liftplan.models.policy import RULES
 from liftplan.reports.comparison.grids import MINUS
-from liftplan.reports.words import CHANNELS, listed, shown
+from liftplan.reports.words import CHANNELS, shown
 from liftplan.scenarios.compare import Compared
 
 LETTERS = "ABCDEF"

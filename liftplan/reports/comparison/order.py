@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, labelled, m
 from liftplan.reports.comparison.grids import MINUS
 from liftplan.reports.comparison.names import LETTERS
-from liftplan.reports.words import labelled
 from liftplan.scenarios.compare import Compared, Pair
 
 PROVED = 0.005

@@ -10,14 +10,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, labelled, m
 from liftplan.reports.comparison.changes import PRIVATE, place_name
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.grids import Grid
 from liftplan.reports.comparison.known import at_most, broken, gap, known
 from liftplan.reports.comparison.names import LETTERS
 from liftplan.reports.comparison.order import amount, basis, verdicts
-from liftplan.reports.words import labelled
 
 MOST_ROWS = 60
 """At most so many rows of a table are shown; workbook and page have more."""

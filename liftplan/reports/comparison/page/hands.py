@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, labelled, m
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.names import LETTERS
 from liftplan.reports.comparison.page.tables import grid_table
 from liftplan.reports.page.amounts import count
 from liftplan.reports.page.facts import folded, section, table
 from liftplan.reports.page.html import Child, Html
-from liftplan.reports.words import labelled
 from liftplan.scenarios.compare import Line
 
 
