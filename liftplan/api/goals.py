@@ -53,13 +53,8 @@ class Goal:
 
     def as_json(self) -> dict[str, Any]:
         """The answer as plain values."""
-        axis = self.content.axis
         return {
-            "county": self.content.county.head.id,
-            "county_digest": self.content.county.digest,
-            "scenario": self.content.scenario,
-            "over": axis.name,
-            "present": axis.present,
+            **self.content.subject,
             "people": self.people,
             "lower_yuan": self.lower,
             "upper_yuan": self.upper,

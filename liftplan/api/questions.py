@@ -47,15 +47,7 @@ class Curve:
 
     def as_json(self) -> dict[str, Any]:
         """The curve as plain values."""
-        axis = self.content.axis
-        return {
-            "county": self.content.county.head.id,
-            "county_digest": self.content.county.digest,
-            "scenario": self.content.scenario,
-            "over": axis.name,
-            "present": axis.present,
-            "points": [asdict(point) for point in self.points],
-        }
+        return {**self.content.subject, "points": [asdict(point) for point in self.points]}
 
     def summary(self) -> RenderableType:
         """The table that the command line shows, for `rich.print`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from liftplan.models.county import County
 from liftplan.models.messages import Message, listed, m
@@ -25,6 +26,17 @@ class CurveContent:
     scenario: str
     axis: Axis
     points: tuple[Point, ...]
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """What it is a curve of, as plain values."""
+        return {
+            "county": self.county.head.id,
+            "county_digest": self.county.digest,
+            "scenario": self.scenario,
+            "over": self.axis.name,
+            "present": self.axis.present,
+        }
 
     @property
     def name(self) -> str:
