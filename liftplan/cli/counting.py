@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from liftplan.api.batching import Watch
+from liftplan.cli.bars import bars
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
 
@@ -26,14 +26,10 @@ def counting(*, quiet: bool) -> Iterator[Watch]:
     if quiet or sys.stderr is None:
         yield count.add
     elif sys.stderr.isatty():
-        with Progress(
+        with bars(
             SpinnerColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.description}", markup=False),
-            console=Console(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
         ) as shown:
             task = shown.add_task(str(count.told), total=None)
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from math import inf, log
 from typing import Protocol, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from liftplan.cli.bars import bars
 from liftplan.cli.printing import complain
 from liftplan.reports.steps import sentence
 from liftplan.reports.words import stage_name
@@ -78,15 +78,11 @@ class Bar:
     def __init__(self, gap: float) -> None:
         self._aim = max(gap, 1e-6)
         self._widest: float | None = None
-        self._bar = Progress(
+        self._bar = bars(
             SpinnerColumn(),
             BarColumn(bar_width=24),
             TimeElapsedColumn(),
             TextColumn("{task.description}", markup=False),
-            console=Console(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
         )
         self._task = self._bar.add_task(stage_name("read"), total=None)
 

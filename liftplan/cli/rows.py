@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, TextColumn
 
+from liftplan.cli.bars import bars
 from liftplan.cli.printing import complain
 from liftplan.cli.progress import LINE_SECONDS
 from liftplan.models.files import Progress as Listener
@@ -22,9 +22,7 @@ def rows_shown(*, quiet: bool) -> Iterator[Listener | None]:
     if quiet or sys.stderr is None:
         yield None
     elif sys.stderr.isatty():
-        console = Console(stderr=True)
-        columns = BarColumn(bar_width=24), TextColumn("{task.description}", markup=False)
-        with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+        with bars(BarColumn(bar_width=24), TextColumn("{task.description}", markup=False)) as bar:
             task = bar.add_task("", total=None)
             yield lambda done, total: bar.update(
                 task, description=str(_sentence(done, total)), completed=done, total=total

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from liftplan.cli.bars import bars
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, labelled, m
 from liftplan.reports.runs import ending
@@ -62,15 +62,11 @@ class Bars:
     """A line for each scenario under way, and a bar that counts those that are done."""
 
     def __init__(self) -> None:
-        self._shown = Progress(
+        self._shown = bars(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
         )
         self._all = self._shown.add_task(str(m("scenarios")), total=0)
         self._tasks: dict[str, TaskID] = {}
