@@ -5,8 +5,12 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
 
 import liftplan
 from liftplan.models.plan import Plan
@@ -90,3 +94,14 @@ def chromium() -> str:
     if found is None:
         pytest.fail("chromium is missing: make system-packages, or NO_BROWSER=1", pytrace=False)
     return found
+
+
+def visit(browser: Browser, path: Path, across: int, scheme: Any = "light") -> tuple[Tab, list[str]]:
+    """The page in a tab, and what went wrong: messages of the console, errors, requests to elsewhere."""
+    tab = browser.new_page(viewport={"width": across, "height": 900}, color_scheme=scheme)
+    wrong: list[str] = []
+    tab.on("console", lambda message: wrong.append(message.text))
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("request", lambda request: None if request.url == path.as_uri() else wrong.append(request.url))
+    tab.goto(path.as_uri())
+    return tab, wrong

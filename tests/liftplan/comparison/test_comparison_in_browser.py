@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import Browser
 
 import liftplan
 
-from ..pages import chromium
+from ..pages import visit
 
 pytestmark = pytest.mark.browser
 
@@ -25,26 +22,6 @@ def written(solution: liftplan.Solution, tmp_path_factory: pytest.TempPathFactor
     found = liftplan.compare(solution, *others)
     (path,) = found.save(tmp_path_factory.mktemp("page") / "comparison.html")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The browser, without a window."""
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
-def visit(browser: Browser, path: Path, across: int, scheme: Any = "light") -> tuple[Tab, list[str]]:
-    """The page in a tab, and what went wrong: messages of the console, errors, requests to elsewhere."""
-    tab = browser.new_page(viewport={"width": across, "height": 900}, color_scheme=scheme)
-    wrong: list[str] = []
-    tab.on("console", lambda message: wrong.append(message.text))
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("request", lambda request: None if request.url == path.as_uri() else wrong.append(request.url))
-    tab.goto(path.as_uri())
-    return tab, wrong
 
 
 @pytest.mark.parametrize("across", [1280, 390])
