@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LOADED_BY_OTHERS = {"pyarrow"}  # pandas reads Parquet with it
 ROOMS = {
     "liftplan/assistant": "mcp",
-    "liftplan/client": "service",
+    "liftplan/client": "client",
     "liftplan/reports/documents": "documents",
     "liftplan/service": "service",
     "liftplan/web": "service",

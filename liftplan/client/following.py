@@ -1,0 +1,57 @@
+"""Following a job to its end through all interruptions: what was missed is told by the server, nothing twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from time import sleep
+from typing import Any
+
+from liftplan.client.answers import Step
+from liftplan.client.connection import Broken, Connection
+
+Listener = Callable[[Step], object]
+"""Called with each step, in the thread that waits; what it raises reaches the caller, and the job goes on."""
+
+PAUSE = 0.5
+"""Seconds before a stream that broke is opened anew."""
+
+
+def followed(connection: Connection, job: dict[str, Any], listener: Listener) -> dict[str, Any]:
+    """Tell the steps of a job until it is over; returns the job as it ended."""
+    path, attempts, last = f"/v1/jobs/{job['id']}", max(1, job["attempts"]), 0
+    while True:
+        try:
+            with connection.lines(f"{path}/events", {"last-event-id": str(last)} if last else {}) as lines:
+                for name, number, data in events(lines):
+                    if name == "end":
+                        ended: dict[str, Any] = json.loads(data)
+                        return ended
+                    if name == "progress":
+                        last = number or last
+                        listener(Step.of(json.loads(data)))
+        except Broken:
+            pass
+        sleep(PAUSE)
+        known = connection.call("GET", path)
+        if known["attempts"] > attempts:  # the server ended, and the job has begun anew: its steps count from 1 again
+            attempts, last = known["attempts"], 0
+
+
+def events(lines: Iterator[str]) -> Iterator[tuple[str, int, str]]:
+    """Server-sent events: name, number (0: none), data."""
+    name, number, data = "", 0, list[str]()
+    for line in lines:
+        if not line:
+            if data:
+                yield name, number, "\n".join(data)
+            name, number, data = "", 0, []
+            continue
+        field, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if field == "event":
+            name = value
+        elif field == "id" and value.isdigit():
+            number = int(value)
+        elif field == "data":
+            data.append(value)
