@@ -72,7 +72,7 @@ study: $(VENV)/.dev  ## the long studies; writes benchmarks/record/
 
 messages: $(VENV)/.dev  ## collect the texts of the sources and compile the catalogues
 	@echo "== collecting messages into $(CATALOGUE).po"
-	@$(BIN)/pybabel --quiet extract --no-default-keywords --keywords=m --add-location=file --sort-by-file --width=120 \
+	@$(BIN)/pybabel --quiet extract --mapping=pyproject.toml --no-default-keywords --keywords=m --add-location=file --sort-by-file --width=120 \
 		--project=liftplan --omit-header --output-file=$(VENV)/liftplan.pot models solver scenarios liftplan
 	@$(BIN)/pybabel --quiet update --domain=liftplan --locale=zh_CN --input-file=$(VENV)/liftplan.pot \
 		--output-file=$(CATALOGUE).po --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=120

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +22,7 @@ from liftplan.service.rates import Rates
 from liftplan.service.refusals import Refusal, Refused, misread
 from liftplan.service.routes import about, counties, jobs
 from liftplan.service.service import running
+from liftplan.service.sessions import Sessions
 from liftplan.service.settings import Serving
 from liftplan.service.sizes import Sizes
 from liftplan.service.texts import told
@@ -33,13 +34,23 @@ result. Every refusal is an object with `problems`, each with code, place, messa
 `Accept-Language` (en, zh)."""
 
 
-def application(serving: Serving, port: int) -> Application:
-    """The whole application. port: the one really listened on. Raises `InputProblems` if the store cannot be used."""
+Mount: TypeAlias = Callable[[FastAPI, Sessions], None]
+"""What adds pages to the endpoints."""
+
+
+def application(serving: Serving, port: int, mount: Mount | None = None) -> Application:
+    """The whole application. port: the one really listened on. Raises `InputProblems` if the store cannot be used.
+
+    mount: what adds pages to the endpoints; whatever it adds is protected like them.
+    """
     database, tokens = Database(serving.store), Tokens(serving.store)
-    inner: Application = endpoints(serving, database)
+    sessions, app = Sessions(tokens), endpoints(serving, database)
+    if mount is not None:
+        mount(app, sessions)
+    inner: Application = app
     inner = Sizes(inner, serving.limits.upload_bytes)
     inner = Rates(inner, serving.limits.requests_per_minute)
-    inner = Access(inner, tokens, asked=serving.asks_for_tokens)
+    inner = Access(inner, tokens, sessions, asked=serving.asks_for_tokens)
     inner = Guard(inner, serving, port)
     inner = Audit(inner, AuditLog(serving.store))
     return Headers(inner)

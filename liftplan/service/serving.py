@@ -10,7 +10,7 @@ import uvicorn
 
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.service.app import application
+from liftplan.service.app import Mount, application
 from liftplan.service.settings import Serving
 from liftplan.service.tokens import Tokens
 
@@ -18,7 +18,7 @@ GRACE = 3
 """Seconds for answers under way when the server ends."""
 
 
-def serve(serving: Serving, ready: Callable[[str], None]) -> None:
+def serve(serving: Serving, ready: Callable[[str], None], mount: Mount | None = None) -> None:
     """Serve until the process is told to end.
 
     Parameters
@@ -27,6 +27,8 @@ def serve(serving: Serving, ready: Callable[[str], None]) -> None:
         What to serve.
     ready
         Called with the server's address once it listens.
+    mount
+        What adds pages to the endpoints.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def serve(serving: Serving, ready: Callable[[str], None]) -> None:
     try:
         port = listening.getsockname()[1]
         config = uvicorn.Config(
-            application(serving, port),
+            application(serving, port, mount),
             log_level="warning",
             access_log=False,
             server_header=False,

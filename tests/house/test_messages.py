@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 from liftplan.models.messages import LANGUAGES, Message, language, m, speaking
 
@@ -25,7 +26,23 @@ def written() -> dict[str, str]:
             (template,) = call.args
             if isinstance(template, ast.Constant) and template.value:
                 found[template.value] = f"{path.relative_to(ROOT)}:{call.lineno}"
+    for path in templates():
+        for inside in calls_in_template(path):
+            (text,) = inside.args
+            if isinstance(text, nodes.Const):
+                found[text.value] = f"{path.relative_to(ROOT)}:{inside.lineno}"
     return found
+
+
+def templates() -> list[Path]:
+    """Templates of pages."""
+    return sorted((ROOT / "liftplan" / "web" / "templates").rglob("*.html"))
+
+
+def calls_in_template(path: Path) -> list[nodes.Call]:
+    """Calls of `m` in a template."""
+    found = Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call)
+    return [call for call in found if isinstance(call.node, nodes.Name) and call.node.name == "m"]
 
 
 def calls(path: Path) -> list[ast.Call]:
@@ -99,6 +116,16 @@ def test_templates_are_literal(path: Path) -> None:
         given = {keyword.arg for keyword in call.keywords}
         named = {name for name, _ in placeholders(template.value)}
         assert None in given or given == named, f"{path}:{call.lineno}"
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_texts_of_pages_are_literal(path: Path) -> None:
+    """Templates of pages give `m` a literal text and its named values, too."""
+    for call in calls_in_template(path):
+        (text,) = call.args
+        assert isinstance(text, nodes.Const), f"{path}:{call.lineno}"
+        given = {keyword.key for keyword in call.kwargs}
+        assert given == {name for name, _ in placeholders(text.value)}, f"{path}:{call.lineno}"
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -113,6 +113,7 @@ def run(common: Common, serving: Serving) -> Outcome:
                 str(m("Without TLS tokens can be read on the way: put a proxy with TLS in front (docs/service.md)."))
             )
 
-    part("liftplan.service.serving", "service").serve(serving, ready)
+    pages = part("liftplan.web.mounting", "service")
+    part("liftplan.service.serving", "service").serve(serving, ready, pages.mount)
     line = str(m("Stopped. Jobs that were not over are begun again at the next start."))
     return Outcome(text=line, line=line)

@@ -17,6 +17,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Templates take it as it is."""
+        return str(self)
+
 
 Child: TypeAlias = "Html | Message | str | int | Iterable[Child] | None"
 """What elements hold: markup as it is; texts and numbers escaped; None is nothing."""

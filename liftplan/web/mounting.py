@@ -1,0 +1,75 @@
+"""Adding the pages to the service's endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from liftplan.models.messages import m
+from liftplan.service.refusals import Refusal
+from liftplan.service.sessions import Sessions
+from liftplan.service.uploads import Unsound
+from liftplan.web import assets
+from liftplan.web.rendering import page
+from liftplan.web.routes import counties, entrance, jobs, plans, start, uploads
+
+ROUTERS = (assets.router, entrance.router, start.router, uploads.router, counties.router, plans.router, jobs.router)
+"""Pages by their addresses."""
+
+Answerer = Callable[[Request, Any], Awaitable[Response]]
+
+
+def mount(app: FastAPI, sessions: Sessions) -> None:
+    """Add the pages; what goes wrong on one of them is told on a page."""
+    app.state.sessions = sessions
+    for router in ROUTERS:
+        app.include_router(router)
+    for kind, answerer in ((Refusal, refused), (Unsound, unsound), (RequestValidationError, misread)):
+        _shown(app, kind, answerer)
+    for status in (400, 404, 405, 415):
+        _shown(app, status, failed)
+
+
+def _shown(app: FastAPI, kind: int | type[Exception], shown: Answerer) -> None:
+    """Let `/v1` answer as before, everything else with a page."""
+    programs: Any = app.exception_handlers[kind]
+
+    async def answer(request: Request, error: Exception) -> Response:
+        if request.url.path.startswith("/v1"):
+            answered: Response = await programs(request, error)
+            return answered
+        return await shown(request, error)
+
+    app.add_exception_handler(kind, answer)
+
+
+async def refused(request: Request, error: Refusal) -> Response:
+    """A page that says why something cannot be done."""
+    found = page(request, "refusal.html", status=error.status, message=error.message, way_out=error.way_out)
+    found.headers.update(error.headers)
+    return found
+
+
+async def unsound(request: Request, error: Unsound) -> Response:
+    """A page with the problems of an upload."""
+    return page(request, "unsound.html", status=422, problems=[one for one in error.problems if not one.warning])
+
+
+async def misread(request: Request, error: RequestValidationError) -> Response:
+    """A page that says what was not understood."""
+    first = error.errors()[0]
+    message = m("The request cannot be understood: {reason}.", reason=first["msg"])
+    return page(request, "refusal.html", status=422, message=message, way_out=m("Go back and try again."))
+
+
+async def failed(request: Request, error: HTTPException) -> Response:
+    """A page for an address at which there is none."""
+    message = m("The request cannot be understood: {reason}.", reason=HTTPStatus(error.status_code).phrase)
+    if error.status_code == 404:
+        message = m("There is no page {path}.", path=request.url.path)
+    return page(request, "refusal.html", status=error.status_code, message=message, way_out=m("Begin at the counties."))

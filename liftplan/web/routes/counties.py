@@ -1,0 +1,54 @@
+"""A county: budgets, villages, rules; and asking for its plan."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+
+import liftplan
+from liftplan.models.messages import m
+from liftplan.service.kinds import Name, SolveRequest
+from liftplan.service.outlines import Outline
+from liftplan.service.refusals import missing
+from liftplan.service.roles import owned
+from liftplan.service.routes.jobs import asked_for
+from liftplan.service.service import Service
+from liftplan.web.asking import Parts, Planner, Viewer
+from liftplan.web.rendering import page, see
+
+router = APIRouter(prefix="/counties", include_in_schema=False)
+
+
+async def outline_of(service: Service, county: str) -> Outline:
+    """A county in outline. Raises `Refusal` if there is none, or it is still being read."""
+    if county not in liftplan.counties():
+        return (await asyncio.to_thread(service.counties.get, county)).outline
+    known = await service.built_in.outline(county)
+    if known is None:
+        raise missing(m("The county is still being read."))
+    return known
+
+
+@router.get("/{county}")
+async def overview(county: Name, request: Request, service: Parts, _: Viewer) -> Response:
+    """A county at a glance."""
+    outline = await outline_of(service, county)
+    uploaded = None if county in liftplan.counties() else await asyncio.to_thread(service.counties.get, county)
+    return page(request, "county.html", county=county, outline=outline, uploaded=uploaded)
+
+
+@router.post("/{county}/solve")
+def solve(county: Name, request: Request, service: Parts, who: Planner) -> Response:
+    """Ask for the best plan of the county as it stands."""
+    asked = SolveRequest(kind="solve", county=county, language=request.state.language)
+    job, _ = asked_for(asked, service, who)
+    return see(f"/plans/{job.id}")
+
+
+@router.post("/{county}/delete")
+def delete(county: Name, service: Parts, who: Planner) -> Response:
+    """Delete an uploaded county; plans made for it keep their own copy."""
+    owned(who, service.counties.get(county).owner)
+    service.counties.forget(county)
+    return see("/")

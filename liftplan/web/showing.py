@@ -1,0 +1,73 @@
+"""How templates say numbers, money, names and times."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from liftplan.models.messages import Message, language, m
+from liftplan.reports.page.amounts import common_unit, count, exact, money
+from liftplan.reports.page.charts.bars import bar
+from liftplan.reports.words import CHANNELS, STAGES, percent
+from liftplan.service.texts import Text
+
+STATES: dict[str, Message] = {
+    "queued": m("waiting"),
+    "running": m("running"),
+    "done": m("done"),
+    "failed": m("failed"),
+    "cancelled": m("cancelled"),
+    "interrupted": m("interrupted"),
+}
+"""States of jobs."""
+
+
+def spoken(text: Text | Message | str) -> str:
+    """A text of the county or of a plan in the current language."""
+    return text.spoken(language()) if isinstance(text, Text) else str(text)
+
+
+def share(part: float, whole: float, digits: int = 1) -> str:
+    """A share of a whole, as a percentage; 0 of nothing."""
+    return percent(part / whole if whole else 0.0, digits)
+
+
+def when(seconds: float) -> str:
+    """A time that a script shows in the reader's own time zone; ISO 8601."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def size(count_of_bytes: int) -> str:
+    """The size of a file."""
+    if count_of_bytes < 1_000_000:
+        return f"{max(1, round(count_of_bytes / 1_000)):,} kB"
+    return f"{count_of_bytes / 1_000_000:,.1f} MB"
+
+
+def stages_words() -> str:
+    """What stages of a job are called, as JSON for scripts."""
+    return json.dumps({name: str(words) for name, words in STAGES.items()}, ensure_ascii=False)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "count": count,
+    "exact": exact,
+    "money": money,
+    "percent": percent,
+    "size": size,
+    "spoken": spoken,
+    "when": when,
+}
+"""What values go through in templates."""
+
+CALLS: dict[str, Any] = {
+    "CHANNELS": CHANNELS,
+    "STATES": STATES,
+    "bar": bar,
+    "common_unit": common_unit,
+    "share": share,
+    "stages_words": stages_words,
+}
+"""What templates call or look up."""

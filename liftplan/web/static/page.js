@@ -1,0 +1,50 @@
+// What every page does: times in the reader's own zone, tables that sort, buttons that answer once.
+const tag = document.documentElement.lang;
+
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const moment = new Date(time.dateTime);
+  time.textContent = moment.toLocaleString(tag, { dateStyle: "medium", timeStyle: "short" });
+}
+
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  form.addEventListener("submit", () => {
+    for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
+  });
+}
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
+});
+
+function valueOf(row, column) {
+  const cell = row.cells[column];
+  const text = cell.dataset.value ?? cell.textContent.trim();
+  const number = Number(text.replaceAll(",", "").replace(/\s*%$/, ""));
+  return text !== "" && !Number.isNaN(number) ? number : text;
+}
+
+for (const table of document.querySelectorAll("table[data-sortable]")) {
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
+    if (head.hasAttribute("data-unsorted")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") !== "descending" && head.classList.contains("n");
+      const up = !down && head.getAttribute("aria-sort") !== "ascending";
+      const sign = down || !up ? -1 : 1;
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+      const body = table.tBodies[0];
+      const rows = [...body.rows].filter((row) => !row.classList.contains("total"));
+      const last = [...body.rows].filter((row) => row.classList.contains("total"));
+      rows.sort((one, other) => {
+        const [left, right] = [valueOf(one, column), valueOf(other, column)];
+        if (typeof left !== typeof right) return (typeof left === "number" ? -1 : 1) * sign;
+        return sign * (typeof left === "number" ? left - right : left.localeCompare(right, tag));
+      });
+      body.append(...rows, ...last);
+    });
+  });
+}
