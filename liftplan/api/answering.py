@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from liftplan.api.failure import Failed, reproducible
@@ -34,6 +35,8 @@ class Given:
     """Threads of a solve where nobody says anything; results do not depend on them if they are reproducible."""
     times: bool = False
     """Whether results tell how long their solve took."""
+    folder: str = ""
+    """Where relative paths of jobs begin; "" = where the process is."""
 
     @property
     def told(self) -> bytes:
@@ -70,9 +73,11 @@ def died(line: bytes, given: Given, finished: Finished) -> str:
         name = read_job(line, number).id
     except InputProblems:
         name = None
-    message = m(
-        "Its worker process ended {times} times (exit code {code}).", times=finished.tries, code=finished.exit_code
-    )
+    times, code = finished.tries, finished.exit_code
+    if code is None:
+        message = m("Its worker died {times} times.", times=times)
+    else:
+        message = m("Its worker process ended {times} times (exit code {code}).", times=times, code=code)
     way_out = m("Often memory is short: use fewer workers, or solve it alone.")
     problems = _told([Problem("worker-died", Place(row=number), message, way_out)])
     return _written(number, name, line, given, {"status": "error", "problems": problems})
@@ -84,9 +89,14 @@ def digest(line: bytes, given: Given) -> str:
 
 
 def _answered(job: BatchJob, given: Given) -> dict[str, Any]:
-    county = read_document(json.dumps(job.county).encode(), "county") if isinstance(job.county, dict) else _county(job)
+    county = (
+        read_document(json.dumps(job.county).encode(), "county")
+        if isinstance(job.county, dict)
+        else _county(job, given)
+    )
     settings = settings_of(None, {"threads": given.threads, **given.settings, **job.settings})
-    begun = under(county, job.scenario, overrides=job.overrides)
+    named = (job.scenario,) if isinstance(job.scenario, str) else job.scenario
+    begun = under(county, [_placed(one, given) for one in named], overrides=job.overrides)
     if begun.separate:
         return _separated(begun, given)
     solution = solve(begun, settings)
@@ -134,9 +144,16 @@ def _about(begun: Scenario) -> dict[str, Any]:
     return {"county": begun.county.head.id, "county_digest": begun.county.digest, "scenario": begun.name}
 
 
-def _county(job: BatchJob) -> County:
+def _county(job: BatchJob, given: Given) -> County:
     source = str(job.county)
-    return _built_in(source) if source in counties() else load(source)
+    return _built_in(source) if source in counties() else load(_placed(source, given))
+
+
+def _placed(name: str, given: Given) -> str:
+    """A name as it is, unless it is the path of something where whoever asks is; `#part` may follow a file."""
+    path, mark, part = name.partition("#")
+    place = Path(given.folder) / path
+    return f"{place}{mark}{part}" if given.folder and path and place.exists() else name
 
 
 @lru_cache(maxsize=2)

@@ -7,20 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
-from os import cpu_count
 from pathlib import Path
 from typing import IO, Any
 
-from liftplan.api.answering import Given, answer, died, digest
-from liftplan.api.solving import settings_of, warm
+from liftplan.api.answering import died, digest
+from liftplan.api.hands import Hands, hands_for
 from liftplan.models.county import County
 from liftplan.models.files import document_text
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
-from liftplan.scenarios.batch import LocalProcesses, append_results, in_order, kept_results, other_jobs
+from liftplan.scenarios.batch import append_results, in_order, kept_results, other_jobs
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 
@@ -49,6 +47,7 @@ def solve_many(
     settings: Settings | None = None,
     *,
     workers: int = 0,
+    cluster: str | None = None,
     times: bool = False,
     cancel: Cancel | None = None,
     **options: Any,
@@ -66,6 +65,8 @@ def solve_many(
         As for `solve`; they hold where a job says nothing.
     workers
         Processes; 0 = one a core.
+    cluster
+        Address of a Dask scheduler whose workers do the jobs instead.
     times
         Whether results tell the seconds of their solves.
     cancel
@@ -74,11 +75,11 @@ def solve_many(
     Raises
     ------
     InputProblems
-        If a setting is not valid.
+        If a setting is not valid, or the cluster cannot be used.
     """
-    given, count = _given(settings, options, workers, times)
+    hands = hands_for(settings, options, workers, cluster, times=times)
     lines = ((number, _line(job)) for number, job in enumerate(jobs, start=1))
-    return (json.loads(text) for text in _results(lines, given, count, cancel))
+    return (json.loads(text) for text in _results(lines, hands, cancel))
 
 
 def batch(
@@ -87,6 +88,7 @@ def batch(
     settings: Settings | None = None,
     *,
     workers: int = 0,
+    cluster: str | None = None,
     times: bool = False,
     overwrite: bool = False,
     watch: Watch | None = None,
@@ -101,7 +103,7 @@ def batch(
     ----------
     jobs, out
         Paths, or open binary files; what is written to an open file cannot be gone on with.
-    settings, options, workers, times, cancel
+    settings, options, workers, cluster, times, cancel
         As for `solve_many`.
     overwrite
         Begin anew instead.
@@ -111,21 +113,21 @@ def batch(
     Raises
     ------
     InputProblems
-        If a file cannot be read or written, or the results are those of other jobs.
+        If a file cannot be read or written, the results are those of other jobs, or the cluster cannot be used.
     """
-    given, count = _given(settings, options, workers, times)
     source = _opened(jobs)
     try:
-        lines = ((number, line) for number, line in enumerate(source, start=1) if line.strip())
-        tally = _Tally(watch)
-        if isinstance(out, str | Path):
-            path = Path(out)
-            _refuse_same(jobs, path)
-            end = 0 if overwrite else _kept(path, lines, given, tally)
-            with append_results(path, end) as file:
-                _write(lines, file, given, count, tally, cancel)
-        else:
-            _write(lines, out, given, count, tally, cancel)
+        with closing(hands_for(settings, options, workers, cluster, times=times)) as hands:
+            lines = ((number, line) for number, line in enumerate(source, start=1) if line.strip())
+            tally = _Tally(watch)
+            if isinstance(out, str | Path):
+                path = Path(out)
+                _refuse_same(jobs, path)
+                end = 0 if overwrite else _kept(path, lines, hands, tally)
+                with append_results(path, end) as file:
+                    _write(lines, file, hands, tally, cancel)
+            else:
+                _write(lines, out, hands, tally, cancel)
     finally:
         if isinstance(jobs, str | Path):
             source.close()
@@ -151,15 +153,6 @@ class _Tally:
         return BatchEnd(self._statuses.total(), self._kept, dict(sorted(self._statuses.items())), cancelled)
 
 
-def _given(settings: Settings | None, options: dict[str, Any], workers: int, times: bool) -> tuple[Given, int]:
-    checked = settings_of(settings, options)
-    stated = {**(settings.model_dump(exclude_unset=True) if settings else {}), **options}
-    cores = cpu_count() or 1
-    count = workers or cores
-    told = checked.model_dump(mode="json", include=set(stated) - {"threads"})
-    return Given(told, checked.threads or max(1, cores // count), times), count
-
-
 def _line(job: Mapping[str, Any] | str) -> bytes:
     if isinstance(job, str):
         return job.encode()
@@ -169,7 +162,7 @@ def _line(job: Mapping[str, Any] | str) -> bytes:
     return json.dumps(dict(job), ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
 
 
-def _results(lines: Iterable[tuple[int, bytes]], given: Given, workers: int, cancel: Cancel | None) -> Generator[str]:
+def _results(lines: Iterable[tuple[int, bytes]], hands: Hands, cancel: Cancel | None) -> Generator[str]:
     """Results as lines."""
     texts: dict[int, bytes] = {}
 
@@ -178,28 +171,22 @@ def _results(lines: Iterable[tuple[int, bytes]], given: Given, workers: int, can
             texts[number] = line
             yield number, line
 
-    executor = LocalProcesses(partial(answer, given=given), warm, workers)
     try:
-        with closing(in_order(noted(), executor, window=WINDOW * workers, cancel=cancel)) as found:
+        with closing(in_order(noted(), hands.executor(), window=WINDOW * hands.count, cancel=cancel)) as found:
             for one in found:
                 line = texts.pop(one.number)
-                yield died(line, given, one) if one.answer is None else one.answer
+                yield died(line, hands.given, one) if one.answer is None else one.answer
     finally:
-        executor.close()
+        hands.close()
 
 
 def _write(
-    lines: Iterator[tuple[int, bytes]],
-    file: IO[bytes],
-    given: Given,
-    workers: int,
-    tally: _Tally,
-    cancel: Cancel | None,
+    lines: Iterator[tuple[int, bytes]], file: IO[bytes], hands: Hands, tally: _Tally, cancel: Cancel | None
 ) -> None:
     first = list(islice(lines, 1))  # no processes where there is nothing to do
     if not first:
         return
-    with closing(_results(_chained(first, lines), given, workers, cancel)) as found:
+    with closing(_results(_chained(first, lines), hands, cancel)) as found:
         for text in found:
             file.write(text.encode() + b"\n")
             file.flush()
@@ -211,12 +198,12 @@ def _chained(first: list[tuple[int, bytes]], rest: Iterator[tuple[int, bytes]]) 
     yield from rest
 
 
-def _kept(path: Path, lines: Iterator[tuple[int, bytes]], given: Given, tally: _Tally) -> int:
+def _kept(path: Path, lines: Iterator[tuple[int, bytes]], hands: Hands, tally: _Tally) -> int:
     """Go past the jobs that have results. Returns the byte where these end."""
     end = 0
     for row, kept in enumerate(kept_results(path), start=1):
         number, line = next(lines, (0, b""))
-        if (kept.result.get("job"), kept.result.get("digest")) != (number, digest(line, given)):
+        if (kept.result.get("job"), kept.result.get("digest")) != (number, digest(line, hands.given)):
             raise other_jobs(path, row)
         tally.add(kept.result, kept=True)
         end = kept.end

@@ -24,6 +24,7 @@ from liftplan.reports.words import STATUS
 EXAMPLES = """\
 liftplan batch jobs.jsonl --out results.jsonl
 liftplan batch jobs.jsonl --out results.jsonl --workers 8 --reproducible
+liftplan batch jobs.jsonl --out results.jsonl --cluster tcp://host:8786
 other-tool | liftplan batch - --quiet | next-tool"""
 
 STANDARD = "-"
@@ -57,6 +58,10 @@ def batch(
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=m("Begin anew instead of going on.").template)] = False,
     workers: Workers = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help=m("Dask scheduler whose workers do the jobs, instead of here.").template),
+    ] = None,
     times: Annotated[bool, typer.Option("--times", help=m("Tell in each result how long it took.").template)] = False,
     gap: Gap = None,
     time_limit: Annotated[
@@ -83,7 +88,7 @@ def batch(
         "reproducible": repeatable or None,
     }
     options = {name: value for name, value in given.items() if value is not None}
-    options |= {"workers": workers or 0, "times": times, "overwrite": overwrite}
+    options |= {"workers": workers or 0, "cluster": cluster, "times": times, "overwrite": overwrite}
     return lambda common: ran(common, jobs, out, options)
 
 
