@@ -26,7 +26,8 @@ SHARED = "('queued', 'running', 'done')"
 
 PLAN = "plan"
 VIEW = "view.json"
-"""What a job leaves in its folder: the plan folder, and what the page shows of it."""
+OUTLINE = "outline.json"
+"""What a job leaves in its folder: the plan folder, and what pages show of the plan and of its county."""
 
 
 class Job(Frozen):

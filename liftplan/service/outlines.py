@@ -39,6 +39,8 @@ class FundFacts(Frozen):
     """Whole yuan a year."""
     integrable: bool
     """False: ring-fenced, never allocated."""
+    purposes: tuple[str, ...] = ()
+    """What it may pay for."""
 
 
 class VillageFacts(Frozen):
@@ -65,6 +67,7 @@ class Outline(Frozen):
     digest: str
     sizes: Sizes
     departments: tuple[Named, ...]
+    purposes: tuple[Named, ...] = ()
     funds: tuple[FundFacts, ...]
     villages: tuple[VillageFacts, ...]
     policy: dict[str, Any]

@@ -66,11 +66,36 @@ class VillageLine(Frozen):
     built: tuple[BuiltLine, ...]
 
 
+class Totals(Frozen):
+    """A plan in a few figures, and how good it is."""
+
+    status: str
+    """`optimal` or `feasible`."""
+    stopped_by: str | None
+    people_lifted: int
+    households_lifted: int
+    projects: int
+    """Built."""
+    measures: int
+    """Taken for households, that cost something."""
+    objective: float
+    objective_bound: float | None
+    gap: float | None
+    scored: bool
+    """The objective is no number of people: weights, or rules that are soft."""
+    ledger_yuan: int
+    leveraged_yuan: int
+    lines: int
+    """Of the ledger."""
+    seconds: float
+
+
 class View(Frozen):
     """A plan in figures."""
 
     name: Text
     """The county's."""
+    totals: Totals
     scenario: str
     overrides: tuple[str, ...]
     certainty: Text

@@ -16,9 +16,18 @@ from liftplan.service.sessions import Sessions
 from liftplan.service.uploads import Unsound
 from liftplan.web import assets
 from liftplan.web.rendering import page
-from liftplan.web.routes import counties, entrance, jobs, plans, start, uploads
+from liftplan.web.routes import counties, entrance, jobs, plans, reasons, start, uploads
 
-ROUTERS = (assets.router, entrance.router, start.router, uploads.router, counties.router, plans.router, jobs.router)
+ROUTERS = (
+    assets.router,
+    entrance.router,
+    start.router,
+    uploads.router,
+    counties.router,
+    plans.router,
+    reasons.router,
+    jobs.router,
+)
 """Pages by their addresses."""
 
 Answerer = Callable[[Request, Any], Awaitable[Response]]

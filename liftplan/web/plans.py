@@ -3,24 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import liftplan
 from liftplan.models.messages import m
-from liftplan.service.jobs import VIEW, Job
-from liftplan.service.outlines import Outline
+from liftplan.service.details import Details
+from liftplan.service.jobs import OUTLINE, VIEW, Job
+from liftplan.service.outlines import FundFacts, Outline, VillageFacts
 from liftplan.service.refusals import Refusal, missing
 from liftplan.service.roles import Who
 from liftplan.service.service import Service
 from liftplan.service.texts import Text
-from liftplan.service.views import View
+from liftplan.service.views import FundLine, View, VillageLine
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A plan as its pages show it: the figures, the county that it is for, and the ledger on demand."""
+
+    job: Job
+    view: View
+    outline: Outline
+    """Of the county under the plan's scenario."""
+    details: Details
+
+    @cached_property
+    def funds(self) -> dict[str, FundFacts]:
+        """Funds by id."""
+        return {one.id: one for one in self.outline.funds}
+
+    @cached_property
+    def departments(self) -> dict[str, Text]:
+        """Names by id."""
+        return {one.id: one.name for one in self.outline.departments}
+
+    @cached_property
+    def purposes(self) -> dict[str, Text]:
+        """Names by id."""
+        return {one.id: one.name for one in self.outline.purposes}
+
+    @cached_property
+    def villages(self) -> dict[str, VillageFacts]:
+        """Villages by id."""
+        return {one.id: one for one in self.outline.villages}
+
+    @cached_property
+    def fund_names(self) -> dict[str, Text]:
+        """Names of funds by id."""
+        return {one.id: one.name for one in self.outline.funds}
+
+    @cached_property
+    def village_names(self) -> dict[str, Text]:
+        """Names of villages by id."""
+        return {one.id: one.name for one in self.outline.villages}
+
+    @cached_property
+    def uses(self) -> dict[str, FundLine]:
+        """What became of each fund."""
+        return {one.id: one for one in self.view.funds}
+
+    @cached_property
+    def gets(self) -> dict[str, VillageLine]:
+        """What each village gets."""
+        return {one.id: one for one in self.view.villages}
+
+    @property
+    def registered(self) -> int:
+        """People."""
+        return sum(one.people for one in self.view.villages)
+
+    @property
+    def out(self) -> int:
+        """People who are out already."""
+        return sum(one.out for one in self.view.villages)
+
+    @property
+    def free(self) -> list[FundLine]:
+        """Funds that may be allocated."""
+        return [one for one in self.view.funds if one.reason != "ring_fenced"]
+
+    @property
+    def most(self) -> int:
+        """People who could at most be lifted beyond this plan."""
+        return self.registered - self.out - self.view.totals.people_lifted
+
+
+def has_view(service: Service, job: Job) -> bool:
+    """Whether a plan can be shown: it is there some time before its files are."""
+    return (service.jobs.folder(job) / VIEW).is_file()
+
+
+def seen(service: Service, job: Job, who: Who) -> Seen:
+    """A plan, as far as a caller may see it. Raises `Refusal` if the job has none."""
+    folder = service.jobs.folder(job)
+    outline = Outline.model_validate_json((folder / OUTLINE).read_bytes()) if has_view(service, job) else None
+    if outline is None:
+        raise missing(m("This job has no plan."))
+    return Seen(job, view_of(service, job, who), outline, Details(folder))
 
 
 def view_of(service: Service, job: Job, who: Who) -> View:
     """A plan in figures, as far as a caller may see it. Raises `Refusal` if the job has no plan."""
-    path = service.jobs.folder(job) / VIEW
-    if not path.is_file():
+    if not has_view(service, job):
         raise missing(m("This job has no plan."))
-    found = View.model_validate_json(path.read_bytes())
+    found = View.model_validate_json((service.jobs.folder(job) / VIEW).read_bytes())
     return found if who.may("planner") else found.model_copy(update={"overrides": ()})  # they may name households
 
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from liftplan.models.messages import Message, language, m
-from liftplan.reports.page.amounts import common_unit, count, exact, money
+from liftplan.reports.page.amounts import common_unit, count, estimate, exact, money
 from liftplan.reports.page.charts.bars import bar
-from liftplan.reports.words import CHANNELS, STAGES, percent
+from liftplan.reports.words import CHANNELS, MODES, RESULTS, STAGES, percent
 from liftplan.service.texts import Text
 
 STATES: dict[str, Message] = {
@@ -22,6 +22,19 @@ STATES: dict[str, Message] = {
     "interrupted": m("interrupted"),
 }
 """States of jobs."""
+
+FILE_WORDS: dict[str, Message] = {
+    "summary.html": m("The plan on one page, to print or to send"),
+    "public-villages.csv": m("Villages for everybody, as CSV"),
+    "public-villages.xlsx": m("Villages for everybody, as a workbook"),
+    "plan.xlsx": m("The whole plan as an Excel workbook"),
+    "ledger.csv": m("The ledger as CSV"),
+    "plan.json": m("The plan for programs"),
+    "county.zip": m("The county that the plan is for"),
+    "run.json": m("How the plan was made"),
+    "plan.zip": m("Everything, as a folder that can be verified"),
+}
+"""What files of a plan are."""
 
 
 def spoken(text: Text | Message | str) -> str:
@@ -64,9 +77,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 CALLS: dict[str, Any] = {
     "CHANNELS": CHANNELS,
+    "FILE_WORDS": FILE_WORDS,
+    "MODES": MODES,
+    "RESULTS": RESULTS,
     "STATES": STATES,
     "bar": bar,
     "common_unit": common_unit,
+    "estimate": estimate,
     "share": share,
     "stages_words": stages_words,
 }

@@ -33,12 +33,21 @@ def outline(county: County) -> Outline:
             funds=len(funds),
             yuan=int(funds["amount"][funds["integrable"]].sum()),
         ),
-        departments=tuple(Named(id=one, name=name) for one, name in _names(county["departments"]).items()),
+        departments=tuple(Named(id=one, name=name) for one, name in names_of(county["departments"]).items()),
+        purposes=tuple(Named(id=one, name=name) for one, name in names_of(county["purposes"]).items()),
         funds=tuple(
-            FundFacts(id=one, name=name, department=department, channel=channel, amount=amount, integrable=integrable)
-            for (one, name), department, channel, amount, integrable in zip(
-                _names(funds).items(),
-                *(funds[column].tolist() for column in ("department", "channel", "amount", "integrable")),
+            FundFacts(
+                id=one,
+                name=name,
+                department=department,
+                channel=channel,
+                amount=amount,
+                integrable=integrable,
+                purposes=tuple(purposes),
+            )
+            for (one, name), department, channel, amount, integrable, purposes in zip(
+                names_of(funds).items(),
+                *(funds[column].tolist() for column in ("department", "channel", "amount", "integrable", "purposes")),
                 strict=True,
             )
         ),
@@ -53,14 +62,15 @@ def outline(county: County) -> Outline:
                 in_push=in_push,
             )
             for (one, name), township, in_push in zip(
-                _names(villages).items(), villages["township"].tolist(), villages["in_push"].tolist(), strict=True
+                names_of(villages).items(), villages["township"].tolist(), villages["in_push"].tolist(), strict=True
             )
         ),
         policy=county.policy.model_dump(mode="json"),
     )
 
 
-def _names(table: Table) -> dict[str, Text]:
+def names_of(table: Table) -> dict[str, Text]:
+    """Id -> name of the rows of a table."""
     columns = (table[name].tolist() for name in ("id", "name", "name_en"))
     return {one: _text(name, name_en) for one, name, name_en in zip(*columns, strict=True)}
 

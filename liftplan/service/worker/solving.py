@@ -8,11 +8,14 @@ from typing import Any
 
 import liftplan
 from liftplan.models.planfiles import LEDGER_FILE
-from liftplan.service.jobs import PLAN, VIEW
+from liftplan.service.details import DETAILS
+from liftplan.service.jobs import OUTLINE, PLAN, VIEW
 from liftplan.service.kinds import SolveRequest
 from liftplan.service.public.cells import escaped
 from liftplan.service.public.write import write_public
 from liftplan.service.texts import Noted, Text
+from liftplan.service.worker.details import write_details
+from liftplan.service.worker.outline import outline
 from liftplan.service.worker.task import Task
 from liftplan.service.worker.view import view
 
@@ -26,12 +29,20 @@ def solve(task: Task) -> dict[str, Any]:
     solution = liftplan.solve(begun, settings, listener=task.teller.event, cancel=task.cancel)
     task.teller.flush()
     if solution.has_plan:
+        write_details(solution.tables, solution.county, Path(DETAILS))
+        Path(OUTLINE).write_text(outline(solution.county).model_dump_json(), encoding="utf-8")
+        Path(VIEW).write_text(view(solution).model_dump_json(), encoding="utf-8")  # last: pages look for it
+        totals = solution.plan.totals
+        bound = solution.objective_bound
+        task.teller.event(
+            liftplan.Event(solution.seconds, "write", solution.plan.objective, bound, totals.people_lifted)
+        )
+        task.teller.flush()
         with liftplan.speaking(asked.language):
             folder = solution.save(Path(PLAN), overwrite=True)
             write_public(solution.tables, Path())
         Path(LEDGER_FILE).write_bytes(escaped((folder / LEDGER_FILE).read_bytes()))
         shutil.make_archive(PLAN, "zip", folder)
-        Path(VIEW).write_text(view(solution).model_dump_json(), encoding="utf-8")
     plan = solution.plan if solution.has_plan else None
     return {
         "status": solution.status,

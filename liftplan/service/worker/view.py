@@ -15,7 +15,7 @@ from liftplan.reports.certainty import lower_levels
 from liftplan.reports.frames import PlanTables
 from liftplan.reports.words import CHANNELS, REASONS
 from liftplan.service.texts import Text
-from liftplan.service.views import BuiltLine, FundLine, MoneyLine, PurposeLine, View, VillageLine
+from liftplan.service.views import BuiltLine, FundLine, MoneyLine, PurposeLine, Totals, View, VillageLine
 
 
 def view(solution: liftplan.Solution) -> View:
@@ -25,6 +25,7 @@ def view(solution: liftplan.Solution) -> View:
         tables = PlanTables(plan, county)
         return View(
             name=Text(en=county.head.name_en or county.head.name, zh=county.head.name),
+            totals=_totals(solution, tables),
             scenario=plan.scenario,
             overrides=plan.overrides,
             certainty=Text.of(solution.certainty),
@@ -39,6 +40,26 @@ def view(solution: liftplan.Solution) -> View:
             ),
             villages=_villages(tables, county),
         )
+
+
+def _totals(solution: liftplan.Solution, tables: PlanTables) -> Totals:
+    plan = solution.plan
+    return Totals(
+        status=solution.status,
+        stopped_by=solution.stopped_by,
+        people_lifted=plan.totals.people_lifted,
+        households_lifted=plan.totals.households_lifted,
+        projects=len(tables.projects),
+        measures=int((~tables.measures["direct_effect"]).sum()),
+        objective=plan.objective,
+        objective_bound=solution.objective_bound,
+        gap=solution.gap,
+        scored=plan.objective != plan.totals.people_lifted,
+        ledger_yuan=plan.totals.ledger_yuan,
+        leveraged_yuan=plan.totals.leveraged_yuan,
+        lines=len(plan.ledger),
+        seconds=round(solution.seconds, 3),
+    )
 
 
 def _fund(row: dict[str, Any]) -> FundLine:

@@ -7,7 +7,7 @@ import asyncio
 from fastapi import APIRouter, Request, Response
 
 import liftplan
-from liftplan.models.messages import m
+from liftplan.models.messages import m, speaking
 from liftplan.service.kinds import Name, SolveRequest
 from liftplan.service.outlines import Outline
 from liftplan.service.refusals import missing
@@ -15,7 +15,10 @@ from liftplan.service.roles import owned
 from liftplan.service.routes.jobs import asked_for
 from liftplan.service.service import Service
 from liftplan.web.asking import Parts, Planner, Viewer
+from liftplan.web.money import budgets, channels
+from liftplan.web.places import fields
 from liftplan.web.rendering import page, see
+from liftplan.web.rules import ENFORCED, rules
 
 router = APIRouter(prefix="/counties", include_in_schema=False)
 
@@ -35,7 +38,21 @@ async def overview(county: Name, request: Request, service: Parts, _: Viewer) ->
     """A county at a glance."""
     outline = await outline_of(service, county)
     uploaded = None if county in liftplan.counties() else await asyncio.to_thread(service.counties.get, county)
-    return page(request, "county.html", county=county, outline=outline, uploaded=uploaded)
+    with speaking(request.state.language):
+        money, townships, asks = budgets(outline), fields(outline), rules(outline)
+    return page(
+        request,
+        "county.html",
+        county=county,
+        outline=outline,
+        uploaded=uploaded,
+        budgets=money,
+        channels=channels(outline),
+        townships=townships,
+        rules=asks,
+        enforced=ENFORCED,
+        purposes={one.id: one.name for one in outline.purposes},
+    )
 
 
 @router.post("/{county}/solve")

@@ -9,6 +9,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
   };
   listen(place.dataset.events, {
     progress(step) {
+      if (step.stage === "write") location.reload();  // the plan is there, before its files
       place.querySelector("[data-live-stage]").textContent = stages[step.stage] ?? step.stage;
       if (step.people != null) show("people", step.people.toLocaleString("en-US"));
       if (step.bound != null) show("bound", Math.floor(step.bound + 1e-6).toLocaleString("en-US"));

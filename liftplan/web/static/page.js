@@ -1,4 +1,6 @@
 // What every page does: times in the reader's own zone, tables that sort, buttons that answer once.
+import { listen } from "./events.js";
+
 const tag = document.documentElement.lang;
 
 for (const time of document.querySelectorAll("time[datetime]")) {
@@ -47,4 +49,8 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
       body.append(...rows, ...last);
     });
   });
+}
+
+for (const note of document.querySelectorAll("[data-writing]")) {
+  listen(note.dataset.events, { progress() {}, end() { location.reload(); } });
 }

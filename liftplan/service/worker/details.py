@@ -1,0 +1,102 @@
+"""Writing a plan line by line for the pages that show it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from liftplan.models.county import County
+from liftplan.reports.frames import PlanTables
+from liftplan.service.details import SCHEMA, HouseholdFacts, ProjectFacts, TakenFacts, facts
+from liftplan.service.texts import Text
+from liftplan.service.worker.outline import names_of
+
+LEDGER = ("fund", "village", "household", "item", "kind", "purpose", "yuan")
+
+
+def write_details(tables: PlanTables, county: County, path: Path) -> None:
+    """Write the database of a plan; there must be none yet."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("pragma journal_mode = off")
+        base.execute("pragma synchronous = off")  # a job that ends early is begun again in an empty folder
+        base.executescript(SCHEMA)
+        base.executemany("insert into ledger values (?, ?, ?, ?, ?, ?, ?)", _records(tables.ledger, *LEDGER))
+        for table, rows in (
+            ("projects", _projects(tables, county)),
+            ("households", _households(tables)),
+            ("taken", _taken(tables, county)),
+        ):
+            base.executemany(f"insert into {table} values (?, ?, ?)", rows)
+
+
+def _projects(tables: PlanTables, county: County) -> Iterator[tuple[str, str, str]]:
+    costs: dict[str, int] = {}
+    for item, yuan in zip(county["costs"]["item"].tolist(), county["costs"]["yuan"].tolist(), strict=True):
+        costs[item] = costs.get(item, 0) + yuan
+    frame = tables.projects
+    built = {row[0]: row[1:] for row in _records(frame, "project", "yuan", "users", "padding")}
+    table = county["projects"]
+    columns = (table[name].tolist() for name in ("village", "leveraged", "mode"))
+    for (one, name), village, leveraged, mode in zip(names_of(table).items(), *columns, strict=True):
+        yuan, users, padding = built.get(one, (0, 0, False))
+        yield (
+            one,
+            village,
+            facts(
+                ProjectFacts(
+                    id=one,
+                    village=village,
+                    name=name,
+                    cost=costs.get(one, 0),
+                    yuan=yuan,
+                    leveraged=leveraged,
+                    mode=mode,
+                    built=one in built,
+                    padding=padding,
+                    users=users,
+                )
+            ),
+        )
+
+
+def _households(tables: PlanTables) -> Iterator[tuple[str, str, str]]:
+    columns = ("household", "village", "persons", "income", "lifted", "already_out", "measures", "yuan", "topup")
+    for one, village, persons, income, lifted, out, measures, yuan, topup, share in _records(
+        tables.households, *columns, "project_share"
+    ):
+        yield (
+            one,
+            village,
+            facts(
+                HouseholdFacts(
+                    id=one,
+                    village=village,
+                    persons=persons,
+                    income=income,
+                    result="lifted" if lifted else "out" if out else "poor",
+                    measures=measures,
+                    yuan=yuan,
+                    topup=topup,
+                    project_share=share,
+                )
+            ),
+        )
+
+
+def _taken(tables: PlanTables, county: County) -> Iterator[tuple[str, str, str]]:
+    names, needs = names_of(county["measures"]), names_of(county["needs"])
+    for one, household, gain, meets, yuan in _records(
+        tables.measures, "measure", "household", "income_gain", "meets", "yuan"
+    ):
+        met = tuple(needs.get(need, Text.of(need)) for need in meets)
+        yield one, household, facts(TakenFacts(id=one, name=names[one], income_gain=gain, meets=met, yuan=yuan))
+
+
+def _records(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a frame as plain values."""
+    return zip(*(frame[name].tolist() for name in columns), strict=True)
