@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from liftplan.api.diagnosing import Diagnosis, diagnose
     from liftplan.api.documenting import documents
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
+    from liftplan.api.fairness import Frontier, frontier
     from liftplan.api.goals import Goal, goal
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
@@ -50,6 +51,7 @@ _HOMES = {
     "liftplan.api.diagnosing": ("Diagnosis", "diagnose"),
     "liftplan.api.documenting": ("documents",),
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
+    "liftplan.api.fairness": ("Frontier", "frontier"),
     "liftplan.api.goals": ("Goal", "goal"),
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
@@ -83,6 +85,7 @@ __all__ = [
     "Diagnosis",
     "Event",
     "Explanation",
+    "Frontier",
     "Goal",
     "InputProblems",
     "InternalError",
@@ -115,6 +118,7 @@ __all__ = [
     "explain",
     "export",
     "export_run",
+    "frontier",
     "generate",
     "goal",
     "library",

@@ -41,6 +41,7 @@ COMMANDS: dict[str, Message] = {
     "runs": m("List, show, remove or export the runs that are kept."),
     "curve": m("Show people lifted over one quantity."),
     "goal": m("Find the least money that lifts so many people."),
+    "frontier": m("Show people lifted against the worst village's share."),
     "batch": m("Solve jobs of other tools, one a line."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }

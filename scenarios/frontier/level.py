@@ -1,0 +1,36 @@
+"""One level of fairness: the overrides that ask for it, and what came of the solve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liftplan.scenarios.frontier.shares import By
+
+PRICE = 10
+"""People for each person short, where the level is only wished for: more than any trade in a county is worth."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """What was solved for one level."""
+
+    share_bp: int
+    """Every group is to lift at least so much of its people, basis points."""
+    overrides: tuple[str, ...]
+    """What was applied to the county."""
+    status: str
+    """`optimal` (proved), `feasible`, `infeasible` (proved) or `unknown`: of the level, whatever was solved for it."""
+    stopped_by: str | None
+    people: int | None
+    """People lifted by the plan found for it; None: that plan does not reach the level, or there is none."""
+    bound: float | None
+    """No plan that reaches the level lifts more people, proved by this solve; None: nothing proved, or no such plan."""
+    seconds: float
+
+
+def overrides_of(share_bp: int, by: By, *, wished: bool = False) -> tuple[str, ...]:
+    """The overrides of a level. wished: what is missing costs so many people that it is the last thing given up."""
+    asked = (f"policy.R10.by = {by}", f"policy.R10.share_bp = {share_bp}")
+    if wished:
+        return ("policy.R10.enforce = soft", f"policy.R10.price = {PRICE * 1_000_000}", *asked)
+    return ("policy.R10.enforce = hard", *asked)
