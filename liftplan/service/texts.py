@@ -8,6 +8,7 @@ from typing import Any
 from liftplan.models.base import Frozen
 from liftplan.models.messages import Message, speaking
 from liftplan.models.problems import Problem
+from liftplan.service.excerpts import Excerpt
 from liftplan.service.refusals import Told
 
 LANGUAGES_KEYS = {"en", "zh"}
@@ -41,9 +42,11 @@ class Noted(Frozen):
     message: Text
     way_out: Text
     warning: bool = False
+    excerpt: Excerpt | None = None
+    """The cells around it."""
 
     @classmethod
-    def of(cls, problem: Problem) -> Noted:
+    def of(cls, problem: Problem, excerpt: Excerpt | None = None) -> Noted:
         """A problem in both languages."""
         places = {}
         for name in ("en", "zh"):
@@ -55,6 +58,7 @@ class Noted(Frozen):
             message=Text.of(problem.message),
             way_out=Text.of(problem.way_out),
             warning=problem.warning,
+            excerpt=excerpt,
         )
 
     @classmethod

@@ -22,7 +22,7 @@ from liftplan.models.problems import InputProblems
 from liftplan.service.texts import Noted
 from liftplan.service.worker.caps import cap_memory, give_way, memory_now
 from liftplan.service.worker.runners import RUNNERS
-from liftplan.service.worker.task import Task, Teller
+from liftplan.service.worker.task import Task, Teller, Unsound
 
 Inbox = queue.Queue[tuple[dict[str, Any], liftplan.Cancel]]
 
@@ -47,6 +47,8 @@ def _end(kind: str, task: Task) -> dict[str, Any]:
     """Do a task; whatever happens becomes its end."""
     try:
         return {"end": "done", "outcome": RUNNERS[kind](task)}
+    except Unsound as error:
+        return _told("invalid", list(error.problems))
     except InputProblems as error:
         return _told("invalid", [Noted.of(problem) for problem in error.problems])
     except MemoryError:

@@ -13,8 +13,9 @@ from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.service.counties import PACKED
 from liftplan.service.texts import Noted
+from liftplan.service.worker.around import around
 from liftplan.service.worker.outline import outline
-from liftplan.service.worker.task import Task
+from liftplan.service.worker.task import Task, Unsound
 
 
 def read(task: Task) -> dict[str, Any]:
@@ -23,15 +24,19 @@ def read(task: Task) -> dict[str, Any]:
     _small_enough(path, task.limits["unpacked_bytes"])
     county, problems = liftplan.examine(path)
     if county is None:
-        raise InputProblems([_shown(problem, path) for problem in problems if not problem.warning])
+        wrong = [problem for problem in problems if not problem.warning]
+        cells = around(path, [problem.place for problem in wrong])
+        raise Unsound([Noted.of(_shown(one, path), cell) for one, cell in zip(wrong, cells, strict=True)])
     rows = sum(len(table) for table in county.tables.values())
     if rows > task.limits["rows"]:
         message = m("The county has {count} rows; this server takes {limit}.", count=rows, limit=task.limits["rows"])
         raise InputProblems([_refused("upload-rows", message)])
     liftplan.convert(county, PACKED, overwrite=True)
+    cells = around(path, [problem.place for problem in problems])
+    odd = [Noted.of(_shown(problem, path), cell) for problem, cell in zip(problems, cells, strict=True)]
     return {
         "outline": outline(county).model_dump(mode="json"),
-        "warnings": [Noted.of(_shown(problem, path)).model_dump(mode="json") for problem in problems],
+        "warnings": [one.model_dump(mode="json") for one in odd],
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 import liftplan
+from liftplan.service.texts import Noted
 
 PAUSE = 0.1
 """Seconds between two events that are told, but for the last one of a task."""
@@ -50,6 +51,14 @@ class Teller:
                     "gap": held.gap,
                 }
             )
+
+
+class Unsound(Exception):
+    """Bad input, with its problems as they are told."""
+
+    def __init__(self, problems: Sequence[Noted]) -> None:
+        super().__init__("unsound")
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 import liftplan
 from liftplan.models.messages import m, speaking
-from liftplan.service.kinds import Name, SolveRequest
+from liftplan.service.kinds import Name, SolveRequest, SolveSettings
 from liftplan.service.outlines import Outline
 from liftplan.service.refusals import missing
 from liftplan.service.roles import owned
@@ -21,6 +22,9 @@ from liftplan.web.rendering import page, see
 from liftplan.web.rules import ENFORCED, rules
 
 router = APIRouter(prefix="/counties", include_in_schema=False)
+
+SECONDS = 120.0
+"""Time that a plan may take, if the page asks for it; it ends earlier at the gap."""
 
 
 async def outline_of(service: Service, county: str) -> Outline:
@@ -56,9 +60,16 @@ async def overview(county: Name, request: Request, service: Parts, _: Viewer) ->
 
 
 @router.post("/{county}/solve")
-def solve(county: Name, request: Request, service: Parts, who: Planner) -> Response:
+def solve(
+    county: Name,
+    request: Request,
+    service: Parts,
+    who: Planner,
+    seconds: Annotated[float, Form(gt=0, le=7 * 86_400)] = SECONDS,
+) -> Response:
     """Ask for the best plan of the county as it stands."""
-    asked = SolveRequest(kind="solve", county=county, language=request.state.language)
+    settings = SolveSettings(time_limit=min(seconds, service.serving.limits.job_seconds))
+    asked = SolveRequest(kind="solve", county=county, language=request.state.language, settings=settings)
     job, _ = asked_for(asked, service, who)
     return see(f"/plans/{job.id}")
 

@@ -32,7 +32,8 @@ def summary(job: Name, request: Request, service: Parts, who: Viewer) -> Respons
     if not found.over:
         return page(request, "running.html", job=found, name=name, ahead=service.jobs.ahead(found))
     problems = found.problems if who.may("planner") else ()
-    return page(request, "ended.html", job=found, name=name, problems=problems)
+    longest = service.serving.limits.job_seconds
+    return page(request, "ended.html", job=found, name=name, problems=problems, longest=longest)
 
 
 @router.get("/{job}/villages")

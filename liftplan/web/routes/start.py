@@ -36,7 +36,6 @@ class Shown:
 @router.get("/")
 async def start(request: Request, service: Parts, _: Viewer) -> Response:
     """The counties."""
-    await service.built_in.outline(FIRST)
     built_in, uploaded = await asyncio.to_thread(_counties, service)
     first = next(one for one in built_in if one.id == FIRST)
     others = [one for one in built_in if one.id != FIRST]

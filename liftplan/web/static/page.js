@@ -54,3 +54,24 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
 for (const note of document.querySelectorAll("[data-writing]")) {
   listen(note.dataset.events, { progress() {}, end() { location.reload(); } });
 }
+
+// A table that is filtered by kind of row and by a text.
+for (const filter of document.querySelectorAll("[data-filter]")) {
+  const table = document.getElementById(filter.dataset.filter);
+  const find = filter.querySelector("[data-find]");
+  const apply = () => {
+    const text = (find ? find.value : "").trim().toLowerCase();
+    const kept = new Set([...filter.querySelectorAll("[data-keep]:checked")].map((box) => box.dataset.keep));
+    for (const row of table.tBodies[0].rows) {
+      row.hidden = !kept.has(row.dataset.kind) || !row.textContent.toLowerCase().includes(text);
+    }
+  };
+  filter.hidden = false;
+  filter.addEventListener("input", apply);
+}
+
+// The cell that is meant is in sight.
+for (const cell of document.querySelectorAll("td.meant[aria-current]")) {
+  const frame = cell.closest(".scroll");
+  frame.scrollLeft = cell.offsetLeft - (frame.clientWidth - cell.offsetWidth) / 2;
+}
