@@ -1,8 +1,8 @@
 """`liftplan run` killed at random moments: no finished run lost, no half run, and it goes on where it stopped.
 
-`python benchmarks/kills.py [TIMES]` (otherwise 200); writes `record/kills.json` after 200 kills or more. The
-program and its workers are killed together, from its start to beyond its end; when all scenarios are answered the next
-round begins with an empty store.
+`python benchmarks/kills.py [TIMES]` (otherwise 200); writes `record/kills.json` after 200 kills or more. The program and
+its workers are killed together, at any moment of their first seconds; when all scenarios are answered the next round
+begins with an empty store.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from _record import write_record
 from liftplan.scenarios.store import RunStore
 
 TIMES = 200
-LONGEST = 20.0
+LONGEST = 12.0
 """Seconds after the start at most."""
 
 SCENARIOS = ("base", "pooled", "separate", "budgets-5", "budgets+5", "budgets+10", "budgets+20", "incomes-5")

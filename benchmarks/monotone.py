@@ -51,7 +51,7 @@ def weakenings(county: County) -> Iterator[tuple[str, list[str]]]:
         "R3": "policy.R3.minimum x 0.8",
         "R4": "policy.R4.rows.minimum x 0.8",
         "R6": "policy.R6.growth_bp x 0.8",
-        "R10": "policy.R10.rows.share_bp x 0.8",
+        "R10": "policy.R10.share_bp x 0.8",
         "R13": "policy.R13.rows.share_bp x 0.8",
     }
     for rule, line in minimums.items():

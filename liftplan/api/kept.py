@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from liftplan.api.opening import load
-from liftplan.api.resolving import plan, plan_named, scenario, solution
+from liftplan.api.resolving import on_disk, outcome, plan, scenario, solution
 from liftplan.api.scenario import Scenario, under
 from liftplan.api.sides import Asked, Given, Opened, Rejected, Resolver, Unsolved, opened_as
 from liftplan.api.solution import Solution
@@ -37,16 +37,16 @@ def kept_in(store: RunStore, plans: Sequence[Given], asked: Asked) -> Sequence[R
     """
     wanted: dict[Given, Definition] = {}
     for one in plans if asked.county is not None else ():
-        if isinstance(one, Solution | Scenario) or plan_named(one, asked) or _run(store, one, asked):
+        if isinstance(one, Solution | Scenario) or on_disk(one, asked) or _run(store, one, asked):
             continue
         wanted[one] = one if isinstance(one, Definition) else definition(one)
     if not wanted:
-        return (solution, plan, partial(run, store), scenario)
+        return (solution, plan, outcome, partial(run, store), scenario)
     jobs = [Wanted(one.name, one.lines, one.separate) for one in wanted.values()]
     settings = settings_of(None, dict(asked.options))
     answers = run_all(load(asked.county or ""), jobs, store, settings, watcher=_Watcher(asked.listener))
     found = dict(zip(wanted, answers, strict=True))
-    return (solution, plan, partial(run, store), partial(answered, store, found), scenario)
+    return (solution, plan, outcome, partial(run, store), partial(answered, store, found), scenario)
 
 
 def run(store: RunStore, given: Given, asked: Asked) -> Opened | None:

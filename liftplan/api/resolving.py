@@ -1,4 +1,4 @@
-"""Opening what is compared: solutions, plan folders, scenarios of a county; each plan checked first."""
+"""Opening what is compared: solutions, folders of plans and outcomes, scenarios; each plan checked first."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from liftplan.models.plan import Plan
 from liftplan.models.planreading import county_path, plan_path
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.scenarios.compare import Proof
+from liftplan.scenarios.separate import outcome_path, read_outcome
 
 SCENARIO_FILES = frozenset({".yaml", ".yml"})
 """Endings of scenario files."""
@@ -37,7 +38,7 @@ def solution(given: Given, asked: Asked) -> Opened | None:
 def plan(given: Given, asked: Asked) -> Opened | None:
     """A plan folder or `plan.json`, checked; a name without folders is a scenario where a county is given."""
     path = plan_named(given, asked)
-    if path is None:
+    if path is None or outcome_named(given, asked) is not None:
         return None
     beside = county_path(path)
     own = beside.exists() or asked.county is None
@@ -47,6 +48,30 @@ def plan(given: Given, asked: Asked) -> Opened | None:
     county = read_county(beside) if own else _applied(load(asked.county or ""), verdict.plan)
     proof: Proof = "reproved" if verdict.bound_reproved else "stated"
     return opened_as(county, verdict.plan, proof, path.absolute().name if path.is_dir() else str(given))
+
+
+def outcome(given: Given, asked: Asked) -> Opened | None:
+    """The folder of an outcome of departments deciding alone, or its `outcome.json`, counted again."""
+    file = outcome_named(given, asked)
+    if file is None:
+        return None
+    read, county, broken = read_outcome(file)
+    return opened_as(county, read, "none", file.absolute().parent.name, broken)
+
+
+def outcome_named(given: Given, asked: Asked) -> Path | None:
+    """The `outcome.json` that is named, if it is one; names are understood as those of plans."""
+    if not isinstance(given, str | Path):
+        return None
+    path = Path(given)
+    if asked.county is not None and isinstance(given, str) and given == path.name and path.suffix != ".json":
+        return None
+    return outcome_path(path)
+
+
+def on_disk(given: Given, asked: Asked) -> bool:
+    """Whether a plan or an outcome of the file system is named."""
+    return plan_named(given, asked) is not None or outcome_named(given, asked) is not None
 
 
 def plan_named(given: Given, asked: Asked) -> Path | None:
@@ -78,7 +103,7 @@ def scenario(given: Given, asked: Asked) -> Opened | None:
     return opened_as(solved.county, solved.plan, "proved", begun.name)
 
 
-RESOLVERS: Sequence[Resolver] = (solution, plan, scenario)
+RESOLVERS: Sequence[Resolver] = (solution, plan, outcome, scenario)
 """Tried in order."""
 
 
@@ -98,7 +123,7 @@ def opened(given: Given, asked: Asked, resolvers: Sequence[Resolver] = RESOLVERS
         found = resolver(given, asked)
         if found is not None:
             return found
-    way_out = m("Name plan folders, runs of the store, or scenarios together with --county.")
+    way_out = m("Name folders of plans or outcomes, runs of the store, or scenarios together with --county.")
     raise InputProblems([Problem("compare-what", Place(file=str(given)), m("There is no plan here."), way_out)])
 
 

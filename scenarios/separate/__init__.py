@@ -6,6 +6,7 @@ from liftplan.scenarios.separate.decide import decide_separately
 from liftplan.scenarios.separate.files import OUTCOME_FILE, outcome_text, refuse_outcome, write_outcome
 from liftplan.scenarios.separate.order import ORDER
 from liftplan.scenarios.separate.outcome import Broken, Outcome
+from liftplan.scenarios.separate.reading import outcome_path, read_outcome
 
 __all__ = [
     "ORDER",
@@ -13,7 +14,9 @@ __all__ = [
     "Broken",
     "Outcome",
     "decide_separately",
+    "outcome_path",
     "outcome_text",
+    "read_outcome",
     "refuse_outcome",
     "write_outcome",
 ]

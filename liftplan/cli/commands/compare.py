@@ -13,7 +13,7 @@ import liftplan
 from liftplan.api.comparing import Comparison, targets
 from liftplan.api.failure import reproducible
 from liftplan.api.outputs import refuse_files
-from liftplan.api.resolving import plan_named
+from liftplan.api.resolving import on_disk
 from liftplan.api.sides import Asked, Rejected, Unsolved
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
@@ -42,7 +42,7 @@ def compare(
         list[str],
         typer.Argument(
             metavar="A B [C ...]",
-            help=m("Plan folders, their plan.json or runs, two to six; with --county also scenarios.").template,
+            help=m("Folders of plans or outcomes, or runs, two to six; with --county also scenarios.").template,
         ),
     ],
     county: Annotated[
@@ -71,7 +71,7 @@ def compare(
     given: dict[str, Any] = {"gap": gap, "time_limit": time_limit, "threads": threads}
     options = {name: value for name, value in given.items() if value is not None}
     chosen: dict[str, Any] = {"county": county, "certificate": certificate, "only_differences": only, **options}
-    if store is not None or any(plan_named(one, Asked(county)) is None for one in plans):
+    if store is not None or not all(on_disk(one, Asked(county)) for one in plans):
         chosen["store"] = store or str(address_of(None).folder)
     return lambda common: run(common, plans, out, overwrite, chosen)
 

@@ -94,3 +94,19 @@ def test_chinese_is_spoken(call: Inside, solved: tuple[str, ...]) -> None:
     out = call("compare", "base", "pooled", *solved, "--lang", "zh")[1]
     assert "脱贫人数" in out
     assert "people lifted" not in out
+
+
+def test_the_folder_of_an_outcome_is_compared(call: Inside, folder: Path, place: Path) -> None:
+    """Beside a plan; without a bound, with the rules it breaks. One that was changed is refused."""
+    alone = liftplan.separate("tiny").save(place / "alone")
+    for named in (alone, alone / "outcome.json"):
+        code, found = call.json("compare", str(folder), str(named))
+        assert (code, [side["people_lifted"] for side in found["sides"]]) == (0, [49, 38])
+        assert found["sides"][1]["objective_bound"] is None
+        assert found["sides"][1]["broken"]
+    text = (alone / "outcome.json").read_text(encoding="utf-8")
+    (alone / "outcome.json").write_text(text.replace('"people_lifted": 38', '"people_lifted": 39'), encoding="utf-8")
+    code, found = call.json("compare", str(folder), str(alone))
+    assert (code, found["problems"][0]["code"]) == (2, "outcome-changed")
+    (alone / "outcome.json").write_text("{}", encoding="utf-8")
+    assert call.json("compare", str(folder), str(alone))[1]["problems"][0]["code"] == "outcome-form"
