@@ -28,6 +28,8 @@ FileName = Literal[
     "comparison.json",
     "comparison.html",
     "comparison.xlsx",
+    "curve.json",
+    "curve.html",
     "explanation.json",
 ]
 
@@ -58,6 +60,8 @@ FILES: dict[FileName, Offered] = {
     "comparison.json": Offered("planner", "comparison.json", "application/json"),
     "comparison.html": Offered("planner", "comparison.html", "text/html; charset=utf-8"),
     "comparison.xlsx": Offered("planner", "comparison.xlsx", SHEET),
+    "curve.json": Offered("planner", "curve.json", "application/json"),
+    "curve.html": Offered("planner", "curve.html", "text/html; charset=utf-8"),
     "explanation.json": Offered("planner", "explanation.json", "application/json"),
 }
 """Name -> file. Those that name households ask for a planner. `ledger.csv` has its formulas escaped; in `plan.zip` it

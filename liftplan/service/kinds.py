@@ -20,6 +20,9 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.+\-]{1,64}$")]
 Override = Annotated[str, Field(min_length=1, max_length=500, examples=["funds[department=transport].amount x 0.9"])]
 """`SELECTOR OP VALUE`."""
 
+Value = Annotated[str, Field(pattern=r"^[0-9][0-9,]{0,16}(\.[0-9]{1,6})?%?$", examples=["80%"])]
+"""Whole yuan, or a share of the present value as in `80%`."""
+
 
 class SolveSettings(Frozen):
     """Settings of a solve, as far as a caller chooses them; threads are the server's."""
@@ -138,13 +141,51 @@ class ExplainRequest(Frozen):
         return (self.job,)
 
 
-Request = Annotated[SolveRequest | DiagnoseRequest | CompareRequest | ExplainRequest, Field(discriminator="kind")]
+class CurveRequest(Frozen):
+    """A curve: people lifted over one quantity of a county, a solve a point."""
+
+    kind: Literal["curve"]
+    """What is to be done."""
+    county: Annotated[Name, Field(examples=["tiny"])]
+    """Id of a county: built-in or uploaded."""
+    scenario: Annotated[tuple[Name, ...], Field(max_length=16)] = ()
+    """Built-in scenarios, applied in order."""
+    overrides: Annotated[tuple[Override, ...], Field(max_length=1_000)] = ()
+    """Single overrides, applied after them."""
+    over: Annotated[str, Field(pattern=r"^[\w.:\-]{1,200}$", examples=["money"])] = "money"
+    """What varies: `money`, `fund:ID`, `minimum:R3`, `minimum:R4.ROW`, `minimum:R5`, `poverty_line`."""
+    start: Value = "80%"
+    """First value."""
+    stop: Value = "120%"
+    """Last value."""
+    points: Annotated[int, Field(ge=2, le=200)] = 20
+    """How many points."""
+    settings: SolveSettings = SolveSettings()
+    """Settings of the solve of each point."""
+    language: Literal["en", "zh"] = "en"
+    """Language of the files."""
+
+    @property
+    def seconds(self) -> float:
+        """Time that it may take, without reading and writing."""
+        return self.points * self.settings.time_limit
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Jobs whose plans it is about; none: it opens the county."""
+        return ()
+
+
+Request = Annotated[
+    SolveRequest | DiagnoseRequest | CompareRequest | CurveRequest | ExplainRequest, Field(discriminator="kind")
+]
 """What a job may be asked for: one of all kinds."""
 
 KINDS: dict[str, type[Frozen]] = {
     "solve": SolveRequest,
     "diagnose": DiagnoseRequest,
     "compare": CompareRequest,
+    "curve": CurveRequest,
     "explain": ExplainRequest,
 }
 """Kind -> its request."""

@@ -42,6 +42,11 @@ EXAMPLES = {
         "summary": "a scenario, at most ten seconds",
         "value": {"kind": "solve", "county": "tiny", "scenario": ["pooled"], "settings": {"time_limit": 10}},
     },
+    "curve": {
+        "summary": "people lifted over all money",
+        "value": {"kind": "curve", "county": "tiny", "over": "money", "start": "90%", "stop": "110%", "points": 3},
+    },
+    "diagnose": {"summary": "whether there is a plan at all", "value": {"kind": "diagnose", "county": "tiny"}},
 }
 
 
@@ -114,7 +119,7 @@ def asked_for(asked: kinds.Request, service: Service, who: Who) -> tuple[Job, bo
     if asked.seconds > limits.job_seconds:
         message = m("The time limit of a job is at most {limit} s here.", limit=limits.job_seconds)
         raise Refusal(422, "time-limit", message, m("Ask for less."), place="settings.time_limit")
-    if isinstance(asked, kinds.SolveRequest | kinds.DiagnoseRequest):
+    if isinstance(asked, kinds.SolveRequest | kinds.DiagnoseRequest | kinds.CurveRequest):
         scenarios.known(asked.scenario)
         county = asked.county
         contents = [county if county in liftplan.counties() else service.counties.get(county).outline.digest]

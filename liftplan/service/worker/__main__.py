@@ -37,6 +37,7 @@ def main() -> None:
     while True:
         given, cancel = inbox.get()
         os.chdir(given["folder"])
+        teller.begin()
         end = _end(given["kind"], Task(tuple(given["sources"]), given["asked"], given["limits"], teller, cancel))
         os.chdir(tempfile.gettempdir())  # the task's folder may go
         gc.collect()

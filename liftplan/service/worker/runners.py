@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liftplan.service.worker.questions import compare, diagnose, explain
+from liftplan.service.worker.questions import compare, curve, diagnose, explain
 from liftplan.service.worker.reading import describe, read
 from liftplan.service.worker.solving import solve, warm
 from liftplan.service.worker.task import Task
@@ -17,6 +17,7 @@ RUNNERS: dict[str, Callable[[Task], dict[str, Any]]] = {
     "solve": solve,
     "diagnose": diagnose,
     "compare": compare,
+    "curve": curve,
     "explain": explain,
 }
 """Kind -> what does it: the outcome is returned, bad input raised as `InputProblems`."""

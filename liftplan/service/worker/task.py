@@ -24,6 +24,18 @@ class Teller:
         self._lock = threading.Lock()
         self._next = 0.0
         self._held: liftplan.Event | None = None
+        self._begun = monotonic()
+
+    def begin(self) -> None:
+        """A task begins: steps tell their seconds from now on."""
+        self._begun = monotonic()
+
+    def step(self, stage: str, **more: Any) -> None:
+        """Tell that a stage begins, of a task that is not one solve; `more` are fields of its own."""
+        self.flush()
+        seconds = round(monotonic() - self._begun, 3)
+        nothing = dict.fromkeys(("objective", "bound", "people", "gap"))
+        self.say(event={"seconds": seconds, "stage": stage, **nothing, **more})
 
     def say(self, **content: Any) -> None:
         """Tell something."""
