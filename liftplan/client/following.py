@@ -19,7 +19,7 @@ PAUSE = 0.5
 
 def followed(connection: Connection, job: dict[str, Any], listener: Listener) -> dict[str, Any]:
     """Tell the steps of a job until it is over; returns the job as it ended."""
-    path, attempts, last = f"/v1/jobs/{job['id']}", max(1, job["attempts"]), 0
+    path, attempt, last = f"/v1/jobs/{job['id']}", _attempt(job), 0
     while True:
         try:
             with connection.lines(f"{path}/events", {"last-event-id": str(last)} if last else {}) as lines:
@@ -34,8 +34,13 @@ def followed(connection: Connection, job: dict[str, Any], listener: Listener) ->
             pass
         sleep(PAUSE)
         known = connection.call("GET", path)
-        if known["attempts"] > attempts:  # the server ended, and the job has begun anew: its steps count from 1 again
-            attempts, last = known["attempts"], 0
+        if _attempt(known) > attempt:  # the server ended, and the job begins anew: its steps count from 1 again
+            attempt, last = _attempt(known), 0
+
+
+def _attempt(job: dict[str, Any]) -> int:
+    """Which attempt a job is at: one that waits is before the next."""
+    return int(job["attempts"]) + (job["state"] == "queued")
 
 
 def events(lines: Iterator[str]) -> Iterator[tuple[str, int, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
 
 from liftplan.client.answers import About, Checked, HostedCounty
 from liftplan.client.connection import Connection
@@ -16,6 +16,9 @@ from liftplan.models.messages import Message, m
 from liftplan.models.messages import language as current
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
+
+ID = re.compile(r"[A-Za-z0-9_.+\-]{1,64}")
+"""Ids of counties and jobs."""
 
 READING_SECONDS = 330.0
 """An upload is read before it is answered; the server allows that 300 s."""
@@ -211,5 +214,8 @@ def _job_id(job: Job | str) -> str:
 
 
 def _id(name: str) -> str:
-    """An id as a part of an address; whatever it holds leads nowhere else."""
-    return quote(name, safe="")
+    """An id as a part of an address: what is none would lead elsewhere."""
+    if not ID.fullmatch(name) or not name.strip("."):
+        message = m("{name} is no id.", name=name or '""')
+        raise InputProblems([Problem("id", Place(), message, m("Use one that the server lists."))])
+    return name

@@ -76,7 +76,7 @@ def test_a_missing_file_is_told(service: Service, tmp_path: Path) -> None:
 
 
 def test_ids_lead_nowhere_else(service: Service) -> None:
-    """An id is one part of an address, whatever it holds."""
+    """What is no id is told before anything is sent."""
     for wrong in ("../jobs", "tiny/outline", "..", "tiny?x=1", ""):
-        with pytest.raises(Refused):
+        with pytest.raises(liftplan.InputProblems, match="is no id"):
             service.county(wrong)
