@@ -1,0 +1,164 @@
+"""What a planner does with the page, in a browser, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, expect
+
+import liftplan
+from liftplan.models.messages import m
+
+from ..service.servers import Server
+from .visiting import visiting
+
+pytestmark = pytest.mark.browser
+
+SOLVE = m("Find the best plan")
+BOTH = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+@BOTH
+def test_county_is_there_and_solved_with_one_click(browser: Browser, site: Server, language: str) -> None:
+    """The first page shows the built-in county; one click on a county leads to its checked plan."""
+    with visiting(browser, site.address, language) as visit:
+        visit.go("/")
+        expect(visit.tab.locator("h1")).to_contain_text({"en": "Zigui", "zh": "秭归"}[language], timeout=120_000)
+        visit.go("/counties/tiny")
+        visit.press(SOLVE)
+        visit.tab.wait_for_selector("[data-figure=people_lifted]")
+        assert visit.figure("people_lifted") == "49"
+        assert visit.tab.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[language]
+        assert not visit.wrong
+
+
+@BOTH
+def test_problems_are_shown_at_their_cell(browser: Browser, site: Server, tmp_path: Path, language: str) -> None:
+    """A workbook with a wrong cell is refused, and the page shows that cell among its neighbours."""
+    path = tmp_path / "county.xlsx"
+    liftplan.convert("tiny", path)
+    book = openpyxl.load_workbook(path)
+    book["Funds"]["F3"] = "ninety"
+    book.save(path)
+    with visiting(browser, site.address, language) as visit:
+        visit.go("/upload")
+        visit.tab.set_input_files("input[type=file]", path)
+        visit.press(m("Upload and check"))
+        cell = visit.tab.locator("td.meant")
+        expect(cell).to_have_text("ninety")
+        assert visit.tab.locator("thead th.here").inner_text() == "F"
+        assert visit.tab.locator("tbody th.here").inner_text() == "3"
+        assert "F3" in visit.tab.locator(".problem .place").inner_text()
+        assert site.client.get("/v1/counties").json()[-1]["origin"] == "built-in"
+
+
+@BOTH
+def test_workbook_goes_in_and_a_plan_comes_out(browser: Browser, site: Server, tmp_path: Path, language: str) -> None:
+    """Upload, solve, look at a village and a fund, download the workbook of the plan."""
+    path = tmp_path / "own.xlsx"
+    liftplan.convert("tiny", path)
+    with visiting(browser, site.address, language) as visit:
+        visit.go("/upload")
+        visit.tab.set_input_files("input[type=file]", path)
+        visit.press(m("Upload and check"))
+        expect(visit.tab.locator("main")).to_contain_text("own.xlsx")
+        visit.press(SOLVE)
+        visit.tab.wait_for_selector("[data-figure=people_lifted]")
+        visit.tab.locator("a.spot").first.click()
+        assert int(visit.figure("lifted")) > 0
+        visit.tab.locator(".tabs a").nth(3).click()
+        link = visit.tab.locator('a[href$="/plan.xlsx"]')
+        link.wait_for()
+        with visit.tab.expect_download() as download:
+            link.click()
+        assert openpyxl.load_workbook(download.value.path()).sheetnames
+        county = visit.tab.locator(".trail a").nth(1)
+        county.click()
+        visit.press(m("Delete this county"))
+        expect(visit.tab.locator("main")).not_to_contain_text("own.xlsx")
+        assert not visit.wrong
+
+
+@BOTH
+def test_a_village_says_why_not_more(browser: Browser, site: Server, plan: str, language: str) -> None:
+    """One click on a village's page asks why, and the answer names the village."""
+    with visiting(browser, site.address, language) as visit:
+        visit.go(f"/plans/{plan}/villages/v03")
+        visit.press(m("Why not more?"))
+        expect(visit.tab.locator(".reasons h1")).to_contain_text("v03")
+        assert not visit.wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("across", [390, 1280])
+def test_pages_fit_the_screen(browser: Browser, site: Server, plan: str, across: int, scheme: str) -> None:
+    """No page is wider than the screen, asks for anything elsewhere, or has an error."""
+    paths = ["/", "/upload", "/plans", "/counties/zigui-2015", f"/plans/{plan}"]
+    paths += [f"/plans/{plan}/{rest}" for rest in ("villages", "villages/v01", "funds", "funds/special_poverty")]
+    paths += [f"/plans/{plan}/{rest}" for rest in ("projects/v01-p01", "households/v01-h0001", "downloads")]
+    with visiting(browser, site.address, "zh" if scheme == "dark" else "en", across, scheme) as visit:
+        for path in paths:
+            visit.go(path)
+            assert visit.tab.evaluate("document.documentElement.scrollWidth") <= across, path
+        assert not visit.wrong
+
+
+def test_language_is_chosen_and_kept(browser: Browser, site: Server) -> None:
+    """The switch leads back to the same page in the other language, and later pages keep it."""
+    with visiting(browser, site.address) as visit:
+        visit.go("/upload")
+        visit.tab.click("a[hreflang=zh-CN]")
+        assert visit.tab.url.endswith("/upload")
+        visit.go("/plans")
+        assert visit.tab.evaluate("document.documentElement.lang") == "zh-CN"
+        assert not visit.wrong
+
+
+def test_tables_sort_by_keyboard(browser: Browser, site: Server, plan: str) -> None:
+    """A column's head is a button: with the keyboard it sorts the rows, the sum stays last."""
+    with visiting(browser, site.address) as visit:
+        visit.go(f"/plans/{plan}/villages")
+        heads = visit.tab.locator("th button.sort")
+        heads.nth(2).focus()
+        visit.tab.keyboard.press("Enter")
+        rows = visit.tab.locator("tbody tr td:nth-child(3)").all_inner_texts()
+        assert rows[:-1] == sorted(rows[:-1], key=int, reverse=True)
+        assert visit.tab.locator("th[aria-sort=descending]").count() == 1
+        assert int(rows[-1]) == sum(map(int, rows[:-1]))
+
+
+def test_the_first_tab_skips_to_the_content(browser: Browser, site: Server) -> None:
+    """Whoever uses the keyboard comes to the content without going through the menu."""
+    with visiting(browser, site.address) as visit:
+        visit.go("/plans")
+        visit.tab.keyboard.press("Tab")
+        assert visit.tab.evaluate("document.activeElement.className") == "skip"
+        visit.tab.keyboard.press("Enter")
+        assert visit.tab.url.endswith("#content")
+
+
+def test_households_are_filtered(browser: Browser, site: Server, plan: str) -> None:
+    """Of a village's households one sees those of one result, or those whose id one types."""
+    with visiting(browser, site.address) as visit:
+        visit.go(f"/plans/{plan}/villages/v01")
+        rows = visit.tab.locator("#households tbody tr:visible")
+        whole = rows.count()
+        for key in ("poor", "out"):
+            visit.tab.uncheck(f"[data-keep={key}]")
+        lifted = rows.count()
+        assert 0 < lifted <= whole
+        assert rows.count() == visit.tab.locator("#households tr[data-kind=lifted]").count()
+        visit.tab.fill("[data-find]", "h0001")
+        assert rows.count() <= 1
+
+
+def test_a_plan_is_printed_without_menu(browser: Browser, site: Server, plan: str) -> None:
+    """On paper there is the plan: no menu, no buttons."""
+    with visiting(browser, site.address) as visit:
+        visit.go(f"/plans/{plan}/villages/v01")
+        visit.tab.emulate_media(media="print")
+        assert not visit.tab.locator(".top").is_visible()
+        assert not visit.tab.locator("main form").first.is_visible()
+        assert visit.tab.locator("h1").is_visible()
