@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types study system-packages messages wheel clean
+.PHONY: help demo serve test lint types study screenshots system-packages messages wheel clean
 
 # The newest of these that starts and can make a virtual environment; `make PYTHON=... test` chooses another.
 PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do \
@@ -69,6 +69,10 @@ study: $(VENV)/.dev  ## the long studies; writes benchmarks/record/
 	@for script in benchmarks/*.py; do \
 		case "$$script" in benchmarks/_*|"benchmarks/*.py") continue;; esac; \
 		echo "== $$script"; $(BIN)/python "$$script"; done
+
+screenshots: $(VENV)/.dev  ## pictures of every page, for looking at; writes build/screenshots/
+	@echo "== visiting every page with chromium"
+	@$(BIN)/python -m tests.liftplan.web.screenshots $(ARGS)
 
 messages: $(VENV)/.dev  ## collect the texts of the sources and compile the catalogues
 	@echo "== collecting messages into $(CATALOGUE).po"
