@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from liftplan.models.messages import Message, language, m
+from liftplan.models.messages import Message, language, listed, m
 from liftplan.reports.page.amounts import common_unit, count, estimate, exact, money
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.words import CHANNELS, MODES, RESULTS, STAGES, percent
@@ -33,13 +33,25 @@ FILE_WORDS: dict[str, Message] = {
     "county.zip": m("The county that the plan is for"),
     "run.json": m("How the plan was made"),
     "plan.zip": m("Everything, as a folder that can be verified"),
+    "comparison.html": m("The comparison on one page, to print or to send"),
+    "comparison.xlsx": m("The comparison as an Excel workbook, row by row"),
+    "comparison.json": m("The comparison for programs"),
+    "diagnosis.html": m("The diagnosis on one page, to print or to send"),
+    "diagnosis.json": m("The diagnosis for programs"),
+    "curve.html": m("The curve on one page, to print or to send"),
+    "curve.json": m("The curve for programs"),
 }
-"""What files of a plan are."""
+"""What files of a job are."""
 
 
 def spoken(text: Text | Message | str) -> str:
     """A text of the county or of a plan in the current language."""
     return text.spoken(language()) if isinstance(text, Text) else str(text)
+
+
+def names(texts: Iterable[Text | Message | str]) -> Message:
+    """Several texts, separated as the reader's language does."""
+    return listed(spoken(text) for text in texts)
 
 
 def share(part: float, whole: float, digits: int = 1) -> str:
@@ -61,7 +73,12 @@ def size(count_of_bytes: int) -> str:
 
 def stages_words() -> str:
     """What stages of a job are called, as JSON for scripts."""
-    return json.dumps({name: str(words) for name, words in STAGES.items()}, ensure_ascii=False)
+    return words_of(STAGES)
+
+
+def words_of(words: Mapping[str, Message]) -> str:
+    """What ids are called, as JSON for scripts."""
+    return json.dumps({name: str(one) for name, one in words.items()}, ensure_ascii=False)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -84,7 +101,9 @@ CALLS: dict[str, Any] = {
     "bar": bar,
     "common_unit": common_unit,
     "estimate": estimate,
+    "listed": names,
     "share": share,
     "stages_words": stages_words,
+    "words_of": words_of,
 }
 """What templates call or look up."""

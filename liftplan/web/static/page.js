@@ -9,7 +9,11 @@ for (const time of document.querySelectorAll("time[datetime]")) {
 }
 
 for (const form of document.querySelectorAll('form[method="post"]')) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.confirm && !confirm(form.dataset.confirm)) {
+      event.preventDefault();
+      return;
+    }
     for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
   });
 }

@@ -29,7 +29,9 @@ def made(asking: tuple[Server, dict[str, str]]) -> str:
     """A plan of `tiny` there."""
     server, tokens = asking
     server.client.headers["authorization"] = f"Bearer {tokens['admin']}"
-    return str(server.over(server.ask(county="tiny")["id"])["id"])
+    job = server.over(server.ask(county="tiny")["id"])
+    assert job["outcome"]["people_lifted"] == 49, job
+    return str(job["id"])
 
 
 @contextmanager

@@ -76,6 +76,7 @@ def test_workbook_goes_in_and_a_plan_comes_out(browser: Browser, site: Server, t
         assert openpyxl.load_workbook(download.value.path()).sheetnames
         county = visit.tab.locator(".trail a").nth(1)
         county.click()
+        visit.tab.once("dialog", lambda dialog: dialog.accept())
         visit.press(m("Delete this county"))
         expect(visit.tab.locator("main")).not_to_contain_text("own.xlsx")
         assert not visit.wrong
