@@ -99,7 +99,14 @@ class Step(Answer):
     """People lifted by the best plan so far."""
     gap: float | None
     """(bound - objective) / max(1, objective)."""
+    done: int | None
+    """Plans compared, points of a curve solved, so far."""
+    count: int | None
+    """Of how many."""
+    point: dict[str, Any] | None
+    """The point of a curve just solved, with the fields of `curve.json`."""
 
     def __str__(self) -> str:
         said = sentence(Event(self.seconds, self.stage, self.objective, self.bound, self.people))
-        return f"[{self.seconds:.1f} s] {said}"
+        part = "" if self.done is None else f" {self.done}/{self.count}"
+        return f"[{self.seconds:.1f} s]{part} {said}"

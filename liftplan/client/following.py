@@ -40,7 +40,7 @@ def followed(connection: Connection, job: dict[str, Any], listener: Listener) ->
 
 def _attempt(job: dict[str, Any]) -> int:
     """Which attempt a job is at: one that waits is before the next."""
-    return int(job["attempts"]) + (job["state"] == "queued")
+    return int(job["attempts"] + (job["state"] == "queued"))
 
 
 def events(lines: Iterator[str]) -> Iterator[tuple[str, int, str]]:

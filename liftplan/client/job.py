@@ -16,6 +16,7 @@ from liftplan.models.problems import Place, Problem
 ANSWERS = {
     "diagnose": "diagnosis.json",
     "compare": "comparison.json",
+    "curve": "curve.json",
     "explain": "explanation.json",
 }
 """Kinds of jobs whose answer is a file of JSON -> its name."""
@@ -44,7 +45,7 @@ class Job:
 
     @property
     def kind(self) -> str:
-        """What was asked: `solve`, `diagnose`, `compare`, `explain`, ..."""
+        """What was asked: `solve`, `diagnose`, `compare`, `curve`, `explain`, ..."""
         return str(self._told["kind"])
 
     @property
@@ -101,7 +102,7 @@ class Job:
         return found
 
     def answer(self) -> dict[str, Any]:
-        """What a diagnosis, comparison or explanation says, as the command line's JSON files do; asks for a planner.
+        """What a diagnosis, comparison, curve or explanation says, as in its JSON file; asks for a planner.
 
         Raises
         ------

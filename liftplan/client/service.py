@@ -153,10 +153,38 @@ class Service:
         given = {"scenario": _names(scenario), "overrides": list(overrides), "time_limit": time_limit}
         return self.ask("diagnose", on_progress, county=county, language=language, **given)
 
-    def compare(self, *jobs: Job | str, only_differences: bool = False, language: str | None = None) -> Job:
+    def compare(
+        self,
+        *jobs: Job | str,
+        only_differences: bool = False,
+        language: str | None = None,
+        on_progress: Listener | None = None,
+    ) -> Job:
         """Ask for a comparison of two to six solves that are over, told against the first (`answer`)."""
         ids = [_job_id(job) for job in jobs]
-        return self.ask("compare", jobs=ids, only_differences=only_differences, language=language)
+        return self.ask("compare", on_progress, jobs=ids, only_differences=only_differences, language=language)
+
+    def curve(
+        self,
+        county: str,
+        over: str = "money",
+        start: str = "80%",
+        stop: str = "120%",
+        points: int = 20,
+        *,
+        scenario: str | Iterable[str] = (),
+        overrides: Iterable[str] = (),
+        language: str | None = None,
+        on_progress: Listener | None = None,
+        **settings: Any,
+    ) -> Job:
+        """Ask how many people leave poverty over one quantity, a solve a point (`answer`).
+
+        Parameters are those of `liftplan.curve`. Each point comes with a step as it is solved.
+        """
+        given = {"over": over, "start": start, "stop": stop, "points": points, "settings": settings}
+        given |= {"scenario": _names(scenario), "overrides": list(overrides)}
+        return self.ask("curve", on_progress, county=county, language=language, **given)
 
     def explain(
         self,
@@ -168,6 +196,7 @@ class Service:
         project: str | None = None,
         rule: str | None = None,
         language: str | None = None,
+        on_progress: Listener | None = None,
     ) -> Job:
         """Ask why one thing of a solve that is over is as it is (`answer`).
 
@@ -182,7 +211,7 @@ class Service:
             message = m("Name exactly one fund, village, household, project or rule.")
             raise InputProblems([Problem("question", Place(), message, Message(""))])
         ((subject, name),) = about.items()
-        return self.ask("explain", job=_job_id(job), subject=subject, id=name, language=language)
+        return self.ask("explain", on_progress, job=_job_id(job), subject=subject, id=name, language=language)
 
     def ask(self, kind: str, on_progress: Listener | None = None, **asked: Any) -> Job:
         """Ask for a job of any kind that the server has, with the fields that it takes (docs/service.md).

@@ -97,6 +97,16 @@ def test_questions_are_answered(service: Service, solution: liftplan.Solution, t
         compared.save(tmp_path / "compared")
 
 
+def test_a_curve_tells_each_point(service: Service) -> None:
+    """A step for each point as it is solved; the answer has them all."""
+    steps: list[Step] = []
+    curve = service.curve("tiny", "money", "100%", "120%", 3, on_progress=steps.append)
+    points = curve.answer()["points"]
+    assert points[0]["people"] == 49
+    assert [step.point["people"] for step in steps if step.point] == [point["people"] for point in points]
+    assert (steps[-1].done, steps[-1].count) == (3, 3)
+
+
 def test_a_question_names_one_thing(service: Service) -> None:
     """None and two are told before anything is sent."""
     with pytest.raises(liftplan.InputProblems, match="exactly one"):
