@@ -61,7 +61,7 @@ def sheet_names(names: Sequence[str], *, taken: Sequence[str] = ()) -> list[str]
     used = {name.casefold() for name in taken}
     found = []
     for name in names:
-        plain = FORBIDDEN.sub(" ", name).strip()[:LONGEST_NAME].strip() or "-"
+        plain = " ".join(FORBIDDEN.sub(" ", name).split())[:LONGEST_NAME].strip() or "-"
         chosen, times = plain, 1
         while chosen.casefold() in used:
             times += 1

@@ -15,6 +15,7 @@ from liftplan.models.rows import Account, Village
 from liftplan.reports.documents.lines import Entry, Line, account_lines
 from liftplan.reports.frames import PlanTables
 from liftplan.reports.words import shown
+from liftplan.reports.workbook.sheet import capital
 
 YEAR_AT_END = re.compile(r"[\s,，]*[（(]?\d{4}(?:\s*[-–—至]\s*\d{4})?年?[）)]?$")
 """The year in a county's name, which documents write themselves."""
@@ -114,11 +115,11 @@ class Facts:
 
     def item_name(self, line: Line) -> str:
         """The name of a line's item."""
-        return str(m("household development grant")) if line.kind == "topup" else line.name
+        return capital(m("household development grant")) if line.kind == "topup" else line.name
 
     def task(self, entry: Entry) -> str:
         """What an entry is for: the project, or the measure with its number of households."""
         name = self.item_name(entry.sample)
         if not entry.households:
             return name
-        return str(m("{measure} ({households} households)", measure=name, households=f"{entry.households:,}"))
+        return str(m("{measure} (households: {households})", measure=name, households=f"{entry.households:,}"))

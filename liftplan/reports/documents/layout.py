@@ -60,6 +60,7 @@ LOOKS: dict[str, Look] = {
     "Right Line": Look("body", 16, "right", 28),
     "Unit": Look("body", 10.5, "right", kept=True),
     "Caption": Look("heading", 10.5, "centre", strong=True, room=8),
+    "Table Caption": Look("heading", 10.5, "centre", strong=True, room=8, kept=True),
     "Table Text": Look("body", 10.5),
     "Table Number": Look("body", 10.5, "right"),
     "Table Head": Look("body", 10.5, "centre"),

@@ -133,11 +133,11 @@ def _projects(paper: Paper, facts: Facts, village: str) -> None:
     columns = [
         Column(m("No."), 1.2, "centre"),
         Column(m("Village project"), 4.6),
-        Column(m("Mode of finance"), 2.2, "centre"),
-        Column(m("Amount"), 2.7, "number"),
+        Column(m("Mode of finance"), 2.6, "centre"),
+        Column(m("Amount"), 2.5, "number"),
         Column(m("Other money drawn in"), 2.4, "number"),
         Column(m("Deadline"), 2.6, "centre"),
-        Column(m("Remarks"), 2.2),
+        Column(m("Remarks"), 2),
     ]
     rows = [
         Row(
@@ -176,8 +176,8 @@ def _measures(paper: Paper, facts: Facts, lines: Sequence[Line]) -> None:
     columns = [
         Column(m("No."), 1.2, "centre"),
         Column(m("Measure"), 5),
-        Column(m("Departments that pay"), 6),
-        Column(m("Number of households"), 2.2, "number"),
+        Column(m("Departments that pay"), 5.6),
+        Column(m("Number of households"), 2.6, "number"),
         Column(m("Amount"), 2.8, "number"),
     ]
     rows = []

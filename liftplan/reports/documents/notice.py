@@ -43,19 +43,7 @@ def notice(facts: Facts, department: str) -> bytes:
     paper = Paper(str(m("Notice on paying out integrated poverty funds, {county}", county=facts.titled)))
     paper.line(m("Document number: ________"), "Subtitle")
     paper.line(m("To: {department}", department=name))
-    paper.body(
-        m(
-            "By the plan for integrating poverty funds of {county} your department pays {money} from {funds} funds, "
-            "for {villages} villages and {households} households, on {lines} lines of its account.",
-            county=facts.titled,
-            money=told(sum(line.yuan for line in lines)),
-            funds=count(len({line.fund for line in lines})),
-            villages=count(len({line.village for line in lines})),
-            households=count(len({line.household for line in lines if line.household})),
-            lines=count(len(lines)),
-        ),
-        m("What is to be paid is as follows."),
-    )
+    paper.body(_summed(facts, lines), m("What is to be paid is as follows."))
     paper.heading(m("1. Amount of each fund"))
     _funds(paper, facts, department)
     paper.heading(m("2. Account and dates"))
@@ -69,6 +57,30 @@ def notice(facts: Facts, department: str) -> bytes:
     paper.line(m("________ (seal of the issuing body)"), "Right Line")
     paper.line(blank_date(), "Right Line")
     return paper.content()
+
+
+def _summed(facts: Facts, lines: Sequence[Line]) -> Message:
+    """All of it in one sentence."""
+    sums = {
+        "county": facts.titled,
+        "money": told(sum(line.yuan for line in lines)),
+        "funds": count(len({line.fund for line in lines})),
+        "villages": count(len({line.village for line in lines})),
+        "lines": count(len(lines)),
+    }
+    households = len({line.household for line in lines if line.household})
+    if not households:
+        return m(
+            "By the plan for integrating poverty funds of {county} your department pays {money} (funds: {funds}, "
+            "villages: {villages}, lines of its account: {lines}).",
+            **sums,
+        )
+    return m(
+        "By the plan for integrating poverty funds of {county} your department pays {money} (funds: {funds}, "
+        "villages: {villages}, households: {households}, lines of its account: {lines}).",
+        **sums,
+        households=count(households),
+    )
 
 
 def _funds(paper: Paper, facts: Facts, department: str) -> None:
@@ -109,12 +121,12 @@ def _account(paper: Paper, facts: Facts, department: str, total: int) -> None:
 
 def _payments(paper: Paper, facts: Facts, lines: Sequence[Line]) -> None:
     columns = [
-        Column(m("Account lines"), 2.3, "centre"),
-        Column(m("Village"), 2),
-        Column(m("Project or measure"), 4.4),
-        Column(m("Purpose"), 2.4),
-        Column(m("Amount"), 2.9, "number"),
-        Column(m("Paid when"), 3, "centre"),
+        Column(m("Account lines"), 2.1, "centre"),
+        Column(m("Village"), 2.3),
+        Column(m("Project or measure"), 4),
+        Column(m("Purpose"), 2.5),
+        Column(m("Amount"), 2.5, "number"),
+        Column(m("Paid when"), 3.6, "centre"),
     ]
     rows: list[Row] = []
     for fund, own in groupby(lines, key=lambda line: line.fund):

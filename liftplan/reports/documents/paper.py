@@ -57,11 +57,14 @@ class Paper:
         columns: Sequence[Column],
         rows: Sequence[Row],
         *,
+        caption: Message | None = None,
         unit: Message | None = None,
         merged: int = 0,
         height: float = 0.0,
     ) -> None:
-        """A table as wide as the text, with its unit above."""
+        """A table as wide as the text, with caption and unit above, on the same page as its first rows."""
+        if caption is not None:
+            self.line(caption, "Table Caption")
         if unit is not None:
             self.line(unit, "Unit")
         table = parse_xml(table_xml(columns, rows, WIDTH, merged=merged, height=height))

@@ -130,8 +130,7 @@ def _money(paper: Paper, key: Message, frame: pd.DataFrame, caption: Message) ->
     ]
     rows = [Row([capital(name), *map(yuan, amounts)]) for name, *amounts in _records(used, "name", *MONEY)]
     rows.append(Row([str(m("In all")), *(yuan(int(used[column].sum())) for column in MONEY)], strong=True))
-    paper.line(caption, "Caption")
-    paper.table(columns, rows, unit=UNIT)
+    paper.table(columns, rows, caption=caption, unit=UNIT)
 
 
 def _purposes(paper: Paper, facts: Facts) -> None:
@@ -144,29 +143,29 @@ def _purposes(paper: Paper, facts: Facts) -> None:
         Column(m("Number of account lines"), 3, "number"),
         Column(m("Amount"), 4, "number"),
     ]
-    paper.line(m("Table 3: money by purpose"), "Caption")
-    paper.table(columns, rows, unit=UNIT)
+    paper.table(columns, rows, caption=m("Table 3: money by purpose"), unit=UNIT)
 
 
 def _villages(paper: Paper, facts: Facts) -> None:
     frame = facts.tables.villages
     sums = ["projects", "persons", "lifted_households", "lifted_people", "yuan"]
     columns = [
-        Column(m("Township"), 2.4),
-        Column(m("Village"), 2.8),
+        Column(m("Township"), 2.3),
+        Column(m("Village"), 2.5),
         Column(m("Village projects"), 1.8, "number"),
-        Column(m("People registered"), 2, "number"),
-        Column(m("Households to leave poverty"), 2, "number"),
+        Column(m("People registered"), 2.2, "number"),
+        Column(m("Households to leave poverty"), 2.5, "number"),
         Column(m("People to leave poverty"), 2, "number"),
-        Column(m("Amount"), 3, "number"),
+        Column(m("Amount"), 2.8, "number"),
     ]
     rows = [
         Row([township, name, *map(count, numbers)])
         for township, name, *numbers in _records(frame, "township", "name", *sums)
     ]
     rows.append(Row([str(m("In all")), None, *(count(int(frame[column].sum())) for column in sums)], strong=True))
-    paper.line(m("Table 4: money and people by village"), "Caption")
-    paper.table(columns, rows, unit=m("Unit of amounts: yuan"), merged=1)
+    paper.table(
+        columns, rows, caption=m("Table 4: money and people by village"), unit=m("Unit of amounts: yuan"), merged=1
+    )
 
 
 def _minimums(paper: Paper, facts: Facts) -> None:
@@ -180,8 +179,8 @@ def _minimums(paper: Paper, facts: Facts) -> None:
         paper.body(m("None."))
         return
     columns = [
-        Column(m("What is asked of each village"), 6),
-        Column(m("Number of villages"), 1.6, "number"),
+        Column(m("What is asked of each village"), 5.6),
+        Column(m("Number of villages"), 2, "number"),
         Column(m("Minimum"), 2.8, "number"),
         Column(m("Lowest in the plan"), 2.8, "number"),
         Column(m("Highest in the plan"), 2.8, "number"),
@@ -193,8 +192,7 @@ def _minimums(paper: Paper, facts: Facts) -> None:
         got = [one.value for one in own]
         what = str(m("The village in all")) if rule == "R3" else name
         rows.append(Row([what, count(len(own)), least, yuan(min(got)), yuan(max(got))]))
-    paper.line(m("Table 5: minimums of each village"), "Caption")
-    paper.table(columns, rows, unit=UNIT)
+    paper.table(columns, rows, caption=m("Table 5: minimums of each village"), unit=UNIT)
 
 
 def _left(paper: Paper, facts: Facts) -> None:
@@ -216,8 +214,7 @@ def _left(paper: Paper, facts: Facts) -> None:
         for name, department, money, why in _records(left, "name", "department", "left", "why")
     ]
     rows.append(Row([str(m("In all")), None, yuan(int(left["left"].sum())), ""], strong=True))
-    paper.line(m("Table 6: money left over, and why"), "Caption")
-    paper.table(columns, rows, unit=UNIT)
+    paper.table(columns, rows, caption=m("Table 6: money left over, and why"), unit=UNIT)
 
 
 def _projects(paper: Paper, facts: Facts) -> None:

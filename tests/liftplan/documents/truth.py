@@ -35,7 +35,7 @@ class Truth:
             table: self.named(table)
             for table in ("departments", "funds", "villages", "purposes", "projects", "measures")
         }
-        self.grant = "农户发展补助" if self.language == "zh" else "household development grant"
+        self.grant = "农户发展补助" if self.language == "zh" else "Household development grant"
         self.owner = self.column("funds", "department")
         self.homes, self.sites = self.column("measures", "household"), self.column("projects", "village")
         self.places = self.column("households", "village")
@@ -72,7 +72,7 @@ class Truth:
             homes = len({line.household for line in own})
             task = own[0].name
             if own[0].household:
-                task += f"（{homes:,}户）" if self.language == "zh" else f" ({homes:,} households)"
+                task += f"（{homes:,}户）" if self.language == "zh" else f" (households: {homes:,})"
             found.append((own[0], task, sum(line.yuan for line in own)))
         return found
 
