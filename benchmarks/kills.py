@@ -1,8 +1,8 @@
 """`liftplan run` killed at random moments: no finished run lost, no half run, and it goes on where it stopped.
 
-`python benchmarks/kills.py [TIMES]` (otherwise 200); writes `record/kills.json` after 200 kills or more. The program and
-its workers are killed together, at any moment of their first seconds; when all scenarios are answered the next round
-begins with an empty store.
+`python benchmarks/kills.py [TIMES]` (otherwise 200); writes `record/kills.json`, but for fewer kills only if none is
+there yet. The program and its workers are killed together, between its start and somewhat beyond the end of an
+undisturbed run, which is timed first; when all scenarios are answered the next round begins with an empty store.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
-from _record import write_record
+from _record import FOLDER, write_record
 
 from liftplan.scenarios.store import RunStore
 
 TIMES = 200
-LONGEST = 12.0
-"""Seconds after the start at most."""
+BEYOND = 1.1
+"""How far beyond the end of an undisturbed run the last moment lies."""
 
 SCENARIOS = ("base", "pooled", "separate", "budgets-5", "budgets+5", "budgets+10", "budgets+20", "incomes-5")
 
@@ -33,11 +33,17 @@ def main() -> None:
     chance = random.Random(20260)
     told = found = rounds = 0
     with tempfile.TemporaryDirectory() as place:
+        begun = monotonic()
+        subprocess.run(
+            line(str(Path(place) / "undisturbed")), stderr=subprocess.DEVNULL, check=True, stdout=subprocess.DEVNULL
+        )
+        longest = BEYOND * (monotonic() - begun)
+        print(f"an undisturbed run takes {longest / BEYOND:.1f} s", flush=True)
         number = 0
         for time in range(times):
             store = RunStore(Path(place) / str(number))
             before = {run.id for run in store.runs()}
-            done = killed(store.address, chance.uniform(0, LONGEST))
+            done = killed(store.address, chance.uniform(0, longest))
             runs = store.runs()
             check(store, before | done)
             told, found = told + len(done), found + len(runs) - len(before)
@@ -45,22 +51,35 @@ def main() -> None:
                 number, rounds = number + 1, rounds + 1
             print(f"{time + 1}: {len(runs)} runs of {len(SCENARIOS)}", flush=True)
     print(f"killed {times} times; {found} runs finished, {told} told before the kill, none lost, none half")
-    if times >= TIMES:
-        content = {"killed": times, "finished": found, "told": told, "complete_rounds": rounds, "lost": 0, "half": 0}
+    if times >= TIMES or not (FOLDER / "kills.json").exists():
+        seconds = round(longest / BEYOND, 1)
+        content = {
+            "killed": times,
+            "seconds_undisturbed": seconds,
+            "finished": found,
+            "told": told,
+            "complete_rounds": rounds,
+            "lost": 0,
+            "half": 0,
+        }
         print(f"written: {write_record('kills', content)}")
+
+
+def line(store: str) -> list[str]:
+    """The command."""
+    return [sys.executable, "-m", "liftplan", "run", *SCENARIOS, "--county", "tiny", "--store", store]
 
 
 def killed(store: str, seconds: float) -> set[str]:
     """Run the scenarios, killed after so many seconds. Returns the runs that were told to be done."""
-    command = [sys.executable, "-m", "liftplan", "run", *SCENARIOS, "--county", "tiny", "--store", store]
     environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True
+        line(store), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True
     ) as process:
         sleep(seconds)
         os.killpg(process.pid, signal.SIGKILL)
         text = process.stderr.read().decode() if process.stderr else ""
-    return {line.partition("run ")[2].partition(":")[0] for line in text.splitlines() if "done, run" in line}
+    return {told.partition("run ")[2].partition(":")[0] for told in text.splitlines() if "done, run" in told}
 
 
 def check(store: RunStore, expected: set[str]) -> None:
