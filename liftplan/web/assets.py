@@ -21,6 +21,13 @@ MEDIA = {
 }
 """Ending of a file -> what it is."""
 
+OF_REPORTS = {
+    "comparison.css": "liftplan.reports.comparison.page",
+    "comparison.js": "liftplan.reports.comparison.page",
+    "conflicts.css": "liftplan.reports.conflicts.page",
+}
+"""Files that parts of reports need -> where they lie."""
+
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 """A file under its digest never changes."""
 
@@ -37,8 +44,9 @@ class Assets:
 
 @cache
 def assets() -> Assets:
-    """All files of the folder `static`."""
+    """All files of the folder `static`, and those of reports."""
     found = {one.name: one.read_bytes() for one in files("liftplan.web").joinpath("static").iterdir() if one.is_file()}
+    found |= {name: (files(package) / name).read_bytes() for name, package in OF_REPORTS.items()}
     contents = {name: found[name] for name in sorted(found) if name.rpartition(".")[2] in MEDIA}
     digest = hashlib.sha256()
     for name, content in contents.items():

@@ -16,7 +16,19 @@ from liftplan.service.sessions import Sessions
 from liftplan.service.uploads import Unsound
 from liftplan.web import assets
 from liftplan.web.rendering import page
-from liftplan.web.routes import counties, entrance, jobs, plans, reasons, start, uploads
+from liftplan.web.routes import (
+    comparisons,
+    counties,
+    curves,
+    entrance,
+    feasibility,
+    jobs,
+    plans,
+    reasons,
+    scenarios,
+    start,
+    uploads,
+)
 
 ROUTERS = (
     assets.router,
@@ -26,6 +38,10 @@ ROUTERS = (
     counties.router,
     plans.router,
     reasons.router,
+    scenarios.router,
+    feasibility.router,
+    curves.router,
+    comparisons.router,
     jobs.router,
 )
 """Pages by their addresses."""

@@ -23,12 +23,18 @@ def menu() -> tuple[Link, ...]:
     return (
         Link("/", m("Counties")),
         Link("/plans", m("Plans")),
+        Link("/compare", m("Compare"), "planner"),
     )
 
 
 def county_tabs(county: str) -> tuple[Link, ...]:
     """The sections of a county."""
-    return (Link(f"/counties/{county}", m("Overview")),)
+    return (
+        Link(f"/counties/{county}", m("Overview")),
+        Link(f"/counties/{county}/scenario", m("Scenario"), "planner"),
+        Link(f"/counties/{county}/feasibility", m("Feasibility"), "planner"),
+        Link(f"/counties/{county}/curves", m("Curves"), "planner"),
+    )
 
 
 def plan_tabs(job: str) -> tuple[Link, ...]:
@@ -38,4 +44,6 @@ def plan_tabs(job: str) -> tuple[Link, ...]:
         Link(f"/plans/{job}/villages", m("Villages")),
         Link(f"/plans/{job}/funds", m("Funds")),
         Link(f"/plans/{job}/downloads", m("Downloads")),
+        Link(f"/plans/{job}/change", m("Change something"), "planner"),
+        Link(f"/compare?jobs={job}", m("Compare"), "planner"),
     )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from liftplan.service.kinds import Name
 from liftplan.service.roles import owned
 from liftplan.web.asking import Parts, Planner, Viewer
+from liftplan.web.jobs import address_of
 from liftplan.web.plans import names_of_counties
 from liftplan.web.rendering import page, see
 
@@ -26,9 +27,10 @@ def listed(request: Request, service: Parts, _: Viewer) -> Response:
 @router.post("/jobs/{job}/cancel")
 def cancel(job: Name, service: Parts, who: Planner) -> Response:
     """End a job: one that runs keeps its best checked plan."""
-    owned(who, service.jobs.get(job).owner)
+    found = service.jobs.get(job)
+    owned(who, found.owner)
     service.queue.stop(service.jobs.cancel(job))
-    return see(f"/plans/{job}")
+    return see(address_of(found))
 
 
 @router.post("/jobs/{job}/delete")
