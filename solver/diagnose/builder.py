@@ -1,153 +1,84 @@
 """A plan soon: a small integer program over projects and a few packages a household, where any plan will do.
 
-Rows that may be short at a price are short by as little as it costs least. What it finds is a plan like any other; that
-it finds none says nothing.
+Where nothing may be short, the linear relaxation that spends least comes first: its vertices split a few dozen items,
+which are all taken, and mostly the money lasts. Later questions start from its last basis. Rows that may be short at a
+price are short by as little as it costs least. What it finds is a plan like any other; that it finds none says nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
 from liftplan.solver.columns import gather, weigh
+from liftplan.solver.diagnose.bundles import Packages
+from liftplan.solver.diagnose.drafts import GAP, SENSES, Drafts, Impossible
 from liftplan.solver.diagnose.matrix import Book
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.engines.mip import MipModel, solve_mip
-from liftplan.solver.problem import HARD, Decisions, Ints, Problem
+from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
 
 MONEY = 10_000
 """Yuan per unit of flow."""
 
-TRIES = ((12, 0), (40, 0), (40, 3))
+TRIES = ((70, 0), (70, 3), (160, 0))
 """Households a village that may be helped, and yuan by which rows of money are tightened: one try after the other.
 
 Whole items may just reach a minimum, so none first; where whole yuan need a little room, some."""
 
-
-GAP = 1e-4
-"""Where rows may be short: how near to the least that is enough."""
-
-
-@dataclass(frozen=True)
-class Packages:
-    """Packages of households, those in which nothing is taken left out."""
-
-    home: Ints
-    """(packages,)"""
-    owner: Ints
-    """(measures taken,) package."""
-    measures: Ints
-    """(measures taken,) measure."""
-    topup: Ints
-    """(packages,) yuan."""
+SLIGHT = 1e-7
+"""Cost of a unit of flow beside what rows are short by."""
 
 
-def quick_plan(
-    problem: Problem, most_homes: int, margin: int, *, time_limit: float, seed: int = 0, cancel: Cancel | None = None
-) -> Decisions | None:
-    """Decisions that keep the hard rows as far as floats can tell, or None if none were found.
+def quick_plans(
+    problem: Problem,
+    drafts: Drafts,
+    most_homes: int,
+    margin: int,
+    *,
+    time_limit: float,
+    seed: int = 0,
+    cancel: Cancel | None = None,
+) -> Iterator[Decisions]:
+    """Decisions that may keep the hard rows, the cheapest to find first; whole yuan have to be tried.
 
-    most_homes: households a village that may get something, those that can take up most money first; all others get
-    what they must. margin: yuan by which rows of money are tightened.
+    most_homes: households a village that may get something, those first that can take up most money of some kind; all
+    others get what they must. margin: yuan by which rows of money are tightened.
     """
-    packages = _packages(problem, most_homes)
+    packages = drafts.packages(problem, most_homes)
     if packages is None:
-        return None
-    model, projects, first = _program(problem, packages, margin)
+        return
+    model, first, last = _program(problem, packages, margin)
+    chosen = slice(first, last + len(packages.home))
+
+    def decided(point: Floats) -> Decisions:
+        return _decided(problem, packages, point[first:last] > 0.5, point[last : chosen.stop] > 0.5)
+
+    costs = np.asarray(model.costs)
+    soft = len(costs) > chosen.stop
+    for sense in SENSES[soft or most_homes > TRIES[0][0] :]:
+        spending = np.where(np.arange(len(costs)) < first, (SLIGHT if soft else 1e-2) * sense, costs)
+        try:
+            point = drafts.dived(model, spending, last, (most_homes, sense), time_limit, cancel)
+        except Impossible:
+            return
+        if point is not None:
+            yield decided(point)
+    if most_homes > TRIES[0][0]:
+        return  # too large
     result = solve_mip(model, mip_rel_gap=GAP, time_limit=time_limit, seed=seed, threads=1, cancel=cancel)
-    if result.x is None:
-        return None
-    built = result.x[projects : projects + len(problem.projects.block)] > 0.5
-    chosen = result.x[first : first + len(packages.home)] > 0.5
+    if result.x is not None:
+        yield decided(result.x)
+
+
+def _decided(problem: Problem, packages: Packages, built: Bools, chosen: Bools) -> Decisions:
     taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
     taken[packages.measures[chosen[packages.owner]]] = True
     topup = np.zeros(len(problem.households.block), dtype=np.int64)
     topup[packages.home[chosen]] = packages.topup[chosen]
     return Decisions(built, taken, topup)
-
-
-def _packages(problem: Problem, most_homes: int) -> Packages | None:
-    """What each household may get: all that goes together, and its dearest measure alone."""
-    homes, measures = problem.households, problem.measures
-    cost = np.zeros(len(measures.household), dtype=np.int64)
-    np.add.at(cost, measures.lines.owner_of_entry(), measures.lines.value)
-    usable = (measures.high > 0) & ~measures.automatic & ((cost > 0) | (measures.low > 0))
-    bundles: list[tuple[int, list[int]]] = []
-    worth: list[int] = []
-    for one in range(len(homes.block)):
-        own = homes.measures.of(one)[0]
-        own = own[usable[own]]
-        forced = own[measures.low[own] > 0].tolist()
-        ranked = sorted(own.tolist(), key=lambda m: (-int(measures.low[m]), -int(cost[m]), m))
-        together = _fitting(problem, one, ranked, len(forced))
-        if together is None:
-            return None
-        needed = bool(forced) or bool(homes.always_assisted[one]) or bool(homes.lift_low[one])
-        if together or needed:
-            bundles.append((one, together))
-            worth.append(1 << 40 if needed else int(cost[together].sum()))
-    kept = _largest(homes.block, bundles, worth, most_homes)
-    listed = [(one, some) for one, together in kept for some in _variants(problem, one, together)]
-    home = np.array([one for one, _ in listed], dtype=np.int64)
-    owner = np.repeat(np.arange(len(listed)), [len(some) for _, some in listed]).astype(np.int64)
-    taken = np.array([measure for _, some in listed for measure in some], dtype=np.int64)
-    direct = np.zeros(len(listed), dtype=np.int64)
-    np.add.at(direct, owner, cost[taken])
-    assisted = (direct > 0) | homes.always_assisted[home]
-    topup = np.where(assisted, np.maximum(0, homes.minimum[home] - direct), 0)
-    fine = (topup == 0) | (homes.topup_cell[home] >= 0) | (homes.minimum_price[home] != HARD)
-    topup = np.where(homes.topup_cell[home] >= 0, topup, 0)
-    most = homes.maximum[home]
-    fine &= (most < 0) | (direct + topup <= most)
-    place = np.cumsum(fine) - 1
-    stay = fine[owner]
-    return Packages(home[fine], place[owner[stay]], taken[stay], topup[fine])
-
-
-def _fitting(problem: Problem, home: int, ranked: list[int], forced: int) -> list[int] | None:
-    """Measures that go together, taken in order; None if those that must be taken do not."""
-    measures, left = problem.measures, int(problem.households.labour[home])
-    chosen: list[int] = []
-    groups: set[int] = set()
-    house = False
-    for number, measure in enumerate(ranked):
-        group, main = int(measures.group[measure]), bool(measures.house[measure])
-        clash = (group >= 0 and group in groups) or (main and house) or int(measures.labour[measure]) > left
-        if clash:
-            if number < forced:
-                return None
-            continue
-        chosen.append(measure)
-        left -= int(measures.labour[measure])
-        house = house or main
-        groups |= {group} if group >= 0 else set()
-    return chosen
-
-
-def _variants(problem: Problem, home: int, together: list[int]) -> list[list[int]]:
-    """All that goes together, each measure alone of what may be left out, and only what must be."""
-    measures, homes = problem.measures, problem.households
-    forced = [measure for measure in together if measures.low[measure] > 0]
-    found = [together]
-    found += [[*forced, measure] for measure in together[:2] if measure not in forced]
-    if forced or homes.always_assisted[home]:
-        found.append(forced)
-    return [list(some) for some in dict.fromkeys(tuple(sorted(some)) for some in found)]
-
-
-def _largest(
-    block: Ints, bundles: list[tuple[int, list[int]]], worth: list[int], most: int
-) -> list[tuple[int, list[int]]]:
-    """The households of each block that can take up most."""
-    count: dict[int, int] = {}
-    kept = []
-    for index in sorted(range(len(bundles)), key=lambda index: (-worth[index], index)):
-        own = int(block[bundles[index][0]])
-        if count.get(own, 0) < most or worth[index] >= 1 << 40:
-            count[own] = count.get(own, 0) + 1
-            kept.append(bundles[index])
-    return kept
 
 
 def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel, int, int]:
@@ -160,21 +91,17 @@ def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel,
         len(packages.home),
     )
     first = arcs + count
-    counted = np.flatnonzero(rows.price != 0)
-    at = np.full(len(rows.rhs), -1, dtype=np.int64)
-    at[counted] = np.arange(len(counted))
+    counted = len(rows.rhs)
     book = Book()
     scale = np.ones(len(rows.rhs))
     np.maximum.at(scale, rows.arcs.owner_of_entry(), np.abs(rows.arcs.value).astype(np.float64))
     money = np.diff(rows.arcs.start) > 0
 
     def entries(row: Ints, column: Ints, value: Ints) -> None:
-        keep = at[row] >= 0
-        book.add(at[row[keep]], column[keep], value[keep] / np.where(money, scale * MONEY, 1.0)[row[keep]])
+        book.add(row, column, value / np.where(money, scale * MONEY, 1.0)[row])
 
     owner = rows.arcs.owner_of_entry()
-    keep = at[owner] >= 0
-    book.add(at[owner[keep]], rows.arcs.index[keep], rows.arcs.value[keep] / scale[owner[keep]])
+    book.add(owner, rows.arcs.index, rows.arcs.value / scale[owner])
     entries(projects.rows.index, arcs + projects.rows.owner_of_entry(), projects.rows.value)
     position, row, value = gather(problem.measures.rows, packages.measures)
     entries(row, first + packages.owner[position], value)
@@ -183,9 +110,10 @@ def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel,
     here = lifted[position]
     entries(row[here], first + position[here], value[here])
     margin = np.where(money, room, 0)
-    lower = [np.where(money, (rows.rhs + margin * scale) / scale / MONEY, rows.rhs)[counted]]
-    upper = [np.full(len(counted), np.inf)]
-    base = len(counted)
+    asked = np.where(money, (rows.rhs + margin * scale) / scale / MONEY, rows.rhs)
+    lower = [np.where(rows.price == 0, -np.inf, asked)]  # rows that do not count stay, so that bases fit
+    upper = [np.full(counted, np.inf)]
+    base = counted
     book.add(base + flows.arc_cell, np.arange(arcs), np.ones(arcs))
     book.add(base + projects.lines.index, arcs + projects.lines.owner_of_entry(), -projects.lines.value / MONEY)
     position, cell, value = gather(problem.measures.lines, packages.measures)
@@ -216,7 +144,7 @@ def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel,
     upper.append(np.ones(len(groups)))
     soft = np.flatnonzero(rows.price > 0)
     columns = first + size + len(soft)
-    book.add(at[soft], first + size + np.arange(len(soft)), np.ones(len(soft)))
+    book.add(soft, first + size + np.arange(len(soft)), np.ones(len(soft)))
     costs = np.zeros(columns)
     dearest = max(1.0, float((rows.price[soft] * scale[soft]).max(initial=1.0)))
     costs[first + size :] = rows.price[soft] * np.where(money, scale, 1.0)[soft] / dearest

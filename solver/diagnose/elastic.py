@@ -11,7 +11,7 @@ import numpy as np
 
 from liftplan.models.base import BP
 from liftplan.solver.compile import Compiled
-from liftplan.solver.diagnose.builder import TRIES, quick_plan
+from liftplan.solver.diagnose.builder import TRIES, quick_plans
 from liftplan.solver.diagnose.feasible import Judge, contradicted
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import EVERYBODY, ROW_RULES, Group, Instance, Kept
@@ -112,13 +112,13 @@ def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | No
     if judge.small:
         return _whole(judge, compiled, least)
     for homes, margin in TRIES:
-        limit = judge.clock.left(SECONDS[1])
-        decisions = quick_plan(
-            compiled.problem, homes, margin, time_limit=limit, seed=judge.seed, cancel=judge.clock.cancel
-        )
-        plan = None if decisions is None else realise(compiled.problem, decisions, cancel=judge.clock.cancel)
-        if plan is not None:
-            return Missed(_short(compiled.problem, plan), plan, compiled, least)
+        limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
+        for decisions in quick_plans(
+            compiled.problem, judge.drafts, homes, margin, time_limit=limit, seed=judge.seed, cancel=cancel
+        ):
+            plan = realise(compiled.problem, decisions, cancel=cancel)
+            if plan is not None:
+                return Missed(_short(compiled.problem, plan), plan, compiled, least)
     return None
 
 

@@ -10,11 +10,13 @@ import numpy as np
 
 from liftplan.models.plan import LedgerLine
 from liftplan.models.problems import InternalError
-from liftplan.solver.check import Evaluation, check_decisions
+from liftplan.solver.check import Evaluation
+from liftplan.solver.check.evaluate import examine
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Compiled
-from liftplan.solver.diagnose.builder import TRIES, quick_plan
+from liftplan.solver.diagnose.builder import TRIES, quick_plans
+from liftplan.solver.diagnose.drafts import Drafts
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.money import Money
 from liftplan.solver.diagnose.moneyproof import MoneyProof
@@ -24,7 +26,7 @@ from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.incumbent import realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.problem import Decisions, Ints, Problem
+from liftplan.solver.problem import HARD, Decisions, Ints, Problem
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
 
@@ -86,6 +88,7 @@ class Judge:
     refuted: list[Refuted] = field(default_factory=list)
     asked: int = 0
     """Questions that memory and arithmetic did not answer."""
+    drafts: Drafts = field(default_factory=Drafts)
     _money: dict[Kept, Money] = field(default_factory=dict)
 
     @property
@@ -113,8 +116,11 @@ class Judge:
         self.refuted.append(found)
         return found
 
-    def decide(self, kept: Kept) -> Verdict:
-        """Whether a plan keeps these rules; those left out may be broken."""
+    def decide(self, kept: Kept, *, soon: bool = False, like: Decisions | None = None) -> Verdict:
+        """Whether a plan keeps these rules; those left out may be broken.
+
+        soon: only what is found quickly. like: decisions that may do.
+        """
         for witness in self.witnesses:
             if kept <= witness.keeps:
                 return witness
@@ -124,7 +130,14 @@ class Judge:
         if self.clock.over:
             return Unsettled()
         self.asked += 1
-        verdict = self._whole(kept) if self.small else self._core(kept)
+        if like is not None:
+            problem = self.ground.problem(kept).problem
+            fitted = topped_up(problem, like)
+            plan = None if fitted is None else realise(problem, fitted, cancel=self.clock.cancel)
+            if plan is not None:
+                self.witnesses.append(self.witness(kept, plan.decisions))
+                return self.witnesses[-1]
+        verdict = self._whole(kept) if self.small else self._core(kept, soon)
         if isinstance(verdict, Witness):
             self.witnesses.append(verdict)
         elif isinstance(verdict, Refuted):
@@ -146,7 +159,7 @@ class Judge:
             return Refuted(kept, "integers")
         return Unsettled() if found.decisions is None else self.witness(kept, found.decisions)
 
-    def _core(self, kept: Kept) -> Verdict:
+    def _core(self, kept: Kept, soon: bool) -> Verdict:
         """A part of the county in integers if it is small; a quick plan; what few rules say; the core."""
         compiled = self.ground.problem(kept)
         if contradicted(compiled.problem):
@@ -154,14 +167,16 @@ class Judge:
         found = self._part(kept)
         if found is not None:
             return found
-        for homes, margin in TRIES:
-            limit = self.clock.left(QUICK)
-            decisions = quick_plan(
-                compiled.problem, homes, margin, time_limit=limit, seed=self.seed, cancel=self.clock.cancel
-            )
-            plan = None if decisions is None else realise(compiled.problem, decisions, cancel=self.clock.cancel)
-            if plan is not None:
-                return self.witness(kept, plan.decisions)
+        for homes, margin in TRIES[:1] if soon else TRIES:
+            limit, cancel = self.clock.left(QUICK), self.clock.cancel
+            for decisions in quick_plans(
+                compiled.problem, self.drafts, homes, margin, time_limit=limit, seed=self.seed, cancel=cancel
+            ):
+                plan = realise(compiled.problem, decisions, cancel=cancel)
+                if plan is not None:
+                    return self.witness(kept, plan.decisions)
+        if soon:
+            return Unsettled()
         for few in self._scouts(kept):
             part = self._known(few) or self._part(few)
             if isinstance(part, Refuted):
@@ -227,8 +242,7 @@ class Judge:
         names, named = compiled.problem.names, compiled.named(decisions)
         funds = [names.funds[fund] for fund in compiled.problem.flows.arc_fund.tolist()]
         ledger = whole.ledger.named(funds, due.item, due.purpose)
-        county = self.ground.checked(kept)
-        found = check_decisions(county, named.projects, named.measures, named.topups, ledger)
+        found = examine(self.ground.facts(kept), named.projects, named.measures, named.topups, ledger)
         wrong = [one for one in found.violations if not self.ground.may_break(one.rule, one.subject, kept)]
         if wrong:
             raise InternalError(f"the checker rejects a plan of the diagnosis: {'; '.join(map(str, wrong[:5]))}")
@@ -238,6 +252,19 @@ class Judge:
             kept | also, named.projects, named.measures, named.topups, ledger, found.evaluation, decisions,
             whole.ledger.flow,
         )  # fmt: skip
+
+
+def topped_up(problem: Problem, decisions: Decisions) -> Decisions | None:
+    """The decisions with the top-ups that a hard minimum of households asks for; None where nobody can pay one."""
+    homes, lines = problem.households, problem.measures.lines
+    owner = lines.owner_of_entry()
+    taken = decisions.taken[owner]
+    direct = np.zeros(len(homes.block), dtype=np.int64)
+    np.add.at(direct, problem.measures.household[owner[taken]], lines.value[taken])
+    assisted = (direct > 0) | homes.always_assisted
+    due = np.where(assisted, np.maximum(0, homes.minimum - direct), 0)
+    topup = np.where(homes.minimum_price == HARD, due, decisions.topup)
+    return None if bool(((topup > 0) & (homes.topup_cell < 0)).any()) else replace(decisions, topup=topup)
 
 
 def contradicted(problem: Problem) -> bool:

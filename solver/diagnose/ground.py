@@ -10,6 +10,7 @@ import numpy as np
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.policy import Policy
+from liftplan.solver.check.facts import Facts
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.diagnose.rules import (
     EVERYBODY,
@@ -37,6 +38,7 @@ class Ground:
     def __init__(self, county: County) -> None:
         self.county = county
         self._compiled: dict[Kept, Compiled] = {}
+        self._facts: dict[Kept, Facts] = {}
         self._listed = listed_instances(county)
         self.groups: tuple[Group, ...] = groups_of(county, self.compiled(self._listed).problem)
         self.everything: Kept = instances(self.groups)
@@ -86,11 +88,17 @@ class Ground:
             granularity=UNITS_PER_PERSON,
         )
 
-    def checked(self, kept: Kept) -> County:
-        """The county that the checker looks at: whatever of its rules cannot be told row by row is as it is kept.
+    def facts(self, kept: Kept) -> Facts:
+        """What the checker looks at: whatever of the county's rules cannot be told row by row is as it is kept.
 
         What is broken of `ROW_RULES` is told apart by its subject; see `may_break`.
         """
+        apart = frozenset(one for one in kept if one.rule not in ROW_RULES)
+        if apart not in self._facts:
+            self._facts[apart] = Facts(self._checked(kept))
+        return self._facts[apart]
+
+    def _checked(self, kept: Kept) -> County:
         county = self._without(kept & self._listed)
         policy = county.policy
         changes: dict[str, object] = {}

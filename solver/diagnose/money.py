@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 import numpy as np
 
@@ -27,6 +28,10 @@ UNIT = 10_000
 
 DENOMINATORS = (1, 2, 10, 100, 10_000, 10**6, 10**9)
 """Largest denominators that multipliers are rounded to, one after the other, until the proof holds."""
+
+
+NEAR = 1e-3
+"""Yuan within which an exact bound is as near to the linear program's as can be."""
 
 
 class Money:
@@ -68,24 +73,21 @@ class Money:
 
     def added(self, multipliers: Mapping[int, Fraction]) -> MoneyProof:
         """The rows added up with exact multipliers, whatever comes out."""
-        gains: dict[int, Fraction] = defaultdict(Fraction)
-        for number, y in multipliers.items():
-            row = self.rows[number]
-            for arc, coef in zip(row.arcs.tolist(), row.coef.tolist(), strict=True):
-                gains[arc] += y * coef
-        best: dict[int, Fraction] = {}
-        touched: dict[int, int] = defaultdict(int)
-        for arc, gain in gains.items():
-            cell = int(self.problem.flows.arc_cell[arc])
-            best[cell] = max(best.get(cell, gain), gain)
-            touched[cell] += 1
-        cells = []
-        for cell, gain in sorted(best.items()):
-            if gain < 0 and touched[cell] < len(self.problem.flows.cell_arcs.of(cell)[0]):
-                gain = Fraction(0)  # another fund pays there without counting
-            yuan = int(self.cap[cell]) if gain > 0 else int(self.floor[cell])
-            if gain and yuan:
-                cells.append((cell, gain, yuan))
+        flows = self.problem.flows
+        common = lcm(*(y.denominator for y in multipliers.values()))
+        whole = {number: int(y * common) for number, y in multipliers.items()}
+        largest = sum(y * self.rows[number].scale for number, y in whole.items())
+        gains = np.zeros(len(flows.arc_fund), dtype=np.int64 if largest < 2**62 else object)
+        for number, y in whole.items():
+            np.add.at(gains, self.rows[number].arcs, y * self.rows[number].coef.astype(gains.dtype))
+        best = np.full(len(self.cap), -largest - 1, dtype=gains.dtype)
+        np.maximum.at(best, flows.arc_cell, gains)  # a fund that pays there without counting gains 0
+        best[best == -largest - 1] = 0
+        yuan = np.where(best > 0, self.cap, self.floor)
+        cells = [
+            (cell, Fraction(int(best[cell]), common), int(yuan[cell]))
+            for cell in np.flatnonzero((best != 0) & (yuan != 0)).tolist()
+        ]
         rows = tuple((self.rows[number], y) for number, y in sorted(multipliers.items()) if y)
         named = self.problem.names.cells
         return MoneyProof(rows, tuple(cells), tuple(named[cell] for cell, _, _ in cells))
@@ -109,7 +111,7 @@ class Money:
                 giver = min(self.rows[number].instances, key=lambda one: prices.get(one, np.inf))
                 given[giver] = max(given.get(giver, 0.0), short)
         duals = {number: max(0.0, float(result.row_duals[number])) / self.rows[number].scale for number in on}
-        return given, self._bound(duals, dict(zip(on, costs, strict=True)))
+        return given, self._bound(duals, dict(zip(on, costs, strict=True)), result.objective)
 
     def most_room(self, kept: Kept, parts: Iterable[Instance]) -> Fraction | None:
         """Row units of room that no flow can exceed in all these rows at once, the others kept; None: not proved."""
@@ -136,6 +138,8 @@ class Money:
             if weight > 0:
                 most = -self.added({number: y for number, y in exact.items() if y > 0}).short / weight
                 best = most if best is None else min(best, most)
+                if float(best) <= -result.objective * UNIT + NEAR:
+                    break
         return best
 
     @staticmethod
@@ -144,20 +148,22 @@ class Money:
         price = min((prices.get(one, np.inf) for one in row.instances), default=np.inf)
         return price * row.scale * float(row.yuan)
 
-    def _bound(self, duals: Mapping[int, float], costs: Mapping[int, float]) -> Fraction:
-        """Exact lower bound of what must be given, from multipliers clipped to the prices."""
+    def _bound(self, duals: Mapping[int, float], costs: Mapping[int, float], value: float) -> Fraction:
+        """Exact lower bound of what must be given, from multipliers clipped to the prices; value: the engine's."""
         best = Fraction(0)
         for denominator in DENOMINATORS:
             exact = {}
-            for number, value in duals.items():
+            for number, dual in duals.items():
                 scale = self.rows[number].scale
-                y = Fraction(value * scale).limit_denominator(denominator)
+                y = Fraction(dual * scale).limit_denominator(denominator)
                 if np.isfinite(costs[number]):
                     y = min(y, Fraction(costs[number]).limit_denominator(10**9))
                 if y > 0:
                     exact[number] = y / scale
             if exact:
                 best = max(best, self.added(exact).short)
+                if float(best) >= value * UNIT - NEAR:
+                    break
         return best
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -23,7 +24,7 @@ class MoneyRow:
     yuan: Fraction = Fraction(1)
     """Yuan in a row unit: shares count in parts of 10,000."""
 
-    @property
+    @cached_property
     def scale(self) -> int:
         """Largest coefficient: the row divided by it counts in yuan."""
         return int(np.abs(self.coef).max(initial=1))

@@ -51,7 +51,7 @@ def _any_of(judge: Judge, conflict: Conflict, proof: MoneyProof) -> Places:
     opened = sorted(opened)
     place = opened.index(min(opened, key=lambda village: (adds[village], village)))
     others = [*opened[:place], *opened[place + 1 :]]
-    verdict = judge.decide(_within(conflict, others, villages=True))
+    verdict = judge.decide(_within(conflict, others, villages=True), soon=True)
     if isinstance(verdict, Refuted):  # whole items are in the way sooner than the money
         return _these(judge, conflict, others, villages=True)
     return Places(tuple(sorted(names)), least, tuple(opened), isinstance(verdict, Witness))

@@ -20,6 +20,7 @@ from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.rules import Group, Instance, Kept, instances
+from liftplan.solver.problem import Decisions
 
 Kind = Literal["yuan", "rules", "priorities"]
 
@@ -102,6 +103,10 @@ def _better(yuan: Repair | None, rules: Repair | None) -> Repair | None:
     return replace(rules, kind="yuan", least=yuan.least)
 
 
+NEARLY = Fraction(101, 100)
+"""A repair within this factor of what is proved to be the least is found well enough."""
+
+
 class _Mender:
     """Makes repairs of one county and verifies each set of changes once."""
 
@@ -112,6 +117,8 @@ class _Mender:
             part for one in self._conflicts if one.proof.method != "arithmetic" for part in one.instances
         )
         self._verified: dict[tuple[Give, ...], tuple[County, Witness] | None] = {}
+        self._grounds: dict[tuple[Give, ...], Judge] = {}
+        self._tried: set[tuple[tuple[Give, ...], bool]] = set()
 
     def fewest(self, groups: Sequence[Group], least: int | None) -> Repair | None:
         """These rules, by as few yuan as they need; commitments and demands among them are given up if they must."""
@@ -144,19 +151,28 @@ class _Mender:
         """The cheapest repair by prices where some demands and commitments are given up; None: none was found."""
         kept = self._everything - instances(gone)
         missed = least_missed(self._judge, kept, prices, self._clashing)
-        repair = None if missed is None else self._applied(kind, missed, gone)
-        if repair is None and missed is not None and missed.plan is None:
-            missed = really_missed(self._judge, kept, prices, missed.least)
-            repair = None if missed is None else self._applied(kind, missed, gone)
+        if missed is None:
+            return None
+        by_money = missed.plan is None
+        repair = self._applied(kind, missed, gone, soon=by_money)
+        if repair is None and by_money:
+            planned = really_missed(self._judge, kept, prices, missed.least)
+            repair = None if planned is None else self._applied(kind, planned, gone)
+        if by_money and (
+            repair is None or (missed.least is not None and _priced(repair, prices) > NEARLY * missed.least)
+        ):
+            repair = self._applied(kind, missed, gone) or repair
         return repair
 
-    def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group]) -> Repair | None:
-        """The changes, if the county has a plan after them."""
+    def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group], *, soon: bool = False) -> Repair | None:
+        """The changes, if the county has a plan after them; soon: only if one is found quickly."""
         judge = self._judge
         gives = (*_given_up(gone), *_gives(judge.ground.county, missed))
-        if gives not in self._verified:
-            self._verified[gives] = self._verdict(gives)
-        verified = self._verified[gives]
+        verified = self._verified.get(gives)
+        if verified is None and (gives, soon) not in self._tried:
+            like = None if missed.plan is None else missed.plan.decisions
+            self._verified[gives] = verified = self._verdict(gives, soon, like)
+            self._tried |= {(gives, soon), (gives, True)}
         if verified is None:
             return None
         owners = {part: group for group in judge.ground.groups for part in group.parts}
@@ -164,12 +180,14 @@ class _Mender:
         yuan, rules = sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
         return Repair(kind, gives, yuan, rules, least, *verified)
 
-    def _verdict(self, gives: tuple[Give, ...]) -> tuple[County, Witness] | None:
+    def _verdict(self, gives: tuple[Give, ...], soon: bool, like: Decisions | None) -> tuple[County, Witness] | None:
         """The county after changes, with a plan that the checker accepts; None if none is found."""
-        changed = amended(self._judge.ground.county, gives)
-        ground = Ground(changed)
-        verdict = Judge(ground, self._judge.clock, self._judge.threads, self._judge.seed).decide(ground.everything)
-        return (changed, verdict) if isinstance(verdict, Witness) else None
+        if gives not in self._grounds:
+            changed = amended(self._judge.ground.county, gives)
+            self._grounds[gives] = Judge(Ground(changed), self._judge.clock, self._judge.threads, self._judge.seed)
+        judge = self._grounds[gives]
+        verdict = judge.decide(judge.ground.everything, soon=soon, like=like)
+        return (judge.ground.county, verdict) if isinstance(verdict, Witness) else None
 
 
 def _priced(repair: Repair, prices: Mapping[Group, int]) -> Fraction:

@@ -1,0 +1,124 @@
+"""What households may get in a quick plan: a few packages each, most of them for those that can take up most money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from liftplan.solver.problem import HARD, Ints, Problem
+
+
+@dataclass(frozen=True)
+class Packages:
+    """Packages of households, those in which nothing is taken left out."""
+
+    home: Ints
+    """(packages,)"""
+    owner: Ints
+    """(measures taken,) package."""
+    measures: Ints
+    """(measures taken,) measure."""
+    topup: Ints
+    """(packages,) yuan."""
+
+
+def packages_of(problem: Problem, most_homes: int) -> Packages | None:
+    """What each household may get: all that goes together, and its dearest measure alone."""
+    homes, measures = problem.households, problem.measures
+    cost = np.zeros(len(measures.household), dtype=np.int64)
+    np.add.at(cost, measures.lines.owner_of_entry(), measures.lines.value)
+    usable = (measures.high > 0) & ~measures.automatic & ((cost > 0) | (measures.low > 0))
+    bundles: list[tuple[int, list[int]]] = []
+    worth: list[int] = []
+    for one in range(len(homes.block)):
+        own = homes.measures.of(one)[0]
+        own = own[usable[own]]
+        forced = own[measures.low[own] > 0].tolist()
+        ranked = sorted(own.tolist(), key=lambda m: (-int(measures.low[m]), -int(cost[m]), m))
+        together = _fitting(problem, one, ranked, len(forced))
+        if together is None:
+            return None
+        needed = bool(forced) or bool(homes.always_assisted[one]) or bool(homes.lift_low[one])
+        if together or needed:
+            bundles.append((one, together))
+            worth.append(1 << 40 if needed else int(cost[together].sum()))
+    kept = _largest(homes.block, bundles, worth, _places(problem), most_homes)
+    listed = [(one, some) for one, together in kept for some in _variants(problem, one, together)]
+    home = np.array([one for one, _ in listed], dtype=np.int64)
+    owner = np.repeat(np.arange(len(listed)), [len(some) for _, some in listed]).astype(np.int64)
+    taken = np.array([measure for _, some in listed for measure in some], dtype=np.int64)
+    direct = np.zeros(len(listed), dtype=np.int64)
+    np.add.at(direct, owner, cost[taken])
+    assisted = (direct > 0) | homes.always_assisted[home]
+    topup = np.where(assisted, np.maximum(0, homes.minimum[home] - direct), 0)
+    fine = (topup == 0) | (homes.topup_cell[home] >= 0) | (homes.minimum_price[home] != HARD)
+    topup = np.where(homes.topup_cell[home] >= 0, topup, 0)
+    most = homes.maximum[home]
+    fine &= (most < 0) | (direct + topup <= most)
+    place = np.cumsum(fine) - 1
+    stay = fine[owner]
+    return Packages(home[fine], place[owner[stay]], taken[stay], topup[fine])
+
+
+def _fitting(problem: Problem, home: int, ranked: list[int], forced: int) -> list[int] | None:
+    """Measures that go together, taken in order; None if those that must be taken do not."""
+    measures, left = problem.measures, int(problem.households.labour[home])
+    chosen: list[int] = []
+    groups: set[int] = set()
+    house = False
+    for number, measure in enumerate(ranked):
+        group, main = int(measures.group[measure]), bool(measures.house[measure])
+        clash = (group >= 0 and group in groups) or (main and house) or int(measures.labour[measure]) > left
+        if clash:
+            if number < forced:
+                return None
+            continue
+        chosen.append(measure)
+        left -= int(measures.labour[measure])
+        house = house or main
+        groups |= {group} if group >= 0 else set()
+    return chosen
+
+
+def _variants(problem: Problem, home: int, together: list[int]) -> list[list[int]]:
+    """All that goes together, each measure alone of what may be left out, and only what must be."""
+    measures, homes = problem.measures, problem.households
+    forced = [measure for measure in together if measures.low[measure] > 0]
+    found = [together]
+    found += [[*forced, measure] for measure in together[:2] if measure not in forced]
+    if forced or homes.always_assisted[home]:
+        found.append(forced)
+    return [list(some) for some in dict.fromkeys(tuple(sorted(some)) for some in found)]
+
+
+def _places(problem: Problem) -> Ints:
+    """(households,) best place of a household among those that a cell can pay: 0 has the largest line in one."""
+    lines = problem.measures.lines
+    home = problem.measures.household[lines.owner_of_entry()]
+    order = np.lexsort((-lines.value, lines.index))
+    cells = lines.index[order]
+    first = np.flatnonzero(np.diff(cells, prepend=-1))
+    place = np.arange(len(cells)) - np.repeat(first, np.diff(first, append=len(cells)))
+    best = np.full(len(problem.households.block), len(cells), dtype=np.int64)
+    np.minimum.at(best, home[order], place)
+    return best
+
+
+def _largest(
+    block: Ints, bundles: list[tuple[int, list[int]]], worth: list[int], places: Ints, most: int
+) -> list[tuple[int, list[int]]]:
+    """The households of each block that can take up most, in each cell and in all."""
+    count: dict[int, int] = {}
+    kept = []
+    needed = 1 << 40
+    ranked = sorted(
+        range(len(bundles)),
+        key=lambda index: (worth[index] < needed, int(places[bundles[index][0]]), -worth[index], index),
+    )
+    for index in ranked:
+        own = int(block[bundles[index][0]])
+        if count.get(own, 0) < most or worth[index] >= needed:
+            count[own] = count.get(own, 0) + 1
+            kept.append(bundles[index])
+    return kept

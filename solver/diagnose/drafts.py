@@ -1,0 +1,123 @@
+"""Whole points near vertices of a linear relaxation, each question starting where the last one ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from liftplan.solver.diagnose.bundles import Packages, packages_of
+from liftplan.solver.engines.highs import Floats, Lp
+from liftplan.solver.engines.mip import MipModel, solve_mip
+from liftplan.solver.problem import Bools, Measures, Problem
+from liftplan.solver.progress import Cancel
+
+WHOLE = 1e-6
+"""Fractions nearer than this to 0 or 1 count as whole."""
+
+SENSES = (-1, 1)
+"""Spend most, and leave out what is split; spend least, and take it."""
+
+ROUNDS = 20
+"""Linear programs until projects must be whole."""
+
+GAP = 1e-4
+"""Where rows may be short: how near to the least that is enough."""
+
+LAST_SECONDS = 8.0
+"""For the integer program over packages once projects are decided."""
+
+
+class Impossible(Exception):
+    """Not even the linear relaxation has a point."""
+
+
+@dataclass
+class Drafts:
+    """What is known from one question about a county to the next: packages, and where its linear program ended."""
+
+    _packages: dict[tuple[int, bool, bool, int], tuple[Measures, Packages | None]] = field(default_factory=dict)
+    _bases: dict[tuple[int, int, int, int], Any] = field(default_factory=dict)
+
+    def packages(self, problem: Problem, most_homes: int) -> Packages | None:
+        """What each household may get; None: one of them must get what does not go together."""
+        homes = problem.households
+        least, most = bool((homes.minimum_price != 0).any()), bool((homes.maximum >= 0).any())
+        key = (id(problem.measures), least, most, most_homes)
+        if key not in self._packages:
+            self._packages[key] = problem.measures, packages_of(problem, most_homes)
+        return self._packages[key][1]
+
+    def dived(
+        self,
+        model: MipModel,
+        costs: Floats,
+        projects: int,
+        kind: tuple[int, int],
+        time_limit: float,
+        cancel: Cancel | None,
+    ) -> Floats | None:
+        """(columns,) a whole point, or None. Raises Impossible where there is none.
+
+        costs: of the relaxation. projects: where their columns end. kind: households a village, and whether items help
+        (1) or cost (-1). Split projects go to the nearer side, many at a time; then of split packages all are taken, or
+        left out; where taking them is too much, an integer program over the packages decides.
+        """
+        rows, sense = len(np.asarray(model.row_lower)), kind[1]
+        lp = Lp(method="simplex")
+        lp.add_cols(costs, model.lower, model.upper)
+        lp.add_rows(model.row_lower, model.row_upper, model.matrix)
+        key = (*kind, len(costs), rows)
+        if key in self._bases:
+            lp.set_basis(self._bases[key])
+        whole = np.flatnonzero(np.asarray(model.integer))
+        lower, upper = (np.array(bounds, dtype=np.float64) for bounds in (model.lower, model.upper))
+        begun = monotonic()
+
+        def left() -> float:
+            return max(0.1, time_limit - (monotonic() - begun))
+
+        for number in range(ROUNDS):
+            result = lp.solve(left(), cancel=cancel)
+            if number == 0 and result.status == "infeasible":
+                raise Impossible
+            if result.status != "optimal":
+                return None
+            if number == 0:
+                self._bases[key] = lp.basis()
+            split = whole[_split(result.x[whole])]
+            if not len(split):
+                return result.x
+            sites = split[split < projects]
+            if not len(sites):
+                break
+            lower[sites] = upper[sites] = result.x[sites] > 0.5
+            lp.set_col_bounds(whole, lower[whole], upper[whole])
+        else:
+            return None
+        packages = whole[whole >= projects]
+        value = result.x[packages]
+        if sense > 0:
+            lower[packages] = np.where(value > WHOLE, upper[packages], lower[packages])
+        else:
+            upper[packages] = np.where(value < 1 - WHOLE, lower[packages], upper[packages])
+        lp.set_col_bounds(whole, lower[whole], upper[whole])
+        full = lp.solve(left(), cancel=cancel)
+        near = full.objective <= result.objective + GAP * max(1.0, abs(result.objective)) or not np.any(model.costs)
+        if full.status == "optimal" and near and not _split(full.x[whole]).any():
+            return full.x
+        if sense < 0:
+            return None
+        sites = whole[whole < projects]
+        lower[sites] = upper[sites] = np.round(result.x[sites])
+        lower[packages] = value > 1 - WHOLE
+        decided = replace(model, lower=lower, upper=upper)
+        limit = min(left(), LAST_SECONDS)
+        return solve_mip(decided, mip_rel_gap=GAP, time_limit=limit, threads=1, cancel=cancel).x
+
+
+def _split(values: Floats) -> Bools:
+    split: Bools = np.abs(values - np.round(values)) > WHOLE
+    return split
