@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from liftplan.models.base import SCHEMA_VERSION, Frozen, Id, Row, Year
 from liftplan.models.policy import Policy
@@ -23,12 +23,22 @@ SHOWN_TABLES = ("villages", "households", "projects", "measures", "funds")
 """Tables whose size a county shows of itself."""
 
 
+SOURCE_KINDS = {"stated": "引用", "derived": "推算", "assumption": "假设", "synthetic": "模拟"}
+"""What a source can be -> what it is called in Chinese, which is read as well."""
+
+
+def _kind(text: str) -> str:
+    """The kind of a source, from its name in either language; any other text stays as it is."""
+    found = text.strip().casefold()
+    return next((kind for kind, chinese in SOURCE_KINDS.items() if found in {kind, chinese}), text)
+
+
 class Source(Frozen):
     """Where a figure of the county comes from; an assumption is labelled as such."""
 
     subject: str
     """What it is about."""
-    kind: str
+    kind: Annotated[str, AfterValidator(_kind)]
     """`stated` (in a source), `derived` (computed from stated figures), `assumption` or `synthetic`."""
     note: str
     """Source address or reasoning."""

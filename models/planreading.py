@@ -13,7 +13,7 @@ from liftplan.models.messages import Message, m
 from liftplan.models.plan import PLAN_VERSION, Plan
 from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.models.reasons import json_reason, system_reason
+from liftplan.models.reasons import json_reason, quoted, system_reason
 
 SHOWN_PROBLEMS = 100
 """At most so many problems of one file are listed; the last one says how many more there are."""
@@ -111,11 +111,20 @@ def _form_problems(error: ValidationError, file: Path) -> list[Problem]:
     for one in error.errors(include_url=False):
         place = Place(file=str(file), column=".".join(str(part) for part in one["loc"]))
         if one["type"] == "json_invalid":
-            code, message = "plan-not-json", m("This is not JSON: {reason}.", reason=one["msg"])
+            code, message = "plan-not-json", m("This is not JSON: {reason}.", reason=_json_fault(one["msg"]))
         else:
             code, message = CODES[code_of(one["type"])], told(Plan, one["loc"], one)[0]
         problems.append(_problem(code, file, message, place))
     return problems
+
+
+def _json_fault(text: str) -> Message:
+    """Why the strict reader refuses a text that the usual one has read."""
+    if "recursion" in text:
+        return m("it is nested too deep")
+    if "surrogate" in text or "escape" in text:
+        return m("a text in it holds half a character")
+    return quoted(text)
 
 
 def _shortened(problems: list[Problem], file: Path) -> list[Problem]:

@@ -1,7 +1,11 @@
-"""Why files cannot be read or written, and texts are no JSON or zip: the usual reasons in words of our own."""
+"""Why files cannot be read or written, and texts are no JSON, CSV or zip: the usual reasons in words of our own.
+
+What is not usual is quoted from the program that said it, and said to be a quotation: it is English in every language.
+"""
 
 from __future__ import annotations
 
+import csv
 import errno
 import json
 import zipfile
@@ -17,6 +21,16 @@ _SYSTEM: dict[int, Message] = {
     errno.EISDIR: m("it is a folder"),
     errno.ENOTDIR: m("a part of its path is no folder"),
     errno.ENAMETOOLONG: m("the name is too long"),
+    errno.EDQUOT: m("the disk is full"),
+    errno.EFBIG: m("the file would become too large"),
+    errno.EEXIST: m("there is something of this name already"),
+    errno.EBUSY: m("another program has it open"),
+    errno.EIO: m("the disk, or the connection to it, fails"),
+    errno.EMFILE: m("too many files are open"),
+    errno.ELOOP: m("its links lead in a circle"),
+    errno.EPIPE: m("nobody reads it any more"),
+    errno.EBADF: m("it is closed"),
+    errno.EINVAL: m("the system does not take the name"),
 }
 
 _JSON: dict[str, Message] = {
@@ -29,8 +43,19 @@ _JSON: dict[str, Message] = {
     "Unterminated string starting at": m("a quotation mark is not closed"),
     "Invalid control character at": m("there is a line break or tab inside a text"),
     "Extra data": m("something follows after its end"),
+    "Invalid \\": m("a backslash in a text is followed by what may not follow it"),
 }
 
+_CSV: dict[str, Message] = {
+    "unexpected end of data": m("a quotation mark is not closed"),
+    "',' expected": m("something follows a closing quotation mark"),
+    "line contains NUL": m("there is a zero byte in it"),
+    "field larger than": m("a cell is too long, or a quotation mark is not closed"),
+    "new-line character": m("there is a line break inside a cell without quotation marks"),
+}
+
+_QUOTED = 200
+"""At most so many characters of another program's words are quoted."""
 
 _ZIP: dict[str, Message] = {
     "File is not a zip file": m("it is something else, or cut off"),
@@ -41,20 +66,38 @@ _ZIP: dict[str, Message] = {
 }
 
 
-def system_reason(error: OSError) -> Message | str:
+def quoted(text: str) -> Message:
+    """What another program says, as a quotation."""
+    return m('in the words of the program "{text}"', text=" ".join(text.split())[:_QUOTED])
+
+
+def system_reason(error: OSError) -> Message:
     """Why the system refused a file; never with the name of a temporary one."""
-    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+    return _SYSTEM.get(error.errno or 0) or quoted(error.strerror or str(error))
 
 
-def json_reason(error: Exception) -> Message | str:
-    """Why a text is no JSON, as far as that is one of the usual reasons."""
+def json_reason(error: Exception) -> Message:
+    """Why a text is no JSON."""
     if isinstance(error, json.JSONDecodeError):
-        return _JSON.get(error.msg) or error.msg
+        return _beginning(_JSON, error.msg)
     if isinstance(error, RecursionError):
         return m("it is nested too deep")
+    if isinstance(error, UnicodeError):
+        return m("a text in it holds half a character")
     if str(error) in {"NaN", "Infinity", "-Infinity"}:
         return m("{value} is no number there", value=str(error))
-    return str(error)
+    if str(error).startswith("Exceeds the limit"):
+        return m("a number in it has too many digits")
+    return quoted(str(error))
+
+
+def csv_reason(error: csv.Error) -> Message:
+    """Why a text is no CSV."""
+    return _beginning(_CSV, str(error))
+
+
+def _beginning(reasons: dict[str, Message], text: str) -> Message:
+    return next((reason for begin, reason in reasons.items() if text.startswith(begin)), quoted(text))
 
 
 def zip_reason(error: Exception) -> Message:

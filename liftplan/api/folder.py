@@ -15,6 +15,7 @@ from liftplan.models.plan import Plan
 from liftplan.models.planfiles import COUNTY_FILE, LEDGER_COLUMNS, LEDGER_FILE, ledger_text
 from liftplan.models.planreading import plan_path
 from liftplan.models.problems import InputProblems, Place
+from liftplan.models.reasons import csv_reason, system_reason
 from liftplan.solver.check import Violation
 
 Cells = Sequence[str]
@@ -43,9 +44,13 @@ def folder_violations(path: Path, plan: Plan, county: County) -> list[Violation]
     try:
         text = decoded(file.read_bytes(), Place(file=str(file)))
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (OSError, Unreadable, csv.Error) as error:
-        reason = error.args[2] if isinstance(error, Unreadable) else error
+    except Unreadable as error:
+        _, _, reason, _ = error.problem
         return [_violation(LEDGER_FILE, m("It cannot be read: {reason}", reason=reason))]
+    except OSError as error:
+        return [_violation(LEDGER_FILE, m("It cannot be read: {reason}.", reason=system_reason(error)))]
+    except csv.Error as error:
+        return [_violation(LEDGER_FILE, m("It cannot be read: {reason}.", reason=csv_reason(error)))]
     found: list[Violation] = []
     for name in LANGUAGES:  # one name in the file is in the language of whoever solved
         differing = list(_differences(rows, _expected(plan, county, name)))

@@ -18,6 +18,7 @@ from rich.console import Console, RenderableType
 from liftplan.cli.common import Common
 from liftplan.cli.outcome import INTERNAL, OK, Outcome
 from liftplan.models.messages import labelled, m
+from liftplan.models.reasons import system_reason
 
 PLAIN_WIDTH = 110
 """Width of tables that do not go to a terminal."""
@@ -69,7 +70,7 @@ def show(outcome: Outcome, common: Common, out: TextIO) -> int:
         with suppress(OSError):
             out.close()
         if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL for a closed pipe
-            complain(str(m("Standard output cannot be written: {reason}.", reason=error)))
+            complain(str(m("Standard output cannot be written: {reason}.", reason=system_reason(error))))
             return outcome.code if outcome.code != OK else INTERNAL
     if not common.json:
         for problem, later in zip_longest(outcome.problems, outcome.problems[1:]):

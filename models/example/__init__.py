@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from liftplan.models.county import County, Head, Source
 from liftplan.models.example import items, money, places
+from liftplan.models.messages import m
 from liftplan.models.policy import (
     DepartmentMin,
     GrowthMin,
@@ -23,11 +24,17 @@ HEAD = Head(
     name_en="Example County",
     years=(2015,),
     poverty_line={2015: 2855},
-    sources=(
-        Source(subject="poverty_line", kind="stated", note="National poverty line of 2015 at current prices."),
-        Source(subject="all other figures", kind="synthetic", note="Made up; overwrite them with your own."),
-    ),
 )
+
+
+def _sources() -> tuple[Source, ...]:
+    """Where the figures come from, in the current language: people read and overwrite these texts."""
+    told = (
+        (m("poverty line"), "stated", m("National poverty line of 2015 at current prices.")),
+        (m("all other figures"), "synthetic", m("Made up; overwrite them with your own.")),
+    )
+    return tuple(Source(subject=str(subject), kind=kind, note=str(note)) for subject, kind, note in told)
+
 
 POLICY = Policy(
     R3=VillageTotalMin(minimum=300_000, source="示范县整村推进方案（示例）"),
@@ -46,6 +53,7 @@ POLICY = Policy(
 
 
 def example_county() -> County:
-    """The example county; the same each time."""
+    """The example county; the same each time but for its sources, which are told in the current language."""
+    head = HEAD.model_copy(update={"sources": _sources()})
     rows = {**places.ROWS, **money.ROWS, **items.rows()}
-    return County.build(HEAD, POLICY, {name: Table.from_rows(TABLES[name], listed) for name, listed in rows.items()})
+    return County.build(head, POLICY, {name: Table.from_rows(TABLES[name], listed) for name, listed in rows.items()})

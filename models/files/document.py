@@ -11,6 +11,7 @@ from liftplan.models.county import County
 from liftplan.models.files.cells import shown
 from liftplan.models.files.head import no_head, no_policy, read_head, read_policy
 from liftplan.models.files.jsontext import parse as parse_json
+from liftplan.models.files.planinstead import plan_instead
 from liftplan.models.files.records import table_of_rows
 from liftplan.models.files.texts import decoded
 from liftplan.models.findings import Findings, Origin
@@ -22,6 +23,9 @@ from liftplan.models.tables import Table
 
 PARTS = ("county", "policy", "tables")
 """Fields of a document."""
+
+PLAN_SIGN = "plan_version"
+"""The field that a plan's document has, and no county's."""
 
 _REQUIRED = object()
 
@@ -65,6 +69,8 @@ def parse(content: bytes, file: str, findings: Findings) -> County:
     """The county of a document, whatever is wrong noted. Raises `Unreadable` if it is none at all."""
     findings.head_file, findings.other = file, Origin(file)
     document = parse_json(decoded(content, Place(file=file)), file, findings)
+    if PLAN_SIGN in document and "tables" not in document:
+        raise plan_instead(file)
     meant = _note_unknown(document, file, findings)
     if "county" in document:
         head = read_head(document["county"], findings)

@@ -15,6 +15,7 @@ from liftplan.models.files.cells import MOST_YUAN, shown
 from liftplan.models.files.numbers import remedy
 from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
+from liftplan.models.reasons import quoted
 
 _WHOLE = ("int_", "greater_than", "less_than")
 """Beginnings of the kinds of faults of whole numbers."""
@@ -69,9 +70,11 @@ def _rule(schema: type[BaseModel], path: Sequence[Any], fault: Any, choices: Seq
         "string_type": m("a text; a number that is a name stands between quotation marks"),
         "bool_type": m("true or false"),
         "too_short": m("a list with at least one entry"),
-        "float_type": m("a number"),
+        "too_long": m("a list with so many entries"),
     }
-    return rules.get(kind) or m("allowed ({reason})", reason=fault["msg"])
+    if kind.startswith(("float_", "finite_")):
+        return m("a number")
+    return rules.get(kind) or m("allowed: {reason}", reason=quoted(fault["msg"]))
 
 
 def _way_out(kind: str, value: Any, choices: Sequence[str]) -> Message:

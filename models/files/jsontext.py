@@ -39,8 +39,7 @@ def parse(text: str, file: str, findings: Findings) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise _no_json(file, error.lineno, json_reason(error)) from None
     except (ValueError, RecursionError) as error:
-        reason = json_reason(error)
-        raise _no_json(file, 0, shown(reason) if isinstance(reason, str) else reason) from None
+        raise _no_json(file, 0, json_reason(error)) from None
     if not isinstance(values, dict):
         raise Unreadable("json", Place(file=file), m("This is no list of fields with values."), _WAY_OUT)
     if twice:
@@ -52,7 +51,7 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-def _no_json(file: str, line: int, reason: str | Message) -> Unreadable:
+def _no_json(file: str, line: int, reason: Message) -> Unreadable:
     return Unreadable("json", Place(row=line, file=file), m("This is not JSON: {reason}.", reason=reason), _WAY_OUT)
 
 

@@ -10,10 +10,11 @@ from liftplan.models.county import County
 from liftplan.models.files import archive, document, workbook
 from liftplan.models.files.headfile import HEAD_FILE
 from liftplan.models.files.parts import Files, unpack
+from liftplan.models.files.planinstead import beside_a_plan, plan_instead
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.findings import Findings
 from liftplan.models.messages import m
-from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
+from liftplan.models.planfiles import PLAN_FILE, RUN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
 from liftplan.models.validate import check
@@ -92,8 +93,12 @@ def _read(path: Path, findings: Findings) -> County | None:
         return workbook.parse(content, str(path), findings)
     if content.startswith(_ZIP):
         return unpack(archive.files_of(content, str(path)), str(path), findings)
+    if path.name in {PLAN_FILE, RUN_FILE} and beside_a_plan(path):
+        raise plan_instead(path)
     if path.suffix.lower() == ".json" or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return document.parse(content, str(path), findings)
+    if beside_a_plan(path):
+        raise plan_instead(path)
     message = m("This is no county: neither a folder, nor a workbook, nor a JSON document, nor a zip.")
     raise Unreadable("form", Place(file=str(path)), message, m("Name the folder with {file}.", file=HEAD_FILE))
 
@@ -104,9 +109,7 @@ def _folder(path: Path) -> Files:
     except OSError as error:
         raise _unreadable(path, error) from None
     if HEAD_FILE not in found and PLAN_FILE in found:
-        message = m("This is the folder of a plan, not of a county.")
-        way_out = m("Its county is {file}.", file=path / COUNTY_FILE)
-        raise Unreadable("form", Place(file=str(path)), message, way_out)
+        raise plan_instead(path)
     return found
 
 

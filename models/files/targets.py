@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -18,14 +19,16 @@ from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.rows import TABLES
 
 _OURS = {HEAD_FILE, *(f"{name}.{ending}" for name in TABLES for ending in ENDINGS)}
-_OTHER_ENDINGS = {".csv", ".parquet", ".yaml", ".yml", ".xlsm", ".xls", ".ods", ".et", ".txt"}
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
+"""What looks like the ending of the name of a file: a folder is hardly called so."""
 
 
 def refuse_folder(target: Path, *, overwrite: bool) -> None:
     """Raise `InputProblems` if no county may be written as a folder here."""
-    if target.suffix.lower() in _OTHER_ENDINGS:
+    if _ENDING.fullmatch(target.suffix) and not target.is_dir():
         message = m("A county is a folder, a .xlsx, a .json or a .zip, not a {ending}.", ending=target.suffix)
-        raise refused("target-form", target, message)
+        way_out = m("Let the name end in .xlsx, .json or .zip; a name without an ending makes a folder.")
+        raise InputProblems([Problem("target-form", Place(file=str(target)), message, way_out)])
     if not os.path.lexists(target) or (target.is_dir() and not any(target.iterdir())):
         return
     if not (target.is_dir() and (target / HEAD_FILE).is_file()):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from liftplan.models.county import County
+from liftplan.models.county import SOURCE_KINDS, County
 from liftplan.models.findings import Findings
 from liftplan.models.messages import listed, m
 from liftplan.models.nearest import Nearest
-
-KINDS = ("stated", "derived", "assumption", "synthetic")
-"""What a source can be."""
 
 
 def check_head(county: County, findings: Findings) -> None:
@@ -30,8 +27,9 @@ def check_head(county: County, findings: Findings) -> None:
     if not head.name.strip() and not findings.spoiled("", "name"):
         findings.add("blank", findings.in_head("name"), m("The county has no name."), m("Write its name."))
     for place, source in enumerate(head.sources):
-        if source.kind not in KINDS:
-            near = Nearest(KINDS)(source.kind)
-            message = m("{value} is not {rule}.", value=source.kind, rule=m("one of {names}", names=" | ".join(KINDS)))
+        if source.kind not in SOURCE_KINDS:
+            near = Nearest(SOURCE_KINDS)(source.kind)
+            rule = m("one of {names}", names=" | ".join(SOURCE_KINDS))
+            message = m("{value} is not {rule}.", value=source.kind, rule=rule)
             way_out = m("Did you mean {name}?", name=near) if near else m("Correct the value.")
             findings.add("value", findings.in_head(f"sources.{place}.kind"), message, way_out, warning=True)

@@ -7,8 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .sheets import Error, Formula, package, packed, sheet_xml, workbook
+from .sheets import Error, Formula, Percent, package, packed, sheet_xml, workbook
 from .smallbook import Sheets, small_book
+
+CONTENT_TYPES = "[Content_Types].xml"
+
+SAVED = ("xlsx-with-password.xlsx", "xlsx-of-2003.xls", "xlsx-ods.ods")
+"""The small workbook as LibreOffice saved it: encrypted (the password is `secret`), for Excel 97-2003, as OpenDocument.
+
+Salts and times make such a file another one each time it is saved, so it is kept and not made again.
+"""
 
 BROKEN = Path(__file__).parent / "broken"
 
@@ -71,6 +79,12 @@ CHANGED: dict[str, list[Change]] = {
     "setting-twice": [add("政策规则", "R3.minimum", None, 5, None)],
     "setting-without-key": [add("政策规则", None, "下限", 5, None)],
     "settings-without-value-column": [put("县情", 1, 3, "取直")],
+    "percentage-of-persons": [put("贫困户", 2, 3, Percent(3.0)), put("政策规则", 2, 3, Percent(1.0))],
+    "plan": [
+        lambda book: [book.pop(name) for name in ("县情", "政策规则", "R4部门投入下限")],
+        sheet("概览", ["示范县"]),
+        sheet("台账", ["资金", "金额"], ["special", 5]),
+    ],
     "r4-row-of-nobody": [put("R4部门投入下限", 2, 3, "povrty")],
     "r4-row-in-fractions": [put("R4部门投入下限", 2, 4, 0.5)],
     "sheet-misspelt": [rename("贫困户", "贫困沪")],
@@ -113,8 +127,7 @@ def made() -> Iterator[tuple[str, bytes]]:
     yield "xlsx-empty.xlsx", b""
     yield "xlsx-cut-off.xlsx", sound[: len(sound) // 2]
     yield "xlsx-web-page.xlsx", "<html><table><tr><td>编号</td></tr></table></html>".encode()
-    yield "xlsx-with-password.xlsx", ole("EncryptionInfo", "EncryptedPackage")
-    yield "xlsx-of-2003.xls", ole("Workbook")
+    yield "xlsx-of-word.xlsx", packed({CONTENT_TYPES: "<x/>", "word/document.xml": "<x/>"})
     yield (
         "xlsx-open-document.xlsx",
         packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
@@ -135,13 +148,6 @@ SPOILT = (
     ("sheet-damaged", "</row></sheetData>", "</rov></sheetData>"),
 )
 """Name of the defect, and what is replaced by what in the sheet of funds."""
-
-
-def ole(*streams: str) -> bytes:
-    """The beginning of a compound file, as Excel's old and encrypted workbooks are, with the names of its streams."""
-    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + bytes.fromhex("3e000300feff0900060000000000000000")
-    entries = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", *streams))
-    return header.ljust(512, b"\0") + entries
 
 
 def main() -> None:

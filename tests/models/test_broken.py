@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import liftplan
 from liftplan.models.files import examine, read_county
-from liftplan.models.messages import LANGUAGES
+from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.problems import InputProblems
 
 from .defects import DEFECTS, Expected
@@ -113,9 +114,33 @@ def test_folder_without_head(county: Path) -> None:
 def test_folder_of_a_plan(tmp_path: Path) -> None:
     """A plan folder is told from a county, and where its county is."""
     (tmp_path / "plan.json").touch()
+    (tmp_path / "county.zip").touch()
     with pytest.raises(InputProblems) as raised:
         read_county(tmp_path)
     assert "county.zip" in str(raised.value.problems[0].way_out)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["plan.json", "plan.xlsx", "ledger.csv", "summary.html", "run.json"])
+def test_file_of_a_plan(name: str, language: str, tmp_path: Path) -> None:
+    """Each file of a plan folder but its county is told from a county in one problem, and where the county is."""
+    solution = liftplan.solve("tiny", threads=1)
+    with speaking(language):
+        solution.save(tmp_path / "plan")
+        _, problems = examine(tmp_path / "plan" / name)
+    assert [problem.code for problem in problems] == ["form"]
+    assert "county.zip" in problems[0].way_out.text(language)
+    assert examine(tmp_path / "plan" / "county.zip")[0] is not None
+
+
+@pytest.mark.parametrize("name", ["plan.json", "plan.xlsx"])
+def test_file_of_a_plan_elsewhere(name: str, tmp_path: Path) -> None:
+    """A plan's document or workbook that was copied is still told from a county."""
+    liftplan.solve("tiny", threads=1).save(tmp_path / "plan")
+    (tmp_path / "plan" / name).rename(tmp_path / name)
+    _, problems = examine(tmp_path / name)
+    assert [problem.code for problem in problems] == ["form"]
+    assert "liftplan new county.xlsx" in str(problems[0].way_out)
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from liftplan.models.constraints import constraints
 from liftplan.models.example import example_county
+from liftplan.models.files import examine, write_county
+from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.rows import TABLES
 from liftplan.solver import reference
 
@@ -43,3 +48,24 @@ def test_best_plan_lifts_most_but_not_all() -> None:
     assert answer.evaluation is not None
     assert answer.evaluation.totals.people_lifted == 28
     assert answer.evaluation.already_out == ("v01-h004",)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sources_are_told_in_the_language_of_the_reader(language: str) -> None:
+    """Who asks for the example in Chinese gets subjects and notes in Chinese, and no letter of another script."""
+    with speaking(language):
+        sources = example_county().head.sources
+    assert [source.kind for source in sources] == ["stated", "synthetic"]
+    texts = [text for source in sources for text in (source.subject, source.note)]
+    assert all((max(text) > "\u4e00") == (language == "zh") for text in texts)
+    assert language == "en" or not any("a" <= sign.lower() <= "z" for text in texts for sign in text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["county.xlsx", "county.json", "county"])
+def test_example_reads_back_the_same(form: str, language: str, tmp_path: Path) -> None:
+    """In either language each form holds the example without a doubt."""
+    with speaking(language):
+        county = example_county()
+        write_county(county, tmp_path / form)
+        assert examine(tmp_path / form) == (county, [])

@@ -15,8 +15,11 @@ from liftplan.models.county import County
 from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
 from liftplan.models.files.workbook.cells import letters
-from liftplan.models.messages import LANGUAGES
+from liftplan.models.files.workbook.headers import header_of
+from liftplan.models.files.workbook.words.sheets import SHEETS
+from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.problems import Problem
+from liftplan.models.validate.formats import DATES, YEARS
 
 from .sheets import Formula, Percent, workbook
 from .smallbook import Sheets, small_book
@@ -452,3 +455,46 @@ def test_a_unit_above_that_the_header_contradicts_is_doubted(place: Path, title:
 def test_other_titles_are_not_doubted(place: Path, title: str) -> None:
     """A title that names a sum, or the same unit, contradicts no header."""
     read(place, lambda book: book["费用"].insert(0, [title]))
+
+
+@pytest.mark.parametrize("words", [("引用", "推算", "假设", "模拟"), ("Stated", "derived", "ASSUMPTION", " synthetic")])
+def test_kinds_of_sources_are_read_in_either_language(place: Path, words: tuple[str, ...]) -> None:
+    """The four kinds are the same whether their Chinese or their English word stands there."""
+    rows = [["事项", "性质", "说明"], *([f"s{number}", word, "x"] for number, word in enumerate(words))]
+    county = read(place, lambda book: book.update({"数据来源": rows}))
+    assert [one.kind for one in county.head.sources] == ["stated", "derived", "assumption", "synthetic"]
+
+
+def test_kinds_of_sources_are_written_in_chinese_and_offered(place: Path) -> None:
+    """A Chinese workbook shows the kinds as a clerk knows them, with a list to choose from."""
+    with speaking("zh"):
+        write_county(example_county(), place)
+    sheet = openpyxl.load_workbook(place)["数据来源"]
+    assert [sheet["B2"].value, sheet["B3"].value] == ["引用", "模拟"]
+    [offered] = [one.formula1 for one in sheet.data_validations.dataValidation if "B2" in one.sqref]
+    assert offered == '"引用,推算,假设,模拟"'
+
+
+def test_other_kinds_of_sources_are_kept_and_doubted(place: Path) -> None:
+    """A word that is none of the four is lost in no form; it is a doubt."""
+    rows = [["事项", "性质", "说明"], ["人口", "听说", "x"]]
+    county, problems = told(place, lambda book: book.update({"数据来源": rows}))
+    assert county is not None
+    assert [(one.code, one.warning, one.place.cell) for one in problems] == [("value", True, "B2")]
+    write_county(county, place, overwrite=True)
+    assert examine(place)[0] == county
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_of_dates_are_explained_as_dates(place: Path, language: str) -> None:
+    """The sheet of explanations, and the note at the header, say how a date is written; so they do of years."""
+    with speaking(language):
+        write_county(example_county(), place)
+    book = openpyxl.load_workbook(place)
+    explained = {(row[0], row[1]): row[3] for row in book.worksheets[0].iter_rows(values_only=True) if row[3]}
+    for table, field in (*DATES, *YEARS):
+        cell = explained[SHEETS[table].text(language), header_of(field).text(language)]
+        assert ("2015-09-30" in cell) == ((table, field) in DATES), (table, field, cell)
+    note = book[SHEETS["projects"].text(language)]
+    [deadline] = [cell for cell in note[1] if cell.value == header_of("deadline").text(language)]
+    assert "2015-09-30" in deadline.comment.text

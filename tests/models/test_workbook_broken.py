@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from liftplan.models.files import examine
+from liftplan.models.files.workbook.package import OLE
 from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.problems import Place
 
-from .make_broken_workbooks import BROKEN, made
+from .make_broken_workbooks import BROKEN, SAVED, made
 from .workbook_defects import WORKBOOK_DEFECTS
 
 FILES = {path.stem.removeprefix("xlsx-"): path for path in BROKEN.glob("xlsx-*")}
@@ -26,7 +30,19 @@ def test_every_broken_workbook_is_tried() -> None:
 
 def test_broken_workbooks_are_those_that_the_script_makes() -> None:
     """After a change run `python -m tests.models.make_broken_workbooks`."""
-    assert dict(made()) == {path.name: path.read_bytes() for path in FILES.values()}
+    assert dict(made()) == {path.name: path.read_bytes() for path in FILES.values() if path.name not in SAVED}
+
+
+def test_workbooks_that_were_saved_are_what_they_are_named_after() -> None:
+    """Those that no script makes: a compound file with an encrypted package, one with a workbook, an OpenDocument."""
+    locked, old, other = ((BROKEN / name).read_bytes() for name in SAVED)
+    assert locked.startswith(OLE)
+    assert all(name.encode("utf-16-le") in locked for name in ("EncryptionInfo", "EncryptedPackage"))
+    assert "桃园村".encode("utf-16-le") not in locked
+    assert old.startswith(OLE)
+    assert "桃园村".encode("utf-16-le") in old
+    with zipfile.ZipFile(io.BytesIO(other)) as archive:
+        assert archive.read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 @pytest.mark.parametrize("defect", WORKBOOK_DEFECTS)

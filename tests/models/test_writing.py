@@ -9,6 +9,7 @@ import pytest
 from liftplan.models.example import example_county
 from liftplan.models.files import read_county, write_county, writing
 from liftplan.models.files.parts import pack
+from liftplan.models.messages import LANGUAGES
 from liftplan.models.problems import InputProblems
 from liftplan.scenarios.small import random_small
 
@@ -67,11 +68,23 @@ def test_empty_folder_is_filled(tmp_path: Path) -> None:
     assert read_county(tmp_path / "county") == read_county(tmp_path / "a" / "b" / "county.zip")
 
 
-@pytest.mark.parametrize("name", ["county.csv", "county.xls", "county.yaml"])
+@pytest.mark.parametrize("name", ["county.csv", "county.xls", "county.yaml", "my.docx", "my.pdf", "my.PDF", "my.et"])
 def test_other_endings_are_refused(tmp_path: Path, name: str) -> None:
     """No folder is made that looks like a file of another kind."""
     assert refusal(tmp_path / name) == "target-form"
     assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputProblems) as raised:
+        write_county(example_county(), tmp_path / name)
+    for language in LANGUAGES:
+        way_out = raised.value.problems[0].way_out.text(language)
+        assert all(ending in way_out for ending in (".xlsx", ".json", ".zip"))
+
+
+@pytest.mark.parametrize("name", ["county", "county.2015", "秭归县.备份"])
+def test_names_that_have_no_ending_make_folders(tmp_path: Path, name: str) -> None:
+    """A point in the name of a folder is no ending if what follows looks like none."""
+    write_county(example_county(), tmp_path / name)
+    assert read_county(tmp_path / name) == example_county()
 
 
 @pytest.mark.parametrize("there", [False, True])

@@ -64,8 +64,15 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
     "number-is-a-word": [Told("value", "贫困户", "C2", ("四", "1", "50"))],
     "number-is-nan": [Told("value", "贫困户", "D2", ("NaN", "0", "10,000,000"))],
     "number-is-true": [Told("value", "贫困户", "C2", ("TRUE", "1", "50"))],
-    "of-2003": [Told("workbook-format", values=_EXCEL)],
-    "open-document": [Told("workbook-format", values=_EXCEL)],
+    "ods": [Told("workbook-format", values=("OpenDocument", *_EXCEL))],
+    "of-2003": [Told("workbook-format", values=("Excel 97-2003", *_EXCEL))],
+    "of-word": [Told("workbook-format", values=("liftplan new county.xlsx",))],
+    "open-document": [Told("workbook-format", values=("OpenDocument", *_EXCEL))],
+    "percentage-of-persons": [
+        Told("value", "政策规则", "C2", ("100 %", "%")),
+        Told("value", "贫困户", "C2", ("300 %", "1", "50")),
+    ],
+    "plan": [Told("form", values=("liftplan new county.xlsx",))],
     "r4-row-in-fractions": [Told("value", "R4部门投入下限", "D2", ("0.5",))],
     "r4-row-of-nobody": [Told("reference", "R4部门投入下限", "C2", ("povrty", "poverty", "部门"))],
     "reference-dangling": [

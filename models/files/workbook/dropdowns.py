@@ -6,9 +6,11 @@ from typing import Any
 
 from liftplan.models.constraints import Constraint
 from liftplan.models.files.workbook.cells import MOST_ROWS
-from liftplan.models.files.workbook.words.choices import FLAGS, NO, YES, names_of
-from liftplan.models.files.workbook.words.sheets import SHEETS
+from liftplan.models.files.workbook.words.choices import FLAGS, NO, YES, names_of, offered
+from liftplan.models.files.workbook.words.choices import SOURCES as SOURCE_NAMES
+from liftplan.models.files.workbook.words.sheets import SHEETS, SOURCES
 from liftplan.models.messages import m
+from liftplan.models.validate.formats import DATES, YEARS
 from liftplan.models.validate.links import REFERENCES
 
 _OTHERS = {
@@ -16,6 +18,8 @@ _OTHERS = {
     ("R13.rows", "department"): "departments",
     ("rules", "R5.purpose"): "purposes",
 }
+_KIND = (SOURCES, "kind")
+
 _LONG = {"households", "measures"}
 """Tables whose identifiers are too many to choose from."""
 
@@ -28,8 +32,10 @@ def validation(table: str, field: str, constraint: Constraint) -> dict[str, Any]
     told = {
         "error_type": "warning",
         "error_title": "liftplan",
-        "error_message": constraint_text(constraint),
+        "error_message": constraint_text(table, field, constraint),
     }
+    if (table, field) == _KIND:
+        return {"validate": "list", "source": [str(name) for name in SOURCE_NAMES.values()], **told}
     if constraint.kind == "bool":
         return {"validate": "list", "source": [str(YES), str(NO)], **told}
     if constraint.kind == "text" and constraint.choices:
@@ -48,8 +54,14 @@ def validation(table: str, field: str, constraint: Constraint) -> dict[str, Any]
     return None
 
 
-def constraint_text(constraint: Constraint) -> str:
+def constraint_text(table: str, field: str, constraint: Constraint) -> str:
     """What a cell may hold, in words of this workbook, at most as long as Excel takes it."""
+    if (table, field) in DATES:
+        return str(m("a date like 2015-09-30"))
+    if (table, field) in YEARS:
+        return str(m("a year, or blank"))
+    if (table, field) == _KIND:
+        return str(m("one of {names}", names=offered(SOURCE_NAMES)))
     if constraint.kind == "bool":
         return str(FLAGS)
     if constraint.choices:

@@ -103,7 +103,7 @@ def _columns(sheet: Worksheet, styles: Styles, row: int, lists: Mapping[str, typ
                 SHEETS[key],
                 header_of(field),
                 must,
-                constraint_text(constraint),
+                constraint_text(key, field, constraint),
                 _default(field, constraint),
                 column_meaning(key, field, schema),
             )

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 
@@ -30,10 +31,21 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENDINGS = (".xlsx", ".xlsm")
 """Endings of names of workbooks."""
 
+OTHER_FORMATS: dict[str, Message] = {
+    ".xls": m("Excel 97-2003"),
+    ".xlsb": m("Excel, binary"),
+    ".et": m("WPS, its own"),
+    ".ods": m("OpenDocument"),
+    ".fods": m("OpenDocument"),
+    ".numbers": m("Numbers"),
+}
+"""Endings of names of workbooks that are not read -> what they are called."""
+
 CONTENT_TYPES = "[Content_Types].xml"
 """The part that every package has."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BUILT_IN_PERCENT = {9, 10}
+_OPEN_DOCUMENT = ("mimetype", "content.xml")
 
 
 @dataclass(frozen=True)
@@ -83,11 +95,11 @@ class Package:
 
 def is_workbook(content: bytes, name: str) -> bool:
     """Whether a file is meant as a workbook, sound or not."""
-    if content.startswith(OLE) or name.lower().endswith(ENDINGS):
+    if content.startswith(OLE) or name.lower().endswith((*ENDINGS, *OTHER_FORMATS)):
         return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as found:
-            return CONTENT_TYPES in found.namelist()
+            return not {CONTENT_TYPES, *_OPEN_DOCUMENT}.isdisjoint(found.namelist())
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return False
 
@@ -105,9 +117,12 @@ def opened(content: bytes, file: str) -> Package:
         raise Unreadable("empty-file", Place(file=file), m("The file is empty."), way_out)
     if content.startswith(OLE):
         _refuse_ole(content, file)
+    ending = PurePath(file).suffix.lower()
     try:
         found, entries = archive.opened(content, file)
     except Unreadable as error:
+        if ending in OTHER_FORMATS:
+            raise _other_format(file, OTHER_FORMATS[ending]) from None
         _, _, reason, _ = error.problem
         raise damaged(file, reason) from None
     if archive.too_large(entries, most_files=MOST_PARTS, most_bytes=MOST_BYTES):
@@ -117,9 +132,14 @@ def opened(content: bytes, file: str) -> Package:
             "workbook-size", Place(file=file), message, m("Save only the sheets of the county, or use a folder.")
         )
     names = {entry.filename: entry for entry in entries}
-    if "xl/workbook.bin" in names or any(name in names for name in ("mimetype", "content.xml")):
-        message = m("This workbook is in another format than .xlsx.")
-        raise Unreadable("workbook-format", Place(file=file), message, m("Save it as .xlsx."))
+    if "xl/workbook.bin" in names:
+        raise _other_format(file, OTHER_FORMATS[".xlsb"])
+    if any(name in names for name in _OPEN_DOCUMENT):
+        raise _other_format(file, OTHER_FORMATS[".ods"])
+    if CONTENT_TYPES in names and not any(name.startswith("xl/") for name in names):
+        message = m("This is an office document, but no workbook.")
+        way_out = m("Put its tables into a workbook; `liftplan new county.xlsx` writes one to fill in.")
+        raise Unreadable("workbook-format", Place(file=file), message, way_out)
     reader = _Reader(found, names, file)
     try:
         return reader.package()
@@ -186,8 +206,14 @@ def _refuse_ole(content: bytes, file: str) -> NoReturn:
     if _ENCRYPTED in content:
         message = m("The workbook is protected by a password.")
         raise Unreadable("workbook-password", Place(file=file), message, m("Save it without a password."))
-    message = m("This workbook is in another format than .xlsx.")
-    raise Unreadable("workbook-format", Place(file=file), message, m("Save it as .xlsx."))
+    raise _other_format(file, OTHER_FORMATS.get(PurePath(file).suffix.lower(), OTHER_FORMATS[".xls"]))
+
+
+def _other_format(file: str, kind: Message) -> Unreadable:
+    """What is said of a workbook that is not read because of its format."""
+    message = m("This workbook is in another format than .xlsx: {kind}.", kind=kind)
+    way_out = m("Open it in Excel, WPS or LibreOffice, and save it as .xlsx.")
+    return Unreadable("workbook-format", Place(file=file), message, way_out)
 
 
 def damaged(file: str, reason: Message, sheet: str = "") -> Unreadable:

@@ -102,7 +102,7 @@ def _take(found: dict[str, Any], path: str, index: int, layout: Layout, letter: 
             message = m("There is no field {field} here.", field=path)
             layout.complaints.note("field-unknown", letter, row, message, _KEY)
             return
-    if index in column.percents and isinstance(value, float) and not (value.is_integer() or path.endswith("_bp")):
+    if index in column.percents and isinstance(value, float) and value != 0 and not path.endswith("_bp"):
         rule = m("a whole number") if constraint is None else constraint.rule()
         message = m("{value} is not {rule}.", value=percentage(value), rule=rule)
         layout.complaints.note("value", letter, row, message, PLAIN_NUMBER)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from liftplan.models.files.planinstead import plan_instead
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.files.workbook.package import Package, Part, empty
 from liftplan.models.files.workbook.words.name import listed
 from liftplan.models.files.workbook.words.sheets import COUNTY, MINIMUMS, OTHERWISE, README, RULES, SHEETS
 from liftplan.models.findings import Findings
-from liftplan.models.messages import m
+from liftplan.models.messages import LANGUAGES, m
 from liftplan.models.nearest import Nearest, plain
 from liftplan.models.problems import Place
 from liftplan.models.validate.cells import NEVER_EMPTY
@@ -15,6 +16,9 @@ from liftplan.models.validate.cells import NEVER_EMPTY
 _KNOWN = {plain(text): key for key, name in SHEETS.items() for text in (key, name.en, name.zh)}
 
 _MEANT = {plain(text): key for key, texts in OTHERWISE.items() for text in texts}
+
+_OF_PLAN = {plain(m("Ledger").text(name)) for name in LANGUAGES}
+"""The sheet that a plan's workbook has, and no county's."""
 
 _BY_DEFAULT = (RULES, MINIMUMS)
 """Sheets whose absence is told: rules would quietly be those that are there by default."""
@@ -45,6 +49,8 @@ def chosen(package: Package, file: str, findings: Findings) -> dict[str, Part]:
                 way_out = m("Show it, and look whether it is meant.")
                 findings.add("hidden", Place(file=file, sheet=part.name), message, way_out, warning=True)
     found.pop(README, None)
+    if COUNTY not in found and any(plain(part.name) in _OF_PLAN for part in unknown):
+        raise plan_instead(file)
     for part in unknown:
         _note_unknown(part, found, file, findings)
     if not found:

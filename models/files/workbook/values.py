@@ -70,10 +70,7 @@ def _numbers(column: Column, constraint: Constraint, complaints: SheetComplaints
     foreign = {
         row: percentage(values[row])
         for row in column.percents
-        if column.field not in SHARES
-        and constraint.kind == "int"
-        and isinstance(values[row], float)
-        and not values[row].is_integer()
+        if column.field not in SHARES and isinstance(values[row], float) and values[row] != 0
     }
     complaints.refuse(column.field, foreign, foreign.__getitem__, constraint.rule(), lambda _: PLAIN_NUMBER)
     for row in foreign:

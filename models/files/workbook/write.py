@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import XlsxFileError
 from liftplan.models.county import County, Source
 from liftplan.models.files.workbook.explain import add_explanations
 from liftplan.models.files.workbook.styles import Styles
+from liftplan.models.files.workbook.words.choices import SOURCES as SOURCE_NAMES
 from liftplan.models.files.workbook.words.sheets import MINIMUMS, SHEETS, SOURCES, SPENDING
 from liftplan.models.files.workbook.writesettings import add_settings
 from liftplan.models.files.workbook.writetables import add_table, columns_of
@@ -41,7 +42,7 @@ def write(county: County, path: Path, progress: Progress | None = None) -> None:
     rows: dict[str, Any] = {
         MINIMUMS: county.policy.R4.rows,
         SPENDING: county.policy.R13.rows,
-        SOURCES: county.head.sources,
+        SOURCES: [one.model_copy(update={"kind": _kind(one.kind)}) for one in county.head.sources],
     }
     counted, total = 0, sum(len(county[name]) for name in TABLES)
 
@@ -66,3 +67,8 @@ def write(county: County, path: Path, progress: Progress | None = None) -> None:
         book.close()
     except XlsxFileError as error:
         raise OSError(str(error)) from error
+
+
+def _kind(code: str) -> str:
+    """The kind of a source, in the current language if it is a usual one."""
+    return str(SOURCE_NAMES[code]) if code in SOURCE_NAMES else code

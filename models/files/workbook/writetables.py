@@ -156,7 +156,7 @@ def _write_date(sheet: Worksheet, row: int, place: int, value: str, styles: Styl
 
 def _comment(table: str, field: str, constraint: Constraint, schema: type[BaseModel]) -> str:
     """What a column is for, as its header tells who points at it."""
-    lines = [str(column_meaning(table, field, schema)), constraint_text(constraint)]
+    lines = [str(column_meaning(table, field, schema)), constraint_text(table, field, constraint)]
     lines.append(str(m("Must be filled in.")) if constraint.required else str(m("May be left blank.")))
     return "\n".join(line for line in lines if line)
 

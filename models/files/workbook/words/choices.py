@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liftplan.models.county import SOURCE_KINDS
 from liftplan.models.files.workbook.words.name import Name
 from liftplan.models.messages import m
 from liftplan.models.nearest import plain
@@ -34,6 +35,9 @@ _FAMILIES: tuple[dict[str, Name], ...] = (
     {"village": Name("village", "村"), "township": Name("township", "乡镇"), "group": Name("group", "类别")},
     {"least_money": Name("least money", "用钱最少"), "most_needs": Name("most needs", "满足需求最多")},
 )
+
+SOURCES = {code: Name(code, chinese) for code, chinese in SOURCE_KINDS.items()}
+"""Kinds of sources: written, and offered, but other words are kept."""
 
 YES, NO = Name("yes", "是"), Name("no", "否")
 """Names of truth values."""
