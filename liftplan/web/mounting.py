@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from liftplan.models.messages import m
@@ -58,6 +59,7 @@ def mount(app: FastAPI, sessions: Sessions) -> None:
         _shown(app, kind, answerer)
     for status in (400, 404, 405, 415):
         _shown(app, status, failed)
+    app.add_exception_handler(Exception, broken)
 
 
 def _shown(app: FastAPI, kind: int | type[Exception], shown: Answerer) -> None:
@@ -98,3 +100,12 @@ async def failed(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
         message = m("There is no page {path}.", path=request.url.path)
     return page(request, "refusal.html", status=error.status_code, message=message, way_out=m("Begin at the counties."))
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """What is told if liftplan itself is at fault; the server's own output has the details."""
+    message = m("Internal error ({kind}). This is a fault of liftplan.", kind=type(error).__name__)
+    refusal = Refusal(500, "internal", message, m("Please report what you did."))
+    if request.url.path.startswith("/v1"):
+        return JSONResponse(refusal.content(request.state.language), 500)
+    return page(request, "refusal.html", status=500, message=refusal.message, way_out=refusal.way_out)

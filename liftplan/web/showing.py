@@ -49,7 +49,7 @@ def spoken(text: Text | Message | str) -> str:
     return text.spoken(language()) if isinstance(text, Text) else str(text)
 
 
-def names(texts: Iterable[Text | Message | str]) -> Message:
+def several(texts: Iterable[Text | Message | str]) -> Message:
     """Several texts, separated as the reader's language does."""
     return listed(spoken(text) for text in texts)
 
@@ -101,7 +101,7 @@ CALLS: dict[str, Any] = {
     "bar": bar,
     "common_unit": common_unit,
     "estimate": estimate,
-    "listed": names,
+    "listed": several,
     "share": share,
     "stages_words": stages_words,
     "words_of": words_of,

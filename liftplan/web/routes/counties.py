@@ -42,6 +42,7 @@ async def overview(county: Name, request: Request, service: Parts, _: Viewer) ->
     """A county at a glance."""
     outline = await outline_of(service, county)
     uploaded = None if county in liftplan.counties() else await asyncio.to_thread(service.counties.get, county)
+    purposes = {one.id: one.name for one in outline.purposes}
     with speaking(request.state.language):
         money, townships, asks = budgets(outline), fields(outline), rules(outline)
     return page(
@@ -55,7 +56,7 @@ async def overview(county: Name, request: Request, service: Parts, _: Viewer) ->
         townships=townships,
         rules=asks,
         enforced=ENFORCED,
-        purposes={one.id: one.name for one in outline.purposes},
+        purposes_of=lambda fund: [purposes[one] for one in fund.purposes],
     )
 
 
