@@ -80,6 +80,7 @@ def curve(
     *,
     scenario: Asked | Sequence[Asked] = (),
     settings: Settings | None = None,
+    workers: int = 0,
     watch: Watch | None = None,
     cancel: Cancel | None = None,
     **options: Any,
@@ -97,7 +98,10 @@ def curve(
     points
         How many points, 2 to 1,000.
     settings, options
-        As for `solve`, of each point.
+        As for `solve`, of each point; with 0 threads the cores are shared among the workers.
+    workers
+        Processes that solve points at the same time; 0 = one a core, or this one alone for a small county. A script
+        that uses several needs `if __name__ == "__main__":` around the call, as processes are started fresh.
     watch, cancel
         Told how it goes; a switch that ends it with the points that are done.
 
@@ -116,7 +120,7 @@ def curve(
         message = m("{count} points cannot be had.", count=points)
         raise InputProblems([Problem("curve-points", Place(column="points"), message, m("Ask for 2 to 1,000."))])
     chosen = settings_of(settings, options)
-    found = trace(begun.county, axis, first, last, points, chosen, watch=watch, cancel=cancel)
+    found = trace(begun.county, axis, first, last, points, chosen, workers=workers, watch=watch, cancel=cancel)
     return Curve(CurveContent(begun.county, begun.name, axis, tuple(found)))
 
 

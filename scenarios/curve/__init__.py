@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from liftplan.scenarios.curve.axis import Axis, axis_of, several
-from liftplan.scenarios.curve.curve import Point, Solved, Watch, solve_at, trace
+from liftplan.scenarios.curve.curve import Watch, trace
+from liftplan.scenarios.curve.direction import direction
 from liftplan.scenarios.curve.placing import next_value
+from liftplan.scenarios.curve.point import Point, Solved, solve_at
 
-__all__ = ["Axis", "Point", "Solved", "Watch", "axis_of", "next_value", "several", "solve_at", "trace"]
+__all__ = ["Axis", "Point", "Solved", "Watch", "axis_of", "direction", "next_value", "several", "solve_at", "trace"]

@@ -3,75 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import closing
+from os import cpu_count
 
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
 from liftplan.scenarios.curve.axis import Axis
-from liftplan.scenarios.curve.placing import FIRST, even, next_value
-from liftplan.scenarios.overrides import Line, apply_overrides
+from liftplan.scenarios.curve.crew import Alone, Crew, Processes
+from liftplan.scenarios.curve.direction import Direction, direction
+from liftplan.scenarios.curve.placing import FIRST, between, even, next_value
+from liftplan.scenarios.curve.point import Point, Solved, without_plan
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
-from liftplan.solver.solve import solve
 
-
-@dataclass(frozen=True)
-class Point:
-    """What the county reaches at one value."""
-
-    value: int
-    """Of the quantity, yuan."""
-    override: str
-    """What was applied."""
-    digest: str
-    """Of the county solved."""
-    status: str
-    """`optimal` (proved), `feasible`, `infeasible` (proved) or `unknown`."""
-    stopped_by: str | None
-    people: int | None
-    """People lifted by a checked plan; None: there is none, or none was found."""
-    objective: float | None
-    """Its objective, persons (points)."""
-    bound: float | None
-    """Proved upper bound of the objective; None: nothing proved, or no plan at all."""
-    ledger_yuan: int | None
-    """Money that the plan allocates."""
-    seconds: float
-
+SMALL = 2_000
+"""Households up to which a process of its own takes longer to start than it saves."""
 
 Watch = Callable[[int, int, Point | None], None]
 """Told how many points are done, how many there will be at most, and the last one (None before the first)."""
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A point and its plan."""
-
-    point: Point
-    plan: Plan | None
-
-
-def solve_at(
-    county: County, axis: Axis, value: int, settings: Settings, start: Plan | None, cancel: Cancel | None
-) -> Solved:
-    """One point. Raises `InputProblems` if the county is not valid there."""
-    override = axis.override(value)
-    changed, applied = apply_overrides(county, [Line(override)])
-    result = solve(changed, settings, cancel=cancel, warm_start=start, scenario=override, applied=applied)
-    plan = result.plan
-    point = Point(
-        value,
-        override,
-        changed.digest,
-        result.status,
-        result.stopped_by,
-        plan.totals.people_lifted if plan else None,
-        plan.objective if plan else None,
-        result.objective_bound,
-        plan.totals.ledger_yuan if plan else None,
-        round(result.seconds, 3),
-    )
-    return Solved(point, plan)
 
 
 def trace(
@@ -82,30 +31,94 @@ def trace(
     points: int,
     settings: Settings,
     *,
+    workers: int = 0,
     watch: Watch | None = None,
     cancel: Cancel | None = None,
 ) -> list[Point]:
     """Points from start to stop, both among them, in order; fewer if it is cancelled or the numbers between run out.
 
     The first five are even; then intervals are halved, those first at whose ends the slope changes most. Each solve
-    begins with the plan of the nearest point that has one.
+    begins with a plan of a point near it. Where theory says which way the curve goes, a value without a plan has none
+    beyond it either, and that is not proved again.
+
+    workers: processes; 0 = one a core, or none but this one for a small county or a curve that is to be the same on
+    every run.
     """
-    solved: dict[int, Solved] = {}
-    waiting = even(start, stop, min(FIRST, points))
-    while len(solved) < points and not cancel:
-        heights = {value: float(one.point.people or 0) for value, one in solved.items()}
-        value = waiting.pop(0) if waiting else next_value(heights)
-        if value is None:
-            break
-        if watch is not None:
-            watch(len(solved), points, None)
-        near = min(
-            (one for one in solved.values() if one.plan), key=lambda one: abs(one.point.value - value), default=None
+    alone = settings.reproducible or len(county["households"]) <= SMALL
+    count = min(points, workers or (1 if alone else cpu_count() or 1))
+    crew: Crew
+    if count == 1:
+        crew = Alone(county, axis, settings, cancel)
+    else:
+        threads = settings.threads or max(1, (cpu_count() or 1) // count)
+        crew = Processes(county, axis, settings.model_copy(update={"threads": threads}), count)
+    with closing(crew):
+        traced = _Tracing(county, axis, direction(county, axis.name), points, watch)
+        return traced.run(crew, even(start, stop, min(FIRST, points)), cancel)
+
+
+class _Tracing:
+    """Points that are done, under way and to come."""
+
+    def __init__(self, county: County, axis: Axis, way: Direction, points: int, watch: Watch | None) -> None:
+        self._county, self._axis, self._way, self._points, self._watch = county, axis, way, points, watch
+        self._solved: dict[int, Solved] = {}
+        self._under_way: set[int] = set()
+
+    def run(self, crew: Crew, first: list[int], cancel: Cancel | None) -> list[Point]:
+        """Solve until there are enough points, none is left, or somebody cancels."""
+        waiting = sorted(first, reverse=self._way == 1)  # where plans are likeliest
+        while not cancel:
+            while len(self._under_way) < crew.count and self._count < self._points:
+                value = waiting.pop(0) if waiting else self._next()
+                if value is None:
+                    break
+                self._begin(crew, value)
+            if not self._under_way:
+                break
+            for one in crew.finished():
+                self._under_way.discard(one.point.value)
+                if cancel:
+                    break  # what a cancelled solve found is less than was asked for
+                self._keep(one)
+        return [self._solved[value].point for value in sorted(self._solved)]
+
+    @property
+    def _count(self) -> int:
+        return len(self._solved) + len(self._under_way)
+
+    def _begin(self, crew: Crew, value: int) -> None:
+        if self._watch is not None:
+            self._watch(len(self._solved), self._points, None)
+        if self._hopeless(value):
+            self._keep(without_plan(self._county, self._axis, value))
+            return
+        self._under_way.add(value)
+        crew.begin(value, self._start(value))
+
+    def _keep(self, one: Solved) -> None:
+        self._solved[one.point.value] = one
+        if self._watch is not None:
+            self._watch(len(self._solved), self._points, one.point)
+
+    def _hopeless(self, value: int) -> bool:
+        """Whether a weaker value is proved to have no plan."""
+        return self._way != 0 and any(
+            one.point.status == "infeasible" and (one.point.value - value) * self._way >= 0
+            for one in self._solved.values()
         )
-        found = solve_at(county, axis, value, settings, near.plan if near else None, cancel)
-        if cancel:
-            break  # what a cancelled solve found is less than was asked for
-        solved[value] = found
-        if watch is not None:
-            watch(len(solved), points, found.point)
-    return [solved[value].point for value in sorted(solved)]
+
+    def _start(self, value: int) -> Plan | None:
+        """The plan of the nearest point; the nearest of those whose plans hold here too, where that is known."""
+        known = [one for one in self._solved.values() if one.plan is not None]
+        holds = [one for one in known if self._way != 0 and (value - one.point.value) * self._way >= 0]
+        near = min(holds or known, key=lambda one: abs(one.point.value - value), default=None)
+        return None if near is None else near.plan
+
+    def _next(self) -> int | None:
+        """The value to look at next; what is under way is expected on the straight line."""
+        heights: dict[int, float | None] = {
+            value: None if one.point.people is None else float(one.point.people) for value, one in self._solved.items()
+        }
+        heights |= {value: between(heights, value) for value in self._under_way}
+        return next_value(heights)

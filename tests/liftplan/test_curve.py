@@ -39,6 +39,23 @@ def test_more_money_never_lifts_fewer(curve: liftplan.Curve) -> None:
         assert less.people <= more.bound
 
 
+def test_less_than_too_little_is_not_solved_again(curve: liftplan.Curve) -> None:
+    """More money is never worse: what has no plan with more has none with less."""
+    least, more = curve.points[:2]
+    assert (least.status, more.status) == ("infeasible", "infeasible")
+    assert least.seconds == 0 < more.seconds
+
+
+def test_several_processes_find_what_one_finds(curve: liftplan.Curve) -> None:
+    """At the points that they share, which are the first five at least."""
+    both = liftplan.curve("tiny", "money", "90%", "120%", 7, workers=2)
+    alone = {point.value: (point.status, point.people, point.digest) for point in curve.points}
+    shared = [point for point in both.points if point.value in alone]
+    assert len(both.points) == 7
+    assert len(shared) >= 5
+    assert all((point.status, point.people, point.digest) == alone[point.value] for point in shared)
+
+
 def test_without_enough_money_there_is_no_plan_and_that_is_proved(curve: liftplan.Curve) -> None:
     """Such a point has no people and no bound."""
     first = curve.points[0]

@@ -15,7 +15,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import County, Overwrite, Scenarios, Seed, Threads, number, whole
+from liftplan.cli.options import County, Overwrite, ProcessThreads, Scenarios, Seed, Workers, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
@@ -68,11 +68,12 @@ def curve(
             help=m("Time for each point; 0 means no limit. Otherwise 60.").template,
         ),
     ] = None,
-    threads: Threads = None,
+    workers: Workers = None,
+    threads: ProcessThreads = None,
     seed: Seed = None,
 ) -> Job:
     """Read the line of `liftplan curve`."""
-    given = {"gap": gap, "time_limit": time_limit, "threads": threads, "seed": seed}
+    given = {"gap": gap, "time_limit": time_limit, "workers": workers, "threads": threads, "seed": seed}
     options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     options |= {"over": over, "start": start, "stop": stop, "points": points or 20, "scenario": tuple(scenario or ())}
     return lambda common: run(common, county, out, overwrite, options)

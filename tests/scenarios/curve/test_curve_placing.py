@@ -7,7 +7,7 @@ import pytest
 import liftplan
 from liftplan.models.problems import InputProblems
 from liftplan.scenarios.curve import axis_of, next_value
-from liftplan.scenarios.curve.placing import even
+from liftplan.scenarios.curve.placing import between, even
 
 
 def test_even_values_hold_both_ends() -> None:
@@ -21,6 +21,21 @@ def test_the_interval_where_the_slope_changes_most_is_halved() -> None:
     assert next_value({0: 0, 10: 10, 20: 20, 30: 20, 40: 20}) == 15
     assert next_value({0: 0, 10: 10, 20: 20}) == 5
     assert next_value({0: 5, 10: 5, 40: 5}) == 25
+
+
+def test_the_edge_where_plans_begin_is_found_first_but_not_for_ever() -> None:
+    """Halved until it is narrow; after that the curve itself counts, and nothing is looked for where nothing is."""
+    assert next_value({0: None, 40: None, 80: 5, 120: 50, 160: 60}) == 60
+    assert next_value({0: None, 78: None, 80: 5, 120: 50, 160: 60}) == 100
+    assert next_value({0: None, 20: None, 79: None, 80: 5}) == 49
+
+
+def test_what_is_under_way_is_expected_on_the_straight_line() -> None:
+    """Between two plans; elsewhere nothing is."""
+    assert between({0: 0, 10: 20}, 5) == 10
+    assert between({0: None, 10: 20}, 5) is None
+    assert between({0: 0, 10: 20}, 12) is None
+    assert between({0: 0, 10: 20}, 10) == 20
 
 
 def test_no_whole_number_between_is_the_end() -> None:
