@@ -46,10 +46,10 @@ def _put_folder(made: Path, target: Path) -> None:
         made.rename(target)
         return
     old = made.with_name(f"{made.name}-old")
-    target.rename(old)
     try:
+        target.rename(old)
         made.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    finally:  # whatever stops it, one of both stands
+        if old.exists() and not target.exists():
+            old.rename(target)
+        shutil.rmtree(old, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from liftplan.api.checked import checked
@@ -28,6 +28,7 @@ def documents(
     *,
     county: County | str | Path | None = None,
     overwrite: bool = False,
+    watch: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
     """Write the office's documents of a plan, in the current language: they appear all, or not at all.
 
@@ -42,6 +43,9 @@ def documents(
         Where to write. A folder of documents is replaced, whole, only with `overwrite`; nothing else ever is.
     county
         As for `verify`.
+    watch
+        Called with the number of documents made and of all, first with none; what it raises ends the work, and nothing
+        is written.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def documents(
     writer = part(ROOM, "documents")
     out = Path(folder).absolute()
     _refuse(out, overwrite=overwrite)
-    return _write(writer.plan_documents(*checked(plan, county)), out)
+    return _write(writer.plan_documents(*checked(plan, county), watch), out)
 
 
 def _refuse(out: Path, *, overwrite: bool) -> None:

@@ -9,8 +9,10 @@ import typer
 
 import liftplan
 from liftplan.cli.app import Command, command_app
+from liftplan.cli.common import Common
+from liftplan.cli.making import making
 from liftplan.cli.options import AgainstCounty, Overwrite, PlanPath
-from liftplan.cli.outcome import REJECTED, Job, Outcome
+from liftplan.cli.outcome import CANCELLED, REJECTED, Job, Outcome
 from liftplan.models.messages import Message, m
 from liftplan.models.planreading import plan_path
 from liftplan.models.problems import Place, Problem
@@ -33,15 +35,19 @@ def documents(
     overwrite: Overwrite = False,
 ) -> Job:
     """Read the line of `liftplan documents`."""
-    return lambda _: run(plan, out, county, overwrite)
+    return lambda common: run(common, plan, out, county, overwrite)
 
 
-def run(plan: str, out: Path | None, county: str | None, overwrite: bool) -> Outcome:
+def run(common: Common, plan: str, out: Path | None, county: str | None, overwrite: bool) -> Outcome:
     """Write the documents and say where they are."""
     place = plan_path(Path(plan)).absolute().parent
     folder = out or place.with_name(f"{place.name}-documents")
     try:
-        written = liftplan.documents(plan, folder, county=county, overwrite=overwrite)
+        with making(quiet=common.quiet) as watch:
+            written = liftplan.documents(plan, folder, county=county, overwrite=overwrite, watch=watch)
+    except KeyboardInterrupt:
+        problem = Problem("cancelled", Place(), m("Cancelled. Nothing was written."), Message(""))
+        return Outcome(CANCELLED, None, "cancelled", [problem])
     except liftplan.PlanRejected as error:
         return rejected(error.verification)
     made = folder.absolute()

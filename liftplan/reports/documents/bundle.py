@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from liftplan.models.county import County
 from liftplan.models.messages import Message, language, m
@@ -25,6 +25,12 @@ INDEX_FILE = "documents.json"
 INDEX_VERSION = 1
 """Version of the list."""
 
+WHOLE_COUNTY = 3
+"""Documents that are of the county: its plan, the accounts, the archive of the minutes."""
+
+Watch = Callable[[int, int], None]
+"""Takes how many documents are made, and how many there will be."""
+
 WICKED = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
 """Characters that names of files cannot hold, or that hide what they say."""
 
@@ -32,10 +38,15 @@ LONGEST_NAME = 60
 """Characters of a village's or department's name in the name of a file."""
 
 
-def plan_documents(plan: Plan, county: County) -> dict[str, bytes]:
+def plan_documents(plan: Plan, county: County, watch: Watch | None = None) -> dict[str, bytes]:
     """Every document of a plan, in the current language: path within the folder -> content.
 
     The same plan gives the same bytes.
+
+    Parameters
+    ----------
+    watch
+        Told how many documents are made, of how many: first none, at last all. What it raises ends the work.
 
     Raises
     ------
@@ -46,9 +57,18 @@ def plan_documents(plan: Plan, county: County) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     listed: list[dict[str, str]] = []
 
+    count = len(facts.by_department) + len(facts.villages) + WHOLE_COUNTY
+
+    def tell() -> None:
+        if watch is not None:
+            watch(len(files), count)
+
     def add(kind: str, subject: str, path: str, content: bytes) -> None:
         files[path] = content
         listed.append({"kind": kind, "subject": subject, "path": path})
+        tell()
+
+    tell()
 
     add("county-plan", county.head.id, _name(m("County plan")) + ".docx", scheme(facts))
     add("accounts", county.head.id, _name(m("Accounts by department")) + ".xlsx", accounts(facts))

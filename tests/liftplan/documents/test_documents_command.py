@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 import liftplan
 from liftplan.api.extras import part
 
-from ..program import Inside
+from ..program import Inside, environment
 
 FILES = ["Accounts-by-department.xlsx", "County-plan.docx", "Department-notices", "Village-minutes"]
 
@@ -102,6 +104,45 @@ def test_a_rejected_plan_raises(solution: liftplan.Solution, place: Path) -> Non
         liftplan.documents(wrong, place / "papers", county="tiny")
     assert raised.value.verification.violations
     assert not (place / "papers").exists()
+
+
+def test_documents_are_counted(solution: liftplan.Solution, place: Path) -> None:
+    """Whoever watches hears of none first and of all at last."""
+    heard: list[tuple[int, int]] = []
+    paths = liftplan.documents(solution, place / "papers", watch=lambda *told: heard.append(told))
+    count = len(paths) - 1
+    assert heard == [(done, count) for done in range(count + 1)]
+
+
+def test_cancelled_documents_leave_the_old_ones(solution: liftplan.Solution, place: Path) -> None:
+    """Whatever ends the work half-way, the folder stays as it was, and nothing lies beside it."""
+    papers = place / "papers"
+    liftplan.documents(solution, papers)
+    (papers / "documents.json").write_text("{}", encoding="utf-8")
+
+    def stop(done: int, _count: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        liftplan.documents(solution, papers, overwrite=True, watch=stop)
+    assert (papers / "documents.json").read_text(encoding="utf-8") == "{}"
+    assert [path.name for path in place.iterdir()] == ["papers"]
+
+
+def test_an_interrupted_command_writes_nothing(solutions: dict[str, liftplan.Solution], place: Path) -> None:
+    """Ctrl-C ends it with 130, a line says so, and there are neither documents nor half ones."""
+    solutions["generated"].save(place / "plan")
+    command = [sys.executable, "-m", "liftplan", "documents", "plan"]
+    process = subprocess.Popen(command, cwd=place, env=environment(), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=120)
+    assert first.startswith("0 of ")
+    assert process.returncode == 130
+    assert "Nothing was written" in rest
+    assert [path.name for path in place.iterdir()] == ["plan"]
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
