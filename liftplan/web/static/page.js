@@ -14,7 +14,11 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
       event.preventDefault();
       return;
     }
-    for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
+    for (const button of form.querySelectorAll("button")) {
+      if (form.dataset.busy) button.textContent = form.dataset.busy;
+      setTimeout(() => (button.disabled = true));
+    }
+    if (form.dataset.busy) form.append(document.createElement("progress"));
   });
 }
 addEventListener("pageshow", (event) => {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from fastapi import Request
 
 import liftplan.web
+from liftplan.service.roles import LOCAL
+from liftplan.web.mounting import broken
 from liftplan.web.routes.entrance import inside
 from liftplan.web.routes.reasons import paragraphs
 
@@ -155,3 +159,15 @@ def test_lines_of_an_explanation_stay_together() -> None:
     first, second = paragraphs("One:\n  - two\n  - three\nFour.")
     assert (first.line, first.under) == ("One:", ["two", "three"])
     assert (second.line, second.under) == ("Four.", [])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_faults_are_told_on_a_page(language: str) -> None:
+    """If liftplan itself fails, a visitor sees a page that says so, and no detail of the failure."""
+    scope = {"type": "http", "method": "GET", "path": "/plans", "query_string": b"", "headers": [], "server": ("x", 80)}
+    request = Request({**scope, "state": {"language": language, "who": LOCAL}})
+    answer = asyncio.run(broken(request, ZeroDivisionError("secret")))
+    assert answer.status_code == 500
+    text = bytes(answer.body).decode()
+    assert "ZeroDivisionError" in text
+    assert "secret" not in text
