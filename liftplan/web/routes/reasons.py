@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 
 from liftplan.models.messages import m
+from liftplan.reports.page.html import Html, el, join
 from liftplan.service.files import FILES
 from liftplan.service.kinds import ExplainRequest, Name
 from liftplan.service.refusals import missing
 from liftplan.service.routes.jobs import asked_for
 from liftplan.web.asking import Parts, Planner
-from liftplan.web.plans import seen
+from liftplan.web.plans import Seen, seen
 from liftplan.web.rendering import page, see
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
+
+TOKEN = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z][A-Za-z0-9]*(?:[_.\-][A-Za-z0-9]+)+|[A-Za-z]+[0-9]+)(?![A-Za-z0-9_])")
+"""What may be an id within a line: letters and digits with something between them, so that no word is taken for one."""
 
 ITEM = "  - "
 """How lines of an explanation begin that belong to the line before."""
@@ -40,6 +45,27 @@ def paragraphs(text: str) -> list[Said]:
         else:
             found.append(Said(line))
     return found
+
+
+def linked(line: str, plan: Seen) -> Html:
+    """A line in which the ids of things lead to their pages."""
+    parts: list[Html | str] = []
+    for at, text in enumerate(TOKEN.split(line)):
+        address = _address(text, plan) if at % 2 else ""
+        parts.append(el("a", text, href=address) if address else text)
+    return join(*parts)
+
+
+def _address(token: str, plan: Seen) -> str:
+    """The page of the thing that is called so; "" if nothing is."""
+    begin = f"/plans/{plan.job.id}"
+    if token in plan.funds:
+        return f"{begin}/funds/{token}"
+    if token in plan.villages:
+        return f"{begin}/villages/{token}"
+    if plan.details.project(token):
+        return f"{begin}/projects/{token}"
+    return f"{begin}/households/{token}" if plan.details.household(token) else ""
 
 
 @router.post("/{job}/why")
@@ -66,4 +92,5 @@ def why(job: Name, explanation: Name, request: Request, service: Parts, who: Pla
     path = service.jobs.folder(found) / FILES["explanation.json"].path
     text = json.loads(path.read_bytes())["text"] if found.over and path.is_file() else ""
     first, *rest = paragraphs(text) or [Said("")]
-    return page(request, "why.html", plan=plan, job=found, asked=found.asked, first=first, rest=rest)
+    shown = [(linked(said.line, plan), [linked(line, plan) for line in said.under]) for said in rest]
+    return page(request, "why.html", plan=plan, job=found, asked=found.asked, first=first.line, rest=shown)

@@ -73,7 +73,8 @@ def test_workbook_goes_in_and_a_plan_comes_out(browser: Browser, site: Server, t
         link.wait_for()
         with visit.tab.expect_download() as download:
             link.click()
-        assert openpyxl.load_workbook(download.value.path()).sheetnames
+        download.value.save_as(tmp_path / "plan.xlsx")
+        assert openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames
         county = visit.tab.locator(".trail a").nth(1)
         county.click()
         visit.tab.once("dialog", lambda dialog: dialog.accept())
@@ -84,11 +85,14 @@ def test_workbook_goes_in_and_a_plan_comes_out(browser: Browser, site: Server, t
 
 @BOTH
 def test_a_village_says_why_not_more(browser: Browser, site: Server, plan: str, language: str) -> None:
-    """One click on a village's page asks why, and the answer names the village."""
+    """One click on a village's page asks why; the answer names the village, and leads to what it names."""
     with visiting(browser, site.address, language) as visit:
         visit.go(f"/plans/{plan}/villages/v03")
         visit.press(m("Why not more?"))
         expect(visit.tab.locator(".reasons h1")).to_contain_text("v03")
+        visit.tab.locator(".reasons a").first.click()
+        assert visit.tab.locator("h1").is_visible()
+        assert visit.tab.url.startswith(f"{site.address}plans/{plan}/")
         assert not visit.wrong
 
 
