@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -37,6 +39,26 @@ class Column:
         return self.built.tobytes() + self.take.tobytes() + self.topup.tobytes()
 
 
+class BlockPlan(Protocol):
+    """Decisions of one block."""
+
+    @property
+    def block(self) -> int:
+        """Its number."""
+
+    @property
+    def built(self) -> Bools | Ints:
+        """(projects of the block,) 0 or 1."""
+
+    @property
+    def take(self) -> Ints:
+        """(households of the block,) measures taken as bits."""
+
+    @property
+    def topup(self) -> Ints:
+        """(households of the block,) yuan."""
+
+
 def gather(lists: Csr, owners: Ints) -> tuple[Ints, Ints, Ints]:
     """Entries of some owners: position in `owners`, index, value."""
     begin, end = lists.start[owners], lists.start[owners + 1]
@@ -47,15 +69,14 @@ def gather(lists: Csr, owners: Ints) -> tuple[Ints, Ints, Ints]:
     return position, lists.index[entries], lists.value[entries]
 
 
-def taken_measures(problem: Problem, blocks: Blocks, block: int, take: Ints) -> tuple[Ints, Ints]:
-    """Measures (global indices) that `take` (bits per household) stands for, and their household within the block."""
-    low, high = int(blocks.household[block]), int(blocks.household[block + 1])
-    start = problem.households.measures.start[low : high + 1]
-    counts = np.diff(start)
-    owner = np.repeat(np.arange(high - low, dtype=np.int64), counts)
-    place = np.arange(len(owner), dtype=np.int64) - np.repeat(start[:-1] - start[0], counts)
+def taken_measures(problem: Problem, homes: Ints, take: Ints) -> tuple[Ints, Ints]:
+    """Measures (global indices) that `take` (bits per household of `homes`) stands for, and whose they are (places)."""
+    start = problem.households.measures.start
+    counts = start[homes + 1] - start[homes]
+    owner = np.repeat(np.arange(len(homes), dtype=np.int64), counts)
+    place = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
     chosen = np.flatnonzero(take[owner] >> place & 1)
-    return chosen + start[0], owner[chosen]
+    return start[homes[owner[chosen]]] + place[chosen], owner[chosen]
 
 
 @dataclass(frozen=True)
@@ -110,41 +131,56 @@ def hard_topups(problem: Problem, homes: Ints, direct: Ints) -> Ints:
     return np.where(households.minimum_price[homes] == HARD, deficit, 0)
 
 
-def make_column(problem: Problem, blocks: Blocks, block: int, built: Ints, take: Ints, topup: Ints) -> Column:
-    """Work out a column from its decisions (built: 0/1 per project of the block)."""
-    low, high = int(blocks.household[block]), int(blocks.household[block + 1])
-    measures, owner = taken_measures(problem, blocks, block, take)
-    projects = int(blocks.project[block]) + np.flatnonzero(built)
-    packages = weigh(problem, np.arange(low, high), measures, owner, topup)
-    lifted = packages.lifted
-    paid = np.flatnonzero(topup)
-    cells, yuan = _summed(
-        gather(problem.projects.lines, projects)[1:],
-        gather(problem.measures.lines, measures)[1:],
-        (problem.households.topup_cell[low + paid], topup[paid]),
+def make_columns(problem: Problem, blocks: Blocks, plans: Sequence[BlockPlan]) -> list[Column]:
+    """Work out columns from decisions, all at once."""
+    if not plans:
+        return []
+    block = np.array([plan.block for plan in plans])
+    homes, home_start = _ranges(blocks.household, block)
+    projects, project_start = _ranges(blocks.project, block)
+    built = np.concatenate([plan.built for plan in plans]) > 0
+    take, topup = np.concatenate([plan.take for plan in plans]), np.concatenate([plan.topup for plan in plans])
+    plan_of_home = np.repeat(np.arange(len(plans)), np.diff(home_start))
+    plan_of_project = np.repeat(np.arange(len(plans)), np.diff(project_start))
+    measures, owner = taken_measures(problem, homes, take)
+    packages = weigh(problem, homes, measures, owner, topup)
+    lifted, paid, sites = packages.lifted, np.flatnonzero(topup), np.flatnonzero(built)
+    helped = np.flatnonzero(lifted)
+    cells, yuan, cell_start = _summed(
+        len(plans),
+        _entries(problem.projects.lines, projects[sites], plan_of_project[sites]),
+        _entries(problem.measures.lines, measures, plan_of_home[owner]),
+        (plan_of_home[paid], problem.households.topup_cell[homes[paid]], topup[paid]),
     )
-    rows, coefficients = _summed(
-        gather(problem.projects.rows, projects)[1:],
-        gather(problem.measures.rows, measures)[1:],
-        gather(problem.households.rows, low + np.flatnonzero(lifted))[1:],
+    rows, coefficients, row_start = _summed(
+        len(plans),
+        _entries(problem.projects.rows, projects[sites], plan_of_project[sites]),
+        _entries(problem.measures.rows, measures, plan_of_home[owner]),
+        _entries(problem.households.rows, homes[helped], plan_of_home[helped]),
     )
-    return Column(
-        block,
-        built.astype(np.bool_),
-        take.copy(),
-        topup.copy(),
-        lifted,
-        int(packages.worth.sum()) + int(problem.projects.worth[projects].sum()),
-        cells,
-        yuan,
-        rows,
-        coefficients,
-    )
+    worth = np.zeros(len(plans), dtype=np.int64)
+    np.add.at(worth, plan_of_home, packages.worth)
+    np.add.at(worth, plan_of_project[sites], problem.projects.worth[projects[sites]])
+    return [
+        Column(
+            plan.block,
+            plan.built.astype(np.bool_),
+            plan.take.copy(),
+            plan.topup.copy(),
+            lifted[home_start[place] : home_start[place + 1]].copy(),
+            int(worth[place]),
+            cells[cell_start[place] : cell_start[place + 1]],
+            yuan[cell_start[place] : cell_start[place + 1]],
+            rows[row_start[place] : row_start[place + 1]],
+            coefficients[row_start[place] : row_start[place + 1]],
+        )
+        for place, plan in enumerate(plans)
+    ]
 
 
 def reweighed(problem: Problem, blocks: Blocks, column: Column) -> Column:
     """The same block plan with what it is worth in another version of its problem."""
-    return make_column(problem, blocks, column.block, column.built.astype(np.int64), column.take, column.topup)
+    return make_columns(problem, blocks, [column])[0]
 
 
 def effects(problem: Problem, built: Bools) -> Bools:
@@ -166,7 +202,8 @@ def decisions_of(problem: Problem, blocks: Blocks, columns: list[Column]) -> Dec
     for column in columns:
         block = column.block
         built[blocks.project[block] : blocks.project[block + 1]] = column.built
-        taken[taken_measures(problem, blocks, block, column.take)[0]] = True
+        homes = np.arange(blocks.household[block], blocks.household[block + 1])
+        taken[taken_measures(problem, homes, column.take)[0]] = True
         topup[blocks.household[block] : blocks.household[block + 1]] = column.topup
     return Decisions(built, (taken & ~problem.measures.automatic) | effects(problem, built), topup)
 
@@ -188,10 +225,8 @@ def columns_of(problem: Problem, blocks: Blocks, decisions: Decisions) -> list[C
     place -= problem.households.measures.start[problem.measures.household]
     bits = np.zeros(len(problem.households.block), dtype=np.int64)
     np.bitwise_or.at(bits, problem.measures.household[decisions.taken], np.int64(1) << place[decisions.taken])
-    return [
-        make_column(
-            problem,
-            blocks,
+    whole = [
+        _Decided(
             block,
             decisions.built[blocks.project[block] : blocks.project[block + 1]].astype(np.int64),
             bits[blocks.household[block] : blocks.household[block + 1]],
@@ -199,13 +234,35 @@ def columns_of(problem: Problem, blocks: Blocks, decisions: Decisions) -> list[C
         )
         for block in range(problem.blocks)
     ]
+    return make_columns(problem, blocks, whole)
 
 
-def _summed(*parts: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    """Distinct indices, ascending, with the sums of their values."""
-    index = np.concatenate([part[0] for part in parts])
-    value = np.concatenate([part[1] for part in parts])
-    distinct, inverse = np.unique(index, return_inverse=True)
+@dataclass(frozen=True)
+class _Decided:
+    block: int
+    built: Ints
+    take: Ints
+    topup: Ints
+
+
+def _ranges(start: Ints, block: Ints) -> tuple[Ints, Ints]:
+    """What blocks hold, one after another, and where each one's begins."""
+    counts = start[block + 1] - start[block]
+    begin = np.concatenate([[0], np.cumsum(counts)])
+    return np.arange(begin[-1], dtype=np.int64) + np.repeat(start[block] - begin[:-1], counts), begin
+
+
+def _entries(lists: Csr, owners: Ints, plan: Ints) -> tuple[Ints, Ints, Ints]:
+    """Entries of owners: the plan of each, index, value."""
+    position, index, value = gather(lists, owners)
+    return plan[position], index, value
+
+
+def _summed(plans: int, *parts: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
+    """Per plan distinct indices, ascending, with the sums of their values; where each plan's begin."""
+    plan, index, value = (np.concatenate([part[place] for part in parts]) for place in range(3))
+    size = int(index.max(initial=0)) + 1
+    distinct, inverse = np.unique(plan * size + index, return_inverse=True)
     sums = np.zeros(len(distinct), dtype=np.int64)
     np.add.at(sums, inverse, value)
-    return distinct, sums
+    return distinct % size, sums, np.searchsorted(distinct, np.arange(plans + 1) * size)

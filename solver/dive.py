@@ -21,8 +21,8 @@ CLEAR = 0.75
 TRIES = 6
 """Steps that are tried at one place."""
 
-Visit = Callable[[tuple[Fixing, ...]], Generated | None]
-"""Column generation under fixings; None: they leave no plan that could be better."""
+Visit = Callable[[tuple[Fixing, ...], Generated], Generated | None]
+"""Column generation under fixings, from what was found with fewer; None: they leave no plan that could be better."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def dive(
             return landed_at(problem, columns, found)
         best: tuple[tuple[Fixing, ...], Generated] | None = None
         for number, step in enumerate(islice(_steps(blocks, sets, fixings, clear), TRIES)):
-            landed = visit((*fixings, *step))
+            landed = visit((*fixings, *step), found)
             if landed is None:
                 continue
             if best is None or landed.mixture.value > best[1].mixture.value:

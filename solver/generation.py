@@ -7,13 +7,13 @@ asked exactly, branching on projects, is the bound, and that only once quick rou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
-from liftplan.solver.columns import Column, make_column
+from liftplan.solver.columns import Column, make_columns
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.master import Master, Mixture, grid
 from liftplan.solver.oracle.oracle import Answer, Choice, Effort, Oracle, total_bound, total_value
@@ -135,9 +135,9 @@ class _Rounds:
         width = self.width if np.isfinite(self.width) else float(blocks)
         if exact:
             share = 0.3 * max(tolerance, 0.2 * min(width, 1.0)) / blocks
-            return Effort(_units(share, prices.shift), nodes=self._limits.nodes)
+            return Effort(units(share, prices), nodes=self._limits.nodes)
         share = max(tolerance, 0.05 * width) / blocks
-        return Effort(_units(share, prices.shift), first_rounds=self._limits.shares, nodes=1)
+        return Effort(units(share, prices), first_rounds=self._limits.shares, nodes=1)
 
     def result(self) -> Generated:
         """What has been reached."""
@@ -187,9 +187,16 @@ def steer(
     start: Floats,
     limits: Limits,
     stop: Callable[[], bool],
+    above: Generated | None = None,
 ) -> Generated | None:
-    """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff."""
+    """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff.
+
+    above: what was found before the problem was restricted; where that costs no more than the tolerance, its prices
+    still do.
+    """
     run = _Rounds(problem, oracle, master, start, limits, None, start)
+    if above is not None and run.whole and run.mixture.value >= above.value - limits.tolerance:
+        return replace(above, mixture=run.mixture)
     at_master = False
     while run.number < limits.rounds:
         improving = run.ask(False)
@@ -210,14 +217,11 @@ def priced_at(problem: Problem, duals: Floats) -> Prices:
     return price(problem, grid(duals, shift), shift)
 
 
-def _units(persons: float, shift: int) -> int:
-    return int(persons * UNITS_PER_PERSON) >> shift
+def units(persons: float, prices: Prices) -> int:
+    """Persons in the unit of prices, rounded down."""
+    return int(persons * UNITS_PER_PERSON) >> prices.shift
 
 
 def columns_from(problem: Problem, oracle: Oracle, answers: Sequence[Answer | Choice]) -> list[Column]:
     """The plans in the oracle's answers, or its choices, as columns."""
-    return [
-        make_column(problem, oracle.static.blocks, answer.block, answer.built, answer.take, answer.topup)
-        for answer in answers
-        if answer.value is not None
-    ]
+    return make_columns(problem, oracle.static.blocks, [answer for answer in answers if answer.value is not None])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -185,13 +186,20 @@ class Kept:
             self._of_block[self._columns[index].block].append(index)
         self._seen = len(self._columns)
         kept = np.ones(self._seen, dtype=np.bool_)
-        by_block: dict[int, list[Fixing]] = {}
-        for fixing in fixings:
-            by_block.setdefault(self._block(fixing), []).append(fixing)
-        for block, own in by_block.items():
+        for block, own in self._by_block(fixings).items():
             of_block = self._of_block[block]
             kept[of_block] = self._keep(block, [self._columns[one] for one in of_block], own)
         return kept
+
+    def holds(self, plan: Sequence[Column], fixings: tuple[Fixing, ...]) -> bool:
+        """Whether a plan, given as one column per block in their order, keeps the fixings."""
+        return all(self._keep(block, [plan[block]], own).all() for block, own in self._by_block(fixings).items())
+
+    def _by_block(self, fixings: tuple[Fixing, ...]) -> dict[int, list[Fixing]]:
+        found: dict[int, list[Fixing]] = {}
+        for fixing in fixings:
+            found.setdefault(self._block(fixing), []).append(fixing)
+        return found
 
     def _block(self, fixing: Fixing) -> int:
         if fixing.kind == "project":

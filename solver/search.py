@@ -14,14 +14,14 @@ from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at, steer
+from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at, steer, units
 from liftplan.solver.incumbent import Incumbent, realised
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
-from liftplan.solver.problem import Decisions, Problem, everything, reachable
+from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
 from liftplan.solver.pseudocosts import Pseudocosts
 from liftplan.solver.rounding.packages import best_packages
 from liftplan.solver.rounding.sets import choose_sets
@@ -56,11 +56,15 @@ NEAR_SETS = 60
 ROUNDING = 1e-5
 """Persons by which an engine's value may miss a whole number."""
 
-NEAR_SECONDS = 12.0
+NEAR_SECONDS = 20.0
 """Time for one integer program over sets."""
 
 ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages: at the root, and later."""
+
+POOLS = ((0.001, 2, 0), (0.02, 12, 2), (0.1, 12, 100))
+"""Pools of packages that are tried: persons within which they are tied, how many of a household, and whole units by
+which rows are tightened."""
 
 ROUND_NODES = 500
 """The same where limits count work."""
@@ -107,6 +111,10 @@ class Search:
     _costs: Pseudocosts = field(init=False)
     _tried: set[bytes] = field(default_factory=set)
     """Sets of projects for which packages have been looked for."""
+    _plan: list[Column] = field(default_factory=list)
+    """The best plan as the master has it, a column per block."""
+    _fixings: tuple[Fixing, ...] = ()
+    """What the master is restricted to."""
     _current: int | None = None
     _cap: int | None = None
     """Bound by the integer solver, units."""
@@ -159,7 +167,8 @@ class Search:
         if candidate is None or (self.best is not None and candidate.objective <= self.best.objective):
             return False
         self.best = candidate
-        self.master.add(columns_of(self.problem, self.oracle.static.blocks, candidate.decisions))
+        self._plan = columns_of(self.problem, self.oracle.static.blocks, candidate.decisions)
+        self.master.add(self._plan)
         self.progress("plan", self)
         return True
 
@@ -283,9 +292,9 @@ class Search:
 
     def _enter(self, fixings: tuple[Fixing, ...]) -> Problem:
         """The problem under fixings; the master allows only the columns that keep them."""
-        fixings = (*fixings, *self.decided)
-        self.master.allow(self._kept.allowed(fixings))
-        return restricted(self.problem, fixings)
+        self._fixings = (*fixings, *self.decided)
+        self.master.allow(self._kept.allowed(self._fixings))
+        return restricted(self.problem, self._fixings)
 
     def _exactly(self, problem: Problem, duals: Floats) -> tuple[Prices, list[Answer]]:
         """Prices with every block searched to the end, as far as that goes."""
@@ -343,8 +352,8 @@ class Search:
         return self._over()
 
     def _require(self, mixture: Mixture) -> None:
-        """Master value >= plan, in every round at the root: there the plan's columns are among those mixed."""
-        if self.nodes > 1 or self.best is None:
+        """Master value >= plan, in every round of every node that holds the plan: its columns are among those mixed."""
+        if self.best is None or not self._kept.holds(self._plan, self._fixings):
             return
         plan = self.best.objective / UNITS_PER_PERSON
         if mixture.value < plan - 1e-6 * max(1.0, abs(plan)):
@@ -378,17 +387,22 @@ class Search:
 
     def _dive(self, node: Node, found: Generated, loss: float = np.inf) -> Landed | None:
         """Projects by diving from a node's mixture."""
-        duals = [found.center]
+        limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS, shares=0)
 
-        def visit(fixings: tuple[Fixing, ...]) -> Generated | None:
-            limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS, shares=0)
-            below = steer(self._enter(fixings), self.oracle, self.master, duals[-1], limits, self._over)
-            if below is not None:
-                duals.append(below.center)
-            return below
+        def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:
+            problem = self._enter(fixings)
+            return steer(problem, self.oracle, self.master, above.center, limits, self._over, above)
 
         blocks, columns = self.oracle.static.blocks, self.master.columns
-        return dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
+        landed = dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
+        return None if landed is None else self._landed(landed.built, landed.found.center)
+
+    def _landed(self, built: Bools, center: Floats) -> Landed | None:
+        """Prices and a mixture that fit a set of projects, from prices near them."""
+        fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(built.tolist()))
+        limits = replace(self._limits(), tolerance=DIVE_TOLERANCE / 4, rounds=2 * DIVE_ROUNDS, shares=0)
+        below = steer(self._enter(fixings), self.oracle, self.master, center, limits, self._over)
+        return None if below is None else landed_at(self.problem, self.master.columns, below)
 
     def _combined(self, slack: float) -> Landed | None:
         """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices."""
@@ -396,7 +410,7 @@ class Search:
         if found is None:
             return None
         prices = priced_at(problem, found.center)
-        near = self.oracle.near(prices, int(slack * UNITS_PER_PERSON) >> prices.shift, NEAR_SETS)
+        near = self.oracle.near(prices, units(slack, prices), NEAR_SETS)
         self.master.add(columns_from(problem, self.oracle, near))
         losses = self.master.solve().losses
         ceiling = found.bound if self.bound is None else self.bound
@@ -414,10 +428,7 @@ class Search:
         )
         if chosen is None or self._over():
             return None
-        fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(chosen.built.tolist()))
-        limits = replace(self._limits(), tolerance=DIVE_TOLERANCE / 4, rounds=2 * DIVE_ROUNDS, shares=0)
-        below = steer(self._enter(fixings), self.oracle, self.master, found.center, limits, self._over)
-        return None if below is None else landed_at(self.problem, self.master.columns, below)
+        return self._landed(chosen.built, found.center)
 
     def _round(self, landed: Landed | None) -> None:
         """Packages with the projects of a dive, once for each set of projects."""
@@ -429,7 +440,7 @@ class Search:
         if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):
             return
         goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
-        for slack, margin in ((0.02, 0), (0.02, 2), (0.1, 100)):
+        for slack, most, margin in POOLS:
             plan = best_packages(
                 self.problem,
                 self.oracle,
@@ -437,6 +448,7 @@ class Search:
                 landed.found.center,
                 support=support,
                 slack=slack,
+                most=most,
                 goal=goal,
                 margin=margin,
                 time_limit=None if self.settings.reproducible else self.clock.left(ROUND_SECONDS[self.nodes > 1]),
@@ -444,8 +456,12 @@ class Search:
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
             )
-            if self._over() or (plan is not None and self._offer(plan)):
+            better = plan is not None and self._offer(plan)
+            if self._over() or (better and (self.nodes > 1 or self.near_enough() or self._reaches(goal))):
                 return
+
+    def _reaches(self, goal: float) -> bool:
+        return self.best is not None and self.best.objective / UNITS_PER_PERSON >= goal - ROUNDING
 
     def _realised(self, decisions: Decisions, better_than: int | None) -> Incumbent | None:
         return realised(

@@ -8,13 +8,13 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from liftplan.solver.engines.aside import run_aside
 from liftplan.solver.engines.highs import (
     EngineStatus,
     Floats,
     Matrix,
     entries,
     floats,
-    listen,
     require,
     run,
     set_option,
@@ -70,9 +70,10 @@ def solve_mip(
 
     target: an objective that is good enough to stop (status "target"). cutoff: solutions that are not below it are of
     no interest, and need not be found. start: (columns,) a solution to begin with (nan where unknown: HiGHS completes
-    it). neighbourhoods: whether it may look for plans by smaller programs (RENS, RINS), which do not hear `cancel`.
-    threads: 0 leaves it to HiGHS; the result does not depend on it. Runs repeat exactly unless a time limit or `cancel`
-    ends them; `node_limit` (status "iterations") is the repeatable limit.
+    it). neighbourhoods: whether it may look for plans by smaller programs (RENS, RINS). threads: 0 leaves it to HiGHS;
+    the result does not depend on it. Runs repeat exactly unless a time limit or `cancel` ends them; `node_limit`
+    (status "iterations") is the repeatable limit. HiGHS does not hear `cancel` everywhere: where it does not, the call
+    returns without a solution all the same, and HiGHS ends in a thread of its own, at `time_limit` if not before.
     """
     highs = silent_highs()
     costs = floats(model.costs)
@@ -108,9 +109,9 @@ def solve_mip(
         highspy.Highs.resetGlobalScheduler(True)
     if start is not None:
         _start(highs, floats(start, columns))
-    if cancel is not None:
-        listen(highs, lambda: bool(cancel))
-    status = run(highs, time_limit)
+    status = run(highs, time_limit) if cancel is None else run_aside(highs, time_limit, cancel)
+    if status is None:
+        return MipResult("cancelled", None, None, -np.inf, 0)
     info = highs.getInfo()
     found = info.primal_solution_status == 2
     return MipResult(

@@ -9,6 +9,7 @@ import numpy as np
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
+from liftplan.solver.generation import priced_at, units
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
 from liftplan.solver.progress import Cancel
@@ -19,6 +20,7 @@ from liftplan.solver.rounding.pool import (
     decisions_from,
     joined,
     narrowed,
+    nearest,
     packages_of,
     plain_packages,
     pool_of,
@@ -35,6 +37,9 @@ WIDE = 1.0
 
 MOST_PACKAGES = 150
 """Packages per household that are considered then."""
+
+TIED, MOST_TIED = 0.02, 12
+"""Persons within which packages of the undecided households count as tied whatever they spend, and how many of each."""
 
 MOST_WIDE = 2_000
 """Undecided households up to which they are."""
@@ -54,6 +59,7 @@ def best_packages(
     *,
     support: Sequence[Column] = (),
     slack: float,
+    most: int,
     goal: float = np.inf,
     widths: tuple[int, ...] = WIDTHS,
     gap: float = 1e-6,
@@ -67,21 +73,26 @@ def best_packages(
     """A plan with these projects (projects,), or None if none was found.
 
     duals: multipliers that fit the projects. support: block plans with these projects of which a mixture keeps the
-    rows; their packages take part, so that the relaxation keeps them too. slack: persons within which packages count
-    as tied at these prices. goal: persons that are good enough. The relaxation over all tied packages decides most
-    households; the integer program runs over those that it splits and the nearest others, as many as `widths` says,
-    wider until the goal is reached.
+    rows; their packages take part, so that the relaxation keeps them too. slack, most: persons within which packages
+    count as tied at these prices, and how many of a household at most. goal: persons that are good enough. The
+    relaxation over these decides most households; the integer program runs over those that it splits and the nearest
+    others, as many as `widths` says and with more packages of each, wider until the goal is reached.
     """
-    tied = _tied(problem, oracle, built, duals, support, slack, time_limit, cancel)
-    if tied is None:
+    prices = priced_at(problem, duals)
+    wide = pool_of(problem, oracle, built, prices, WIDE, MOST_PACKAGES)
+    if wide is None:
         return None
-    pool, weights, reached_at_most = tied
+    pool = joined(nearest(wide, units(slack, prices), most), packages_of(oracle, support))
+    relaxed = _relaxed(problem, built, pool, time_limit, cancel)
+    if relaxed is None:
+        return None
+    weights, reached_at_most = relaxed
     goal = min(goal, reached_at_most)
-    wide = pool_of(problem, oracle, built, duals, WIDE, MOST_PACKAGES)
     best: tuple[float, Decisions] | None = None
     for width in widths:
         narrow, _, free = narrowed(pool, weights, width)
-        if wide is not None and len(free) <= MOST_WIDE:
+        narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED, free))
+        if len(free) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide, free))
         alternatives, _ = alternatives_of(problem, built, narrow)
         base = decided_worth(problem, alternatives, built)
@@ -108,36 +119,22 @@ def best_packages(
     return None if best is None else best[1]
 
 
-def _tied(
-    problem: Problem,
-    oracle: Oracle,
-    built: Bools,
-    duals: Floats,
-    support: Sequence[Column],
-    slack: float,
-    time_limit: float | None,
-    cancel: Cancel | None,
-) -> tuple[Pool, Floats, float] | None:
-    """Tied packages and those of the support; (packages,) weights of the relaxation; what they reach at most, persons.
-
-    None if a household has no package, or the engine fails.
-    """
-    pool = pool_of(problem, oracle, built, duals, slack)
-    if pool is None:
-        return None
-    pool = joined(pool, packages_of(oracle, support))
+def _relaxed(
+    problem: Problem, built: Bools, pool: Pool, time_limit: float | None, cancel: Cancel | None
+) -> tuple[Floats, float] | None:
+    """(packages,) weights of the relaxation over a pool, and persons it reaches at most; None: the engine failed."""
     alternatives, number = alternatives_of(problem, built, pool)
     weights = np.ones(len(pool.home))
     if not len(alternatives.group):
-        return pool, weights, np.inf
+        return weights, np.inf
     relaxed = relax(problem, alternatives, None, time_limit, cancel)
     if relaxed is None:
         return None
     weights[number >= 0] = relaxed.weights
     if relaxed.missing > MISSING:
-        return pool, weights, np.inf
+        return weights, np.inf
     value = decided_worth(problem, alternatives, built) + relaxed.value + TOLERANCE
-    return pool, weights, reachable(problem, int(value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
+    return weights, reachable(problem, int(value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
 
 
 def decided_worth(problem: Problem, alternatives: Alternatives, built: Bools) -> float:

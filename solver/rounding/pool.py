@@ -7,19 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column, effects, gather, hard_topups, weigh
 from liftplan.solver.engines.highs import Floats
-from liftplan.solver.generation import priced_at
+from liftplan.solver.generation import units
 from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
 from liftplan.solver.rounding.choice import Alternatives
 
 LOW = -(1 << 61)
 """Value of a package that is there whatever it is worth at the prices."""
-
-MOST = 12
-"""Packages per household in the pool."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +90,28 @@ def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools, Ints
     return Pool(pool.home[kept], pool.take[kept], pool.value[kept]), kept, np.flatnonzero(free)
 
 
-def pool_of(
-    problem: Problem, oracle: Oracle, built: Bools, duals: Floats, slack: float, most: int = MOST
-) -> Pool | None:
-    """Packages within `slack` persons of each household's best at the prices, the best `most` of each household.
+def nearest(pool: Pool, width: int, most: int, homes: Ints | None = None) -> Pool:
+    """Of a pool whose packages stand best first: those within `width` of a household's best, `most` of each.
+
+    homes: of these households only.
+    """
+    counts = np.bincount(pool.home)
+    start = np.cumsum(counts) - counts
+    rank = np.arange(len(pool.home), dtype=np.int64) - start[pool.home]
+    kept = (rank < most) & (pool.value >= pool.value[start[pool.home]] - width)
+    if homes is not None:
+        here = np.zeros(len(counts), dtype=np.bool_)
+        here[homes] = True
+        kept &= here[pool.home]
+    return Pool(pool.home[kept], pool.take[kept], pool.value[kept])
+
+
+def pool_of(problem: Problem, oracle: Oracle, built: Bools, prices: Prices, slack: float, most: int) -> Pool | None:
+    """Packages within `slack` persons of each household's best at the prices, the best `most` of each, best first.
 
     None where a household has none.
     """
-    prices = priced_at(problem, duals)
-    width = int(slack * UNITS_PER_PERSON) >> prices.shift
+    width = units(slack, prices)
     homes, takes, values = [], [], []
     for view in oracle.views:
         low, high = view.households.start, view.households.stop

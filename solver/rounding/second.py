@@ -9,6 +9,7 @@ import numpy as np
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import hard_topups, weigh
 from liftplan.solver.engines.highs import Floats
+from liftplan.solver.generation import priced_at
 from liftplan.solver.ledger.demand import cell_demand, lifted
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Decisions, Ints, Problem
@@ -21,6 +22,9 @@ Goal = Literal["least_money", "most_needs"]
 
 WIDTH = 1_500
 """Households besides the split ones that the integer program decides."""
+
+MOST = 12
+"""Packages per household that are considered."""
 
 MONEY = 10_000
 """Yuan in the unit of the integer program's goal."""
@@ -44,7 +48,7 @@ def refined(
 
     duals: (rows,) multipliers, persons per row unit. slack: persons within which packages are considered.
     """
-    pool = pool_of(problem, oracle, plan.built, duals, slack)
+    pool = pool_of(problem, oracle, plan.built, priced_at(problem, duals), slack, MOST)
     if pool is None:
         return None
     alternatives, number = alternatives_of(problem, plan.built, pool)

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from liftplan.solver.columns import Column, make_column
+from liftplan.solver.columns import Column, make_columns
 from liftplan.solver.generation import MISSING
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.oracle.oracle import Effort, Oracle
@@ -25,7 +25,7 @@ def columns_of(problem: Problem, oracle: Oracle, rng: np.random.Generator, round
         for answer in oracle.ask(prices, Effort(0), range(problem.blocks)):
             if answer.value is not None:
                 blocks = oracle.static.blocks
-                column = make_column(problem, blocks, answer.block, answer.built, answer.take, answer.topup)
+                column = make_columns(problem, blocks, [answer])[0]
                 found[column.block, column.key()] = column
     return list(found.values())
 

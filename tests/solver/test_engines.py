@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from threading import Timer
+from threading import Event, Timer
 from time import monotonic
 
 import numpy as np
 import pytest
 
 from liftplan.models.problems import InternalError
+from liftplan.solver.engines import aside
 from liftplan.solver.engines.cpsat import IntegerModel, solve_integer
 from liftplan.solver.engines.highs import Lp, Matrix
 from liftplan.solver.engines.mip import MipModel, solve_mip
@@ -129,6 +130,35 @@ def test_mip_cancel() -> None:
     timer.join()
     assert result.status == "cancelled"
     assert monotonic() - begin < 2.3
+
+
+def test_mip_cancel_does_not_wait_for_what_does_not_listen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS busy in a part without callbacks is left behind; the answer holds nothing of it."""
+    ended = Event()
+
+    def deaf(_highs: object, _time_limit: float | None) -> str:
+        ended.wait()
+        return "optimal"
+
+    monkeypatch.setattr(aside, "run", deaf)
+    cancel = Cancel()
+    cancel.set()
+    result = solve_mip(covering(0, 20), cancel=cancel)
+    busy = not ended.is_set()
+    ended.set()
+    assert busy
+    assert (result.status, result.x, result.objective) == ("cancelled", None, None)
+
+
+def test_mip_errors_reach_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes wrong in the thread of HiGHS is raised where the answer is waited for."""
+
+    def broken(_highs: object, _time_limit: float | None) -> str:
+        raise InternalError("HiGHS refused run")
+
+    monkeypatch.setattr(aside, "run", broken)
+    with pytest.raises(InternalError, match="refused run"):
+        solve_mip(covering(0, 20), cancel=Cancel())
 
 
 def test_mip_thread_counts_may_change() -> None:

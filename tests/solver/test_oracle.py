@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import make_column
+from liftplan.solver.columns import make_columns
 from liftplan.solver.nodes import Fixing, restricted
 from liftplan.solver.oracle import view
 from liftplan.solver.oracle.catalogue import shelf
@@ -88,7 +88,7 @@ def test_columns_are_worth_their_plans(part: int) -> None:
                 if answer.value is None:
                     continue
                 blocks = oracle.static.blocks
-                column = make_column(own.problem, blocks, answer.block, answer.built, answer.take, answer.topup)
+                column = make_columns(own.problem, blocks, [answer])[0]
                 value = column.worth + int(np.array(worth.rows)[column.rows] @ column.coefficients)
                 value -= int(np.array(worth.cells)[column.cells] @ column.yuan)
                 assert value == plan_value(own.problem, own.blocks[answer.block], worth, answer), own.seed

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from liftplan.solver.columns import Column, make_column
+from liftplan.solver.columns import Column, make_columns
 from liftplan.solver.generation import MISSING
 from liftplan.solver.master import Master
 from liftplan.solver.oracle.oracle import Oracle
@@ -97,5 +97,5 @@ def test_near_choices_keep_what_projects_ask_of_each_other(part: int) -> None:
             first = int(np.searchsorted(own.problem.projects.block, one.block))
             sites = {first + site for site in np.flatnonzero(one.built).tolist()}
             assert sites in [set(choice) for choice in block.choices], own.seed
-            column = make_column(own.problem, oracle.static.blocks, one.block, one.built, one.take, one.topup)
+            column = make_columns(own.problem, oracle.static.blocks, [one])[0]
             assert column.block == one.block
