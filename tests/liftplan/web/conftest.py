@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 import liftplan
 
-from ..service.servers import Server, serving
+from ..service.servers import PATIENCE, Server, serving
 
 
 @pytest.fixture(scope="session", autouse=True)
 def kernels() -> None:
     """Kernels compiled, so that no job's time goes into that."""
     liftplan.warm()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """What a test expects of a page may take as long as a job does."""
+    expect.set_options(timeout=1_000 * PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from playwright.sync_api import Page as Tab
 
 from liftplan.models.messages import Message
 
+from ..service.servers import PATIENCE
+
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 """Languages, and what a browser calls them."""
 
@@ -52,7 +54,7 @@ def visiting(
         viewport={"width": across, "height": 900}, locale=LOCALES[language], color_scheme=scheme
     )
     visit = Visit(context.new_page(), address, language)
-    visit.tab.set_default_timeout(120_000)
+    visit.tab.set_default_timeout(1_000 * PATIENCE)
     visit.tab.on("console", lambda message: visit.wrong.append(message.text))
     visit.tab.on("pageerror", lambda error: visit.wrong.append(str(error)))
     visit.tab.on("request", lambda one: None if one.url.startswith(address) else visit.wrong.append(one.url))
