@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from liftplan.api.checked import PlanRejected
     from liftplan.api.comparing import Comparison, compare
     from liftplan.api.diagnosing import Diagnosis, diagnose
+    from liftplan.api.differing import Alternatives, alternatives
     from liftplan.api.documenting import documents
     from liftplan.api.explaining import Explanation, Sensitivity, explain, sensitivity
     from liftplan.api.fairness import Frontier, frontier
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from liftplan.api.making import convert, example, export, generate, new, schema
     from liftplan.api.opening import counties, examine, load, validate
     from liftplan.api.questions import Curve, curve
+    from liftplan.api.reproving import Reproof, reprove_diagnosis
     from liftplan.api.running import export_run, run
     from liftplan.api.saving import ready
     from liftplan.api.scenario import Scenario, definitions, library, under
@@ -49,6 +51,7 @@ _HOMES = {
     "liftplan.api.checked": ("PlanRejected",),
     "liftplan.api.comparing": ("Comparison", "compare"),
     "liftplan.api.diagnosing": ("Diagnosis", "diagnose"),
+    "liftplan.api.differing": ("Alternatives", "alternatives"),
     "liftplan.api.documenting": ("documents",),
     "liftplan.api.explaining": ("Explanation", "Sensitivity", "explain", "sensitivity"),
     "liftplan.api.fairness": ("Frontier", "frontier"),
@@ -56,6 +59,7 @@ _HOMES = {
     "liftplan.api.making": ("convert", "example", "export", "generate", "new", "schema"),
     "liftplan.api.opening": ("counties", "examine", "load", "validate"),
     "liftplan.api.questions": ("Curve", "curve"),
+    "liftplan.api.reproving": ("Reproof", "reprove_diagnosis"),
     "liftplan.api.running": ("export_run", "run"),
     "liftplan.api.saving": ("ready",),
     "liftplan.api.scenario": ("Scenario", "definitions", "library", "under"),
@@ -77,6 +81,7 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Alternatives",
     "BatchEnd",
     "Cancel",
     "Comparison",
@@ -95,6 +100,7 @@ __all__ = [
     "PlanRejected",
     "Policy",
     "Problem",
+    "Reproof",
     "Run",
     "RunStore",
     "Scenario",
@@ -105,6 +111,7 @@ __all__ = [
     "Step",
     "Verification",
     "__version__",
+    "alternatives",
     "batch",
     "compare",
     "convert",
@@ -126,6 +133,7 @@ __all__ = [
     "new",
     "read_plan",
     "ready",
+    "reprove_diagnosis",
     "run",
     "schema",
     "sensitivity",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from liftplan.scenarios.frontier.shares import By
 
-PRICE = 10
-"""People for each person short, where the level is only wished for: more than any trade in a county is worth."""
+PRICES = (3, 10)
+"""People for each person short, where a level is only wished for: the lower gives fairer plans in the same time, the
+higher better bounds."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Level:
     seconds: float
 
 
-def overrides_of(share_bp: int, by: By, *, wished: bool = False) -> tuple[str, ...]:
-    """The overrides of a level. wished: what is missing costs so many people that it is the last thing given up."""
+def overrides_of(share_bp: int, by: By, price: int = 0) -> tuple[str, ...]:
+    """The overrides of a level. price: people that each person short costs; 0: the level has to be kept."""
     asked = (f"policy.R10.by = {by}", f"policy.R10.share_bp = {share_bp}")
-    if wished:
-        return ("policy.R10.enforce = soft", f"policy.R10.price = {PRICE * 1_000_000}", *asked)
+    if price:
+        return ("policy.R10.enforce = soft", f"policy.R10.price = {price * 1_000_000}", *asked)
     return ("policy.R10.enforce = hard", *asked)

@@ -12,7 +12,7 @@ from liftplan.models.base import BP
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
 from liftplan.scenarios.frontier.envelope import Envelope, Reached
-from liftplan.scenarios.frontier.level import Level, overrides_of
+from liftplan.scenarios.frontier.level import PRICES, Level, overrides_of
 from liftplan.scenarios.frontier.shares import By, Shares
 from liftplan.scenarios.overrides import Line, apply_overrides
 from liftplan.solver.progress import Cancel
@@ -105,18 +105,19 @@ class _Search:
 
     def solve(self, share: int) -> Level:
         """One level. It is asked for; where that finds neither a plan nor a proof, it is wished for."""
-        level: Level | None = None
+        prices: tuple[int, ...] = PRICES
         if share < self._vain or self._near(share)[1]:
-            level = self._solve(share, wished=False)
-        if level is None or (level.status == "unknown" and not self._cancel):
-            self._vain = min(self._vain, share)
-            asked, level = level, self._solve(share, wished=True)
-            level = level if asked is None else _together(asked, level)
+            prices = (0, *PRICES)
+        level = self._solve(share, prices[0])
+        for price in prices[1:]:
+            if level.status == "unknown" and not self._cancel:
+                self._vain = min(self._vain, share)
+                level = _together(level, self._solve(share, price))
         self.levels.append(level)
         return level
 
-    def _solve(self, share: int, *, wished: bool) -> Level:
-        overrides = overrides_of(share, self._by, wished=wished)
+    def _solve(self, share: int, price: int = 0) -> Level:
+        overrides = overrides_of(share, self._by, price)
         changed, applied = apply_overrides(self._county, [Line(one) for one in overrides])
         start = self._near(share)[0]
         result = solve(
@@ -124,7 +125,7 @@ class _Search:
         )
         reached = self._keep(share, result.plan)
         people = reached.people if reached is not None and reached.share_bp >= share else None
-        status = self._status(share, result, people, wished)
+        status = self._status(share, result, people, price)
         return Level(
             share,
             overrides,
@@ -135,8 +136,8 @@ class _Search:
             round(result.seconds, 3),
         )
 
-    def _status(self, share: int, result: Result, people: int | None, wished: bool) -> str:
-        if not wished:
+    def _status(self, share: int, result: Result, people: int | None, price: int) -> str:
+        if not price:
             return result.status
         if people is None:
             bound = result.objective_bound
@@ -163,15 +164,15 @@ class _Search:
         return (None if fairest is None else self.plans[fairest]), False
 
 
-def _together(asked: Level, wished: Level) -> Level:
+def _together(earlier: Level, later: Level) -> Level:
     """What two solves of one level say."""
-    bounds = [one.bound for one in (asked, wished) if one.bound is not None]
+    bounds = [one.bound for one in (earlier, later) if one.bound is not None]
     return Level(
-        wished.share_bp,
-        wished.overrides,
-        wished.status,
-        wished.stopped_by,
-        wished.people,
-        None if wished.status == "infeasible" else min(bounds, default=None),
-        round(asked.seconds + wished.seconds, 3),
+        later.share_bp,
+        later.overrides,
+        later.status,
+        later.stopped_by,
+        later.people,
+        None if later.status == "infeasible" else min(bounds, default=None),
+        round(earlier.seconds + later.seconds, 3),
     )

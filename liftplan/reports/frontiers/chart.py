@@ -29,7 +29,7 @@ def frontier_chart(content: FrontierContent) -> Html:
     steps = envelope.steps(left, right)
     tops = [known.most for _, _, known in steps if known.most is not None]
     highest = max([1, *tops, *(point.people for point in points)])
-    least = min((point.people for point in points), default=0)
+    least = min([*tops, *(point.people for point in points)], default=0)
     lowest = max(0.0, least - max(ROOM * (highest - least), 0.02 * highest))
 
     def x(value: float) -> float:

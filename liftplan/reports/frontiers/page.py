@@ -16,6 +16,7 @@ from liftplan.reports.page.shell import SPOKEN, asset, body_of, document
 STYLE = (
     CURVE_STYLE
     + """
+.scroll .curve-chart { min-width: 560px; }
 .curve-chart .open { fill: var(--left); opacity: .15; }
 .curve-chart .never { fill: var(--out); }
 """
@@ -47,7 +48,7 @@ def _content(content: FrontierContent) -> list[Html]:
     ]
     return [
         el("section", el("h1", title), el("p", frontier_headline(content), class_="lead"), class_="opening"),
-        el("figure", frontier_chart(content), el("figcaption", legend, class_="small")),
+        el("figure", el("div", frontier_chart(content), class_="scroll"), el("figcaption", legend, class_="small")),
         section("points", m("Plans on the frontier"), _points(content)),
         section("levels", m("Levels solved"), _levels(content)),
     ]

@@ -1,0 +1,196 @@
+"""The search for plans that differ: what earlier plans do is forbidden, as much as the people to be given up allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from liftplan.models.county import County
+from liftplan.models.plan import Plan
+from liftplan.scenarios.alternatives.asking import asking
+from liftplan.scenarios.alternatives.belonging import belonging
+from liftplan.scenarios.alternatives.distance import Distance, distance
+from liftplan.scenarios.alternatives.spare import KINDS, Kind, Spare, spares
+from liftplan.solver.explain.case import Case
+from liftplan.solver.progress import Cancel
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+
+TRIES = 5
+"""Solves for one alternative by other projects, at most, and by other households."""
+
+AHEAD = 2.0
+"""How much money is taken from earlier plans at first, in the distance asked for."""
+
+Verdict = Literal["taken", "too_few", "too_near", "no_plan"]
+"""It is one; it lifts too few people; it is too like an earlier plan; no plan was found, or there is none."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A plan of the county that differs."""
+
+    plan: Plan
+    """Checked; with the bound of the plan that it is an alternative to."""
+    from_base: Distance
+    nearest: float
+    """Share of the money that does something else than in the plan that it is most like, the first one included."""
+    spared: tuple[Spare, ...]
+    """Projects and households of earlier plans that it had to do without."""
+    seconds: float
+    """Of the solve that found it."""
+
+    @property
+    def from_best(self) -> float:
+        """No plan lifts more people above this one than so many."""
+        return self.plan.objective_bound - self.plan.objective
+
+
+@dataclass(frozen=True)
+class Try:
+    """One solve."""
+
+    verdict: Verdict
+    people: int | None
+    share: float | None
+    """Share of money that does something else than in the nearest earlier plan."""
+    spared: int
+    """How many projects and households it had to do without."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """Alternatives, in the order in which they were found, and all that was tried."""
+
+    alternatives: tuple[Alternative, ...]
+    tries: tuple[Try, ...]
+
+
+Watch = Callable[[Try], None]
+"""Told what each solve gave."""
+
+
+def alternatives(
+    county: County,
+    base: Plan,
+    count: int,
+    within: int,
+    apart: float,
+    settings: Settings,
+    *,
+    watch: Watch | None = None,
+    cancel: Cancel | None = None,
+) -> Found:
+    """Plans whose objective is at most `within` people below that of `base`, unlike it and each other.
+
+    For each, some of what all plans found so far do is forbidden (R12 never): projects and households in turn, those
+    that cost the fewest people for the money they free, at the plan's prices. At first they hold twice the money of the
+    distance asked for; half as many are forbidden where that costs too many people, more where the plan is too near. An
+    alternative that is not found in five solves of each kind ends the search.
+    """
+    search = _Search(county, base, within, apart, settings, watch, cancel)
+    while len(search.found) < count and not search.over and search.another():
+        pass
+    return Found(tuple(search.found), tuple(search.tries))
+
+
+class _Search:
+    def __init__(
+        self,
+        county: County,
+        base: Plan,
+        within: int,
+        apart: float,
+        settings: Settings,
+        watch: Watch | None,
+        cancel: Cancel | None,
+    ) -> None:
+        self._county, self._base, self._apart, self._settings = county, base, apart, settings
+        self._within, self._watch, self._cancel = within, watch, cancel
+        self._case = Case(county, base)
+        table = county["households"]
+        self._persons = dict(zip(table["id"].tolist(), table["persons"].tolist(), strict=True))
+        self._needed: set[str] = set()
+        """Projects without which too few people are lifted, or none."""
+        self.found: list[Alternative] = []
+        self.tries: list[Try] = []
+
+    @property
+    def over(self) -> bool:
+        """Whether somebody has cancelled."""
+        return bool(self._cancel)
+
+    @property
+    def plans(self) -> list[Plan]:
+        """The plan itself and its alternatives so far."""
+        return [self._base, *(one.plan for one in self.found)]
+
+    def another(self) -> bool:
+        """Look for one more, by other projects and by other households in turn; False if none was found."""
+        turn = len(self.found) % len(KINDS)
+        return any(self._by(kind) for kind in (*KINDS[turn:], *KINDS[:turn]))
+
+    def _by(self, kind: Kind) -> bool:
+        order = [one for one in spares(self._case, self.plans) if one.kind == kind and one.id not in self._needed]
+        least, most = 0, len(order)
+        number = self._begin(order)
+        for _ in range(TRIES):
+            if not max(1, least) <= number <= most:
+                return False
+            verdict = self._attempt(order[:number])
+            if self.over or verdict == "taken":
+                return verdict == "taken"
+            if verdict == "too_near":
+                least = number + 1
+                number = max(least, min(2 * number, (number + most + 1) // 2))
+            elif number == 1:  # this one cannot be spared; perhaps the next
+                self._needed.add(order[0].id)
+                order, most = order[1:], len(order) - 1
+            else:
+                most = number - 1
+                number = max(least, number // 2)
+        return False
+
+    def _begin(self, order: Sequence[Spare]) -> int:
+        """How many things to spare at first: their money is enough, and their losses are not too large."""
+        number, yuan, loss = 0, 0, 0.0
+        for one in order:
+            yuan, loss = yuan + one.yuan, loss + one.loss
+            if loss > self._within and number:
+                break
+            number += 1
+            if yuan >= AHEAD * self._apart * self._base.totals.ledger_yuan:
+                break
+        return number
+
+    def _attempt(self, spared: Sequence[Spare]) -> Verdict:
+        asked = asking(self._county, spared)
+        result = solve(
+            asked, self._settings, cancel=self._cancel, warm_start=self.plans[-1], scenario=self._base.scenario
+        )
+        verdict: Verdict = "no_plan"
+        lifted, share = None, None
+        if result.plan is not None and not self.over:
+            own = belonging(
+                self._county, self._case.compiled, self._case.facts, self._case.duals, self._base, result.plan
+            )
+            lifted = own.totals.people_lifted
+            share = min(distance(plan, own, self._persons).share for plan in self.plans)
+            verdict = (
+                "too_few"
+                if own.objective < self._base.objective - self._within
+                else "too_near"
+                if share < self._apart
+                else "taken"
+            )
+            if verdict == "taken":
+                from_base = distance(self._base, own, self._persons)
+                without = tuple(sorted(spared, key=lambda one: (one.kind, one.id)))
+                self.found.append(Alternative(own, from_base, share, without, round(result.seconds, 3)))
+        one = Try(verdict, lifted, share, len(spared), round(result.seconds, 3))
+        self.tries.append(one)
+        if self._watch is not None:
+            self._watch(one)
+        return verdict
