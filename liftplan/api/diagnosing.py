@@ -18,7 +18,10 @@ from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solution import Solution
 from liftplan.api.solving import solve
 from liftplan.models.county import County
+from liftplan.models.files import archive
+from liftplan.models.files.parts import pack
 from liftplan.models.messages import m
+from liftplan.models.planfiles import COUNTY_FILE
 from liftplan.reports.conflicts import Content, summary
 from liftplan.reports.conflicts.asjson import as_json
 from liftplan.reports.conflicts.content import Mended
@@ -84,7 +87,7 @@ class Diagnosis:
         return under(self.scenario, overrides=mended.overrides, name=f"repair-{kind}")
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Diagnosis:
-        """Write `diagnosis.json`, `diagnosis.html` and a scenario file for each repair.
+        """Write `diagnosis.json`, `diagnosis.html`, the county diagnosed and a scenario file for each repair.
 
         Returns the diagnosis that names them.
 
@@ -99,6 +102,7 @@ class Diagnosis:
         files: dict[Path, Callable[[], bytes]] = {
             folder / DIAGNOSIS_FILE: named.json_file,
             folder / PAGE_FILE: named.page_file,
+            folder / COUNTY_FILE: lambda: archive.render(pack(self.county, "csv")),
         }
         for one in self.repairs:
             files[paths[one.repair.kind]] = _written(one, self.county)

@@ -66,6 +66,20 @@ def certificate(
     return None if writer.highest is None else (written, reachable(problem, writer.highest))
 
 
+def refutation(
+    problem: Problem, oracle: Oracle, leaves: Sequence[Leaf], over: Callable[[], bool] = lambda: False
+) -> Certificate | None:
+    """A certificate that there is no plan at all, from leaves that hold none; None if there is none of sensible size."""
+    if len(leaves) > MOST_LEAVES or not leaves:
+        return None
+    writer = _Writer(problem, oracle, -1, over)
+    try:
+        written = writer.write(list(leaves), (), leaves[0].duals)
+    except Unproved:
+        return None
+    return written if writer.highest is None or writer.highest < 0 else None
+
+
 @dataclass
 class _Writer:
     problem: Problem

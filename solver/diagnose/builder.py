@@ -23,7 +23,7 @@ from liftplan.solver.progress import Cancel
 MONEY = 10_000
 """Yuan per unit of flow."""
 
-TRIES = ((70, 0), (70, 3), (160, 0))
+TRIES = ((70, 0), (70, 3), (160, 0), (1000, 0))
 """Households a village that may be helped, and yuan by which rows of money are tightened: one try after the other.
 
 Whole items may just reach a minimum, so none first; where whole yuan need a little room, some."""

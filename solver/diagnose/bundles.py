@@ -8,6 +8,9 @@ import numpy as np
 
 from liftplan.solver.problem import HARD, Ints, Problem
 
+FEW = 200
+"""Households a village up to which parts of what goes together count too."""
+
 
 @dataclass(frozen=True)
 class Packages:
@@ -44,7 +47,10 @@ def packages_of(problem: Problem, most_homes: int) -> Packages | None:
             bundles.append((one, together))
             worth.append(1 << 40 if needed else int(cost[together].sum()))
     kept = _largest(homes.block, bundles, worth, _places(problem), most_homes)
-    listed = [(one, some) for one, together in kept for some in _variants(problem, one, together)]
+    if most_homes > FEW:
+        listed = kept
+    else:
+        listed = [(one, some) for one, together in kept for some in _variants(problem, one, together)]
     home = np.array([one for one, _ in listed], dtype=np.int64)
     owner = np.repeat(np.arange(len(listed)), [len(some) for _, some in listed]).astype(np.int64)
     taken = np.array([measure for _, some in listed for measure in some], dtype=np.int64)

@@ -15,10 +15,11 @@ from liftplan.solver.diagnose.conflicts import Conflict, Found, find_all
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.places import placed
+from liftplan.solver.diagnose.refutation import Refutation, refuted
 from liftplan.solver.diagnose.slack import Slack, slacks
 from liftplan.solver.progress import Cancel
 
-Stage = Literal["compile", "arithmetic", "feasibility", "slack", "conflicts", "repairs"]
+Stage = Literal["compile", "arithmetic", "feasibility", "slack", "conflicts", "proofs", "repairs"]
 """What a diagnosis is at."""
 
 Report = Callable[[Stage], None]
@@ -39,6 +40,8 @@ class Diagnosis:
     """Why there is none, if infeasible."""
     slacks: tuple[Slack, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    refutations: tuple[Refutation | None, ...] = ()
+    """Of each conflict, what proves it again; None: nothing of sensible size."""
     complete: bool = False
     """Whether these are all conflicts."""
     found: Found | None = None
@@ -89,8 +92,11 @@ def diagnose(
     found = find_all(judge, ground.groups)
     conflicts = tuple(placed(judge, conflict) for conflict in found.conflicts)
     done("conflicts")
+    report("proofs")
+    proofs = tuple(refuted(judge, conflict) for conflict in conflicts)
+    done("proofs")
     return Diagnosis(
-        county, "infeasible", told, None, verdict, (), conflicts, found.complete, found, judge, seconds
+        county, "infeasible", told, None, verdict, (), conflicts, proofs, found.complete, found, judge, seconds
     )  # fmt: skip
 
 

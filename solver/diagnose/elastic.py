@@ -27,11 +27,14 @@ PRICE = 10**8
 STEP = 1000
 """Prices count thousandths."""
 
-SECONDS = (4.0, 15.0)
+SECONDS = (4.0, 30.0)
 """Longest that one elastic program may take: in integers, and over quick plans."""
 
 NEARLY = 1e-6
 """By so much dearer than money is everything else where both cost the same: money gives first."""
+
+NEAR_LEAST = Fraction(101, 100)
+"""A plan that costs at most so much more than is proved to be the least is near enough."""
 
 Prices = Mapping[Group, int]
 """Thousandths per yuan (R10: per person) of the groups that may give."""
@@ -111,15 +114,22 @@ def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | No
         return None
     if judge.small:
         return _whole(judge, compiled, least)
+    best: Missed | None = None
+    cost = np.inf
     for homes, margin in TRIES:
+        if margin and best is not None:
+            continue
         limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
         for decisions in quick_plans(
             compiled.problem, judge.drafts, homes, margin, time_limit=limit, seed=judge.seed, cancel=cancel
         ):
             plan = realise(compiled.problem, decisions, cancel=cancel)
-            if plan is not None:
-                return Missed(_short(compiled.problem, plan), plan, compiled, least)
-    return None
+            if plan is not None and -plan.objective < cost:
+                best, cost = Missed(_short(compiled.problem, plan), plan, compiled, least), -plan.objective
+                break
+        if best is not None and (least is None or cost <= float(NEAR_LEAST * least) * PRICE):
+            break
+    return best
 
 
 def _whole(judge: Judge, compiled: Compiled, known: Fraction | None) -> Missed | None:

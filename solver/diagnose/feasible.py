@@ -23,7 +23,7 @@ from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import ROW_RULES, Kept
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.incumbent import realise
+from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Decisions, Ints, Problem
@@ -36,8 +36,11 @@ WIDE = 1.0
 SECONDS = (10.0, 60.0)
 """Longest that one question may take: small counties, and those for the core."""
 
-QUICK = 15.0
+QUICK = 30.0
 """Seconds of each try of a quick plan."""
+
+LIKE = 4
+"""Plans of the last questions that are tried for the next one."""
 
 Method = Literal["arithmetic", "integers", "prices"]
 """How a no is proved: multipliers added up exactly, the integer solver, the core's price bounds."""
@@ -131,9 +134,7 @@ class Judge:
             return Unsettled()
         self.asked += 1
         if like is not None:
-            problem = self.ground.problem(kept).problem
-            fitted = topped_up(problem, like)
-            plan = None if fitted is None else realise(problem, fitted, cancel=self.clock.cancel)
+            plan = self._fitting(self.ground.problem(kept).problem, like)
             if plan is not None:
                 self.witnesses.append(self.witness(kept, plan.decisions))
                 return self.witnesses[-1]
@@ -167,6 +168,10 @@ class Judge:
         found = self._part(kept)
         if found is not None:
             return found
+        for known in self.witnesses[: -1 - LIKE : -1]:
+            plan = self._fitting(compiled.problem, known.decisions)
+            if plan is not None:
+                return self.witness(kept, plan.decisions)
         for homes, margin in TRIES[:1] if soon else TRIES:
             limit, cancel = self.clock.left(QUICK), self.clock.cancel
             for decisions in quick_plans(
@@ -182,6 +187,11 @@ class Judge:
             if isinstance(part, Refuted):
                 return part
         return self._searched(kept, compiled.problem)
+
+    def _fitting(self, problem: Problem, decisions: Decisions) -> Incumbent | None:
+        """The plan of decisions made for another problem of the county, if they are a plan of this one."""
+        fitted = topped_up(problem, decisions)
+        return None if fitted is None else realise(problem, fitted, cancel=self.clock.cancel)
 
     def _part(self, kept: Kept) -> Verdict | None:
         """The answer of the integer solver on the part of the county that matters; None where that is large."""

@@ -230,4 +230,5 @@ def _minimums(problem: Problem) -> Iterable[MoneyRow]:
             cells[block].add(int(homes.topup_cell[home]))
     for block, yuan in asked.items():
         arcs = np.flatnonzero(np.isin(flows.arc_cell, sorted(cells[block])))
-        yield MoneyRow((Instance("R5", EVERYBODY),), yuan, arcs, np.ones(len(arcs), dtype=np.int64))
+        ones = np.ones(len(arcs), dtype=np.int64)
+        yield MoneyRow((Instance("R5", EVERYBODY),), yuan, arcs, ones, block=block)

@@ -23,6 +23,8 @@ class MoneyRow:
     coef: Ints
     yuan: Fraction = Fraction(1)
     """Yuan in a row unit: shares count in parts of 10,000."""
+    block: int = -1
+    """Of minimums of households: the block whose households they are."""
 
     @cached_property
     def scale(self) -> int:

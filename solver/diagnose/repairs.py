@@ -15,7 +15,7 @@ from liftplan.models.base import BP
 from liftplan.models.county import County
 from liftplan.solver.clock import Clock
 from liftplan.solver.diagnose.diagnosis import Diagnosis
-from liftplan.solver.diagnose.elastic import STEP, Missed, Prices, least_missed, really_missed, spending
+from liftplan.solver.diagnose.elastic import NEAR_LEAST, STEP, Missed, Prices, least_missed, really_missed, spending
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
@@ -103,10 +103,6 @@ def _better(yuan: Repair | None, rules: Repair | None) -> Repair | None:
     return replace(rules, kind="yuan", least=yuan.least)
 
 
-NEARLY = Fraction(101, 100)
-"""A repair within this factor of what is proved to be the least is found well enough."""
-
-
 class _Mender:
     """Makes repairs of one county and verifies each set of changes once."""
 
@@ -159,7 +155,7 @@ class _Mender:
             planned = really_missed(self._judge, kept, prices, missed.least)
             repair = None if planned is None else self._applied(kind, planned, gone)
         if by_money and (
-            repair is None or (missed.least is not None and _priced(repair, prices) > NEARLY * missed.least)
+            repair is None or (missed.least is not None and _priced(repair, prices) > NEAR_LEAST * missed.least)
         ):
             repair = self._applied(kind, missed, gone) or repair
         return repair

@@ -73,6 +73,31 @@ def test_written_repairs_are_scenarios_that_solve_takes(call: Inside, cut: Path,
         assert liftplan.solve("tiny", scenario=[cut, repair["file"]]).status == "optimal"
 
 
+def test_a_diagnosis_is_proved_again(call: Inside, cut: Path, tmp_path: Path) -> None:
+    """`verify` of a diagnosis proves its conflicts again (0); changed, of another county or unreadable it does not."""
+    out = tmp_path / "out"
+    call("diagnose", "tiny", "--scenario", str(cut), "--out", str(out), "--quiet")
+    for path in (out, out / "diagnosis.json"):
+        code, content = call.json("verify", str(path))
+        assert (code, content["status"]) == (0, "infeasible")
+        assert [one["proved_again"] for one in content["conflicts"]] == [True]
+    code, content = call.json("verify", str(out), "--county", "tiny")
+    assert (code, content["status"]) == (5, "rejected")
+    assert "another county" in content["problems"][0]["message"]
+    file = out / "diagnosis.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["conflicts"][0]["certificate"]["sums"].pop()
+    file.write_text(json.dumps(told), encoding="utf-8")
+    code, content = call.json("verify", str(out))
+    assert (code, content["conflicts"][0]["proved_again"]) == (5, False)
+    told["conflicts"][0]["certificate"] = None
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert call.json("verify", str(out))[1]["status"] == "unknown"
+    file.write_text("[]", encoding="utf-8")
+    code, content = call.json("verify", str(out))
+    assert (code, content["problems"][0]["code"]) == (2, "diagnosis-unreadable")
+
+
 @pytest.mark.parametrize("name", ROUND_TRIPS)
 def test_overrides_make_the_county_that_was_verified(name: str) -> None:
     """The overrides of a repair, applied as scenarios are, give the very county in which the repair found a plan."""

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 import liftplan
+from liftplan.api.reproving import diagnosis_path
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
-from liftplan.cli.outcome import REJECTED, Job, Outcome, plan_fields
+from liftplan.cli.outcome import NO_PLAN, OK, REJECTED, Job, Outcome, plan_fields
 from liftplan.models.messages import Message, listed, m
 from liftplan.models.planfiles import PLAN_FILE
 from liftplan.models.policy import RULES
@@ -20,14 +21,17 @@ from liftplan.solver.check import Violation
 EXAMPLES = """\
 liftplan verify liftplan-out/zigui-2015-base
 liftplan verify plan.json --county mycounty
-liftplan verify liftplan-out/zigui-2015-base --certificate --json"""
+liftplan verify liftplan-out/zigui-2015-base --certificate --json
+liftplan verify diagnosis/diagnosis.json"""
 
 app = command_app()
 
 
 @app.command(cls=Command, help=m("Check a plan independently of what made it.").template, epilog=EXAMPLES)
 def verify(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help=m("Plan folder, or its plan.json.").template)],
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN", help=m("Plan folder, or its plan.json; or a diagnosis.json.").template)
+    ],
     county: Annotated[
         str | None,
         typer.Option(
@@ -44,6 +48,8 @@ def verify(
 
 def run(path: str, county: str | None, certificate: bool) -> Outcome:
     """Verify and tell the verdict."""
+    if diagnosis_path(path) is not None:
+        return again(path, county)
     verdict = aside(lambda: liftplan.verify(path, county, certificate=certificate))
     line = str(verdict.summary)
     if verdict.accepted:
@@ -51,6 +57,30 @@ def run(path: str, county: str | None, certificate: bool) -> Outcome:
     way_out = m("Take a copy of the folder that nobody changed, or solve again.")
     problems = [Problem(found.rule, where(found), found.message, way_out) for found in verdict.violations]
     return Outcome(REJECTED, "rejected", problems=problems, details=details(verdict, path), text=line, line=line)
+
+
+def again(path: str, county: str | None) -> Outcome:
+    """Prove the conflicts of a diagnosis again, and tell the verdict."""
+    found = aside(lambda: liftplan.reprove_diagnosis(path, county))
+    line = str(found.summary)
+    details = {
+        "seconds": round(found.seconds, 3),
+        "conflicts": [
+            {"title": one.title, "proved_again": one.proved, "wrong": None if one.wrong is None else str(one.wrong)}
+            for one in found.conflicts
+        ],
+    }
+    if found.accepted:
+        code, status = (OK, "infeasible") if found.infeasible else (NO_PLAN, "unknown")
+        text = "\n".join([line, *(f"{'+' if one.proved else '-'} {one.title}" for one in found.conflicts)])
+        return Outcome(code, status, details=details, text=text, line=line)
+    way_out = m("Diagnose the county again, with --out.")
+    problems = [
+        Problem("rejected", Place(file=path), m("{conflict}: {wrong}", conflict=one.title, wrong=one.wrong), way_out)
+        for one in found.conflicts
+        if one.wrong is not None
+    ] or [Problem("rejected", Place(file=path), found.summary, way_out)]
+    return Outcome(REJECTED, "rejected", problems=problems, details=details, text=line, line=line)
 
 
 def where(found: Violation) -> Place:

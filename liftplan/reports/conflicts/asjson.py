@@ -31,7 +31,10 @@ def as_json(content: Content) -> dict[str, Any]:
             }
             for one in diagnosis.slacks
         ],
-        "conflicts": [_conflict(content, conflict) for conflict in content.conflicts],
+        "conflicts": [
+            {**_conflict(content, conflict), "certificate": None if proof is None else proof.model_dump(mode="json")}
+            for conflict, proof in zip(content.conflicts, diagnosis.refutations, strict=True)
+        ],
         "all_conflicts": diagnosis.complete,
         "repairs": [_repair(content, mended) for mended in content.repairs],
         "seconds": {stage: round(seconds, 3) for stage, seconds in diagnosis.seconds.items()},

@@ -35,6 +35,7 @@ STAGES: dict[str, Message] = {
     "feasibility": m("looking for a plan, or a proof that there is none"),
     "slack": m("measuring the room of each rule"),
     "conflicts": m("looking for rules that clash"),
+    "proofs": m("writing down what proves it"),
     "repairs": m("looking for the smallest repairs"),
 }
 """Stages of a diagnosis."""

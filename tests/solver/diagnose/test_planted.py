@@ -12,7 +12,10 @@ from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.diagnosis import Diagnosis, diagnose
 from liftplan.solver.diagnose.feasible import Witness
 from liftplan.solver.diagnose.gives import amended
+from liftplan.solver.diagnose.refutation import Refutation
 from liftplan.solver.diagnose.repairs import repairs
+from liftplan.solver.diagnose.reproof import Reprover
+from liftplan.solver.diagnose.rules import Instance
 
 BY_NAME = {case.name: case for case in CASES}
 
@@ -55,6 +58,17 @@ def test_conflicts_are_found_and_minimal(case: Clash) -> None:
     assert all(conflict.minimal for conflict in found.conflicts)
     assert found.complete
     assert case.arithmetic == all(conflict.proof.method == "arithmetic" for conflict in found.conflicts)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_conflicts_are_proved_again(case: Clash) -> None:
+    """What each conflict carries proves again, by other code, that no plan keeps its rules and no others."""
+    found = diagnosed(case.name)
+    reprover = Reprover(found.county)
+    for conflict, refutation in zip(found.conflicts, found.refutations, strict=True):
+        assert refutation is not None
+        assert {Instance(*one) for one in refutation.kept} <= conflict.instances
+        assert reprover.wrong(Refutation.model_validate_json(refutation.model_dump_json())) is None
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.places], ids=lambda case: case.name)
