@@ -36,24 +36,29 @@ def _sources() -> tuple[Source, ...]:
     return tuple(Source(subject=str(subject), kind=kind, note=str(note)) for subject, kind, note in told)
 
 
-POLICY = Policy(
-    R3=VillageTotalMin(minimum=300_000, source="示范县整村推进方案（示例）"),
-    R4=VillageDepartmentMin(
-        rows=(
-            DepartmentMin(id="poverty", name="扶贫部门", departments=("poverty",), minimum=100_000),
-            DepartmentMin(id="ndrc", name="发改部门", departments=("ndrc",), minimum=40_000),
-            DepartmentMin(id="finance", name="财政部门", departments=("finance",), minimum=10_000),
-            DepartmentMin(
-                id="line", name="行业部门", departments=("transport", "agriculture", "water"), minimum=150_000
-            ),
+def _policy() -> Policy:
+    """The rules, with their names in the current language."""
+    rows = (
+        ("poverty", m("Poverty office"), ("poverty",), 100_000),
+        ("ndrc", m("Development and reform"), ("ndrc",), 40_000),
+        ("finance", m("Finance"), ("finance",), 10_000),
+        ("line", m("Line departments"), ("transport", "agriculture", "water"), 150_000),
+    )
+    return Policy(
+        R3=VillageTotalMin(minimum=300_000, source=str(m("The county's village programme (an example)"))),
+        R4=VillageDepartmentMin(
+            rows=tuple(
+                DepartmentMin(id=key, name=str(name), departments=departments, minimum=minimum)
+                for key, name, departments, minimum in rows
+            )
         ),
-    ),
-    R6=GrowthMin(growth_bp=11_000),
-)
+        R6=GrowthMin(growth_bp=11_000),
+    )
 
 
 def example_county() -> County:
-    """The example county; the same each time but for its sources, which are told in the current language."""
+    """The example county; the same each time, but what has only one name is named in the current language."""
     head = HEAD.model_copy(update={"sources": _sources()})
-    rows = {**places.ROWS, **money.ROWS, **items.rows()}
-    return County.build(head, POLICY, {name: Table.from_rows(TABLES[name], listed) for name, listed in rows.items()})
+    rows = {**places.rows(), **money.ROWS, **items.rows()}
+    tables = {name: Table.from_rows(TABLES[name], listed) for name, listed in rows.items()}
+    return County.build(head, _policy(), tables)

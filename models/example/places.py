@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liftplan.models.base import Row
+from liftplan.models.messages import m
 from liftplan.models.rows import Household, MinimumOverride, Need, Village
 
 NEEDS = (
@@ -111,10 +112,9 @@ HOUSEHOLDS = (
     Household(id="v03-h002", village="v03", persons=5, income=2_400, groups=("poor", "lack-of-money"), labour=3),
 )
 
-ROWS: Mapping[str, Sequence[Row]] = {
-    "needs": NEEDS,
-    "villages": VILLAGES,
-    "minimum_overrides": OVERRIDES,
-    "households": HOUSEHOLDS,
-}
-"""Rows by table."""
+
+def rows() -> Mapping[str, Sequence[Row]]:
+    """Rows by table; townships have one name, which is in the current language."""
+    towns = {"向阳镇": str(m("Xiangyang town")), "青山乡": str(m("Qingshan township"))}
+    villages = tuple(one.model_copy(update={"township": towns[one.township]}) for one in VILLAGES)
+    return {"needs": NEEDS, "villages": villages, "minimum_overrides": OVERRIDES, "households": HOUSEHOLDS}

@@ -70,7 +70,7 @@ def _rule(schema: type[BaseModel], path: Sequence[Any], fault: Any, choices: Seq
         "string_type": m("a text; a number that is a name stands between quotation marks"),
         "bool_type": m("true or false"),
         "too_short": m("a list with at least one entry"),
-        "too_long": m("a list with so many entries"),
+        "too_long": m("a list with fewer entries"),
     }
     if kind.startswith(("float_", "finite_")):
         return m("a number")

@@ -51,12 +51,14 @@ def test_best_plan_lifts_most_but_not_all() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sources_are_told_in_the_language_of_the_reader(language: str) -> None:
-    """Who asks for the example in Chinese gets subjects and notes in Chinese, and no letter of another script."""
+def test_what_has_one_name_is_told_in_the_language_of_the_reader(language: str) -> None:
+    """Who asks for the example in Chinese gets sources, rows of R4 and townships in Chinese, in English without it."""
     with speaking(language):
-        sources = example_county().head.sources
+        county = example_county()
+    sources = county.head.sources
     assert [source.kind for source in sources] == ["stated", "synthetic"]
     texts = [text for source in sources for text in (source.subject, source.note)]
+    texts += [county.policy.R3.source, *(row.name for row in county.policy.R4.rows), *county["villages"]["township"]]
     assert all((max(text) > "\u4e00") == (language == "zh") for text in texts)
     assert language == "en" or not any("a" <= sign.lower() <= "z" for text in texts for sign in text)
 

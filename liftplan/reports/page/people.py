@@ -13,8 +13,7 @@ from liftplan.reports.words import percent
 def people(facts: Facts) -> Html:
     """A bar for each township; its villages on demand. With few villages all are open."""
     widest = max((place.persons for place in facts.shown), default=1)
-    villages = max((one.persons for place in facts.townships for one in place.villages), default=1)
-    rows = [_township(place, widest, villages, facts) for place in facts.shown]
+    rows = [_township(place, widest, facts) for place in facts.shown]
     return section(
         "people",
         m("People by township and village"),
@@ -23,7 +22,7 @@ def people(facts: Facts) -> Html:
         if facts.listed
         else el("p", m("There are too many villages for this page; plan.xlsx has them all."), class_="small"),
         lead=m(
-            "A bar is as long as the number of people registered, villages on a larger scale than townships: "
+            "A bar is as long as the number of people registered, villages on the scale of their townships: "
             "the strong part leaves poverty, "
             "the pale part does not, "
             "the faintest was out already. Shares leave the last out. "
@@ -32,11 +31,11 @@ def people(facts: Facts) -> Html:
     )
 
 
-def _township(place: Place, widest: int, longest: int, facts: Facts) -> Html:
+def _township(place: Place, widest: int, facts: Facts) -> Html:
     """A township, which opens to its villages if they are told."""
     if not (facts.listed and place.villages):
         return el("p", _row(place, widest))
-    inside = el("ul", [el("li", _row(one, longest)) for one in place.villages], class_="inside")
+    inside = el("ul", [el("li", _row(one, widest)) for one in place.villages], class_="inside")
     return el("details", el("summary", _row(place, widest)), inside, open=facts.by_village)
 
 
