@@ -48,7 +48,7 @@ class Knob:
 
     def shown(self, value: int) -> str:
         """A value as the field shows it."""
-        return str(value) if self.unit == "yuan" else f"{Decimal(value) / BASIS:f}".rstrip("0").rstrip(".") or "0"
+        return str(value) if self.unit == "yuan" else f"{Decimal(value) / BASIS:f}"
 
     def value_of(self, text: str) -> int:
         """What a field says. Raises `ValueError`."""
