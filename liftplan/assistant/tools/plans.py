@@ -98,7 +98,9 @@ class Plans:
             "summary": str(verdict.summary),
             "bound_reproved": verdict.bound_reproved,
             "objective_bound": verdict.objective_bound,
+            "stated_bound": verdict.plan.objective_bound,
             "gap": verdict.gap,
+            "not_checked": list(verdict.not_checked),
             "people_lifted": totals.people_lifted if verdict.accepted else None,
             "ledger_yuan": totals.ledger_yuan if verdict.accepted else None,
             "violations": [

@@ -60,16 +60,26 @@ def people_bars(facts: Facts) -> list[Bar]:
 
 def money_chart(facts: Facts) -> bytes:
     """What departments pay, as a PNG."""
-    scale, unit = (10_000, "万元") if language() == "zh" else (1_000_000, "million yuan")
-    return _bars(money_bars(facts), m("to be paid"), m("amount"), scale=scale, unit=unit)
+    return _png(money_figure(facts))
 
 
 def people_chart(facts: Facts) -> bytes:
     """Who leaves poverty where, as a PNG."""
+    return _png(people_figure(facts))
+
+
+def money_figure(facts: Facts) -> Figure:
+    """What departments pay."""
+    scale, unit = (10_000, "万元") if language() == "zh" else (1_000_000, "million yuan")
+    return _bars(money_bars(facts), m("to be paid"), m("amount"), scale=scale, unit=unit)
+
+
+def people_figure(facts: Facts) -> Figure:
+    """Who leaves poverty where."""
     return _bars(people_bars(facts), m("leave poverty"), m("registered"), scale=1, unit=str(m("people")))
 
 
-def _bars(bars: Sequence[Bar], part: Message, whole: Message, *, scale: int, unit: str) -> bytes:
+def _bars(bars: Sequence[Bar], part: Message, whole: Message, *, scale: int, unit: str) -> Figure:
     texts = [bar.name for bar in bars] + [str(part), str(whole), unit]
     figure = Figure(figsize=(WIDTH, MARGIN + BAR * max(3, len(bars))), dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
@@ -91,6 +101,10 @@ def _bars(bars: Sequence[Bar], part: Message, whole: Message, *, scale: int, uni
     axes.invert_yaxis()
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="lower right", frameon=False, prop={"family": font, "size": 8})
+    return figure
+
+
+def _png(figure: Figure) -> bytes:
     written = io.BytesIO()
     figure.savefig(written, format="png", metadata={"Software": None})
     return written.getvalue()

@@ -135,9 +135,10 @@ def test_steps_are_progress(tiny: Heard) -> None:
 
 
 def test_a_plan_is_verified(tiny: Heard) -> None:
-    """The verdict says that the bound was proved again."""
+    """The verdict says that the bound was proved again, and that nothing was left unchecked."""
     told = tiny["verified"]
     assert (told["accepted"], told["bound_reproved"], told["status"]) == (True, True, "optimal")
+    assert (told["not_checked"], told["objective_bound"]) == ([], tiny["solved"]["objective_bound"])
 
 
 def test_tables_are_the_plans(tiny: Heard, solution: liftplan.Solution) -> None:

@@ -10,7 +10,7 @@ from docx import Document
 from matplotlib.font_manager import fontManager
 
 import liftplan
-from liftplan.reports.documents.charts import money_bars, people_bars
+from liftplan.reports.documents.charts import money_bars, money_figure, people_bars, people_figure
 from liftplan.reports.documents.facts import Facts
 from liftplan.reports.documents.fonts import PLAIN, chart_font
 from liftplan.reports.frames import PlanTables
@@ -151,6 +151,35 @@ def test_charts_are_the_ledgers(written: Written) -> None:
     }
     assert sum(bar.value for bar in places) == truth.plan.totals.people_lifted
     assert len(Document(io.BytesIO(written.only("county-plan"))).inline_shapes) == 2
+
+
+def test_labels_of_charts_are_the_ledgers(written: Written) -> None:
+    """What stands beside each bar is its department's yuan, or its place's people; bars are as long as that."""
+    truth = written.truth
+    scale = 10_000 if written.language == "zh" else 1_000_000
+    with liftplan.speaking(written.language):
+        facts = Facts(truth.plan, truth.county, PlanTables(truth.plan, truth.county))
+        money_axes, people_axes = (draw(facts).axes[0] for draw in (money_figure, people_figure))
+    owner = truth.owner
+    free = {use.fund: use.amount for use in truth.plan.funds if use.reason != "ring_fenced"}
+    amounts = Counter({owner[fund]: 0 for fund in free})
+    for fund, amount in free.items():
+        amounts[owner[fund]] += amount
+    paid = truth.sums("department")
+    told = {one: f"{paid[one] / scale:,.1f} / {amounts[one] / scale:,.1f}" for one in amounts if amounts[one]}
+    names = [label.get_text() for label in money_axes.get_yticklabels()]
+    assert dict(zip(names, [text.get_text() for text in money_axes.texts], strict=True)) == {
+        truth.names["departments"][one]: text for one, text in told.items()
+    }
+    homes = truth.county["households"]
+    registered = {one: int(homes["persons"][homes["village"] == one].sum()) for one in truth.names["villages"]}
+    names = [label.get_text() for label in people_axes.get_yticklabels()]
+    assert dict(zip(names, [text.get_text() for text in people_axes.texts], strict=True)) == {
+        name: f"{truth.people(one)[1]:,} / {registered[one]:,}" for one, name in truth.names["villages"].items()
+    }
+    whole, part = money_axes.containers
+    assert sum(bar.get_width() for bar in part) * scale == pytest.approx(truth.plan.totals.ledger_yuan)
+    assert sum(bar.get_width() for bar in whole) * scale == pytest.approx(sum(free.values()))
 
 
 def test_a_machine_without_chinese_fonts_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

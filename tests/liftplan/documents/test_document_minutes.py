@@ -100,6 +100,24 @@ def test_annex_has_every_household_with_money(written: Written) -> None:
         assert rows[-1][3:] == [money(sum(yuan.values())), money(written.truth.people(village)[1])]
 
 
+def test_annex_tells_persons_and_results(written: Written) -> None:
+    """Each household stands with its persons and whether the plan lifts it; the sum counts the persons named."""
+    truth = written.truth
+    homes = truth.county["households"]
+    persons = dict(zip(homes["id"].tolist(), homes["persons"].tolist(), strict=True))
+    lifted = set(truth.plan.lifted)
+    for _, found, lines in minutes(written).values():
+        if not any(line.household for line in lines):
+            continue
+        rows = found[-1][1:]
+        results = {home in lifted: row[4] for row in rows[:-1] if (home := row[0])}
+        assert {row[0]: (row[1], row[4]) for row in rows[:-1]} == {
+            row[0]: (money(persons[row[0]]), results[row[0] in lifted]) for row in rows[:-1]
+        }
+        assert len(set(results.values())) == len(results)
+        assert rows[-1][1] == money(sum(persons[row[0]] for row in rows[:-1]))
+
+
 def test_sentences_have_no_other_numbers(written: Written) -> None:
     """Every number in a sentence is a sum of the ledger, a count of the plan, the year, or numbers a paragraph."""
     truth = written.truth

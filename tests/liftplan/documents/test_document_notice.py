@@ -121,6 +121,38 @@ def test_summary_and_funds_add_up(written: Written) -> None:
     }
 
 
+def test_no_number_of_the_workbook_is_anything_else(written: Written) -> None:
+    """Every number in every cell, sums and results of formulas included, is the one that the ledger gives that cell."""
+    truth = written.truth
+    uses = [use for use in truth.plan.funds if use.reason != "ring_fenced"]
+    paid, lines = truth.sums("fund"), by_department(written)
+    funds = [(use.amount, use.fee, paid[use.fund], use.left) for use in uses]
+    departments = []
+    for one, own in lines.items():
+        parts = [row for use, row in zip(uses, funds, strict=True) if truth.owner[use.fund] == one]
+        amount, fee, yuan, left = (sum(column) for column in zip(*parts, strict=True))
+        departments.append((amount, fee, yuan, left, 0, yuan, len(own)))
+    summary, fund_page, *pages = [numbers_of(page) for page in sheets(written.only("accounts")).values()]
+    assert summary == [summed(departments), *departments]
+    assert (fund_page[0], Counter(fund_page[1:])) == (summed(funds), Counter(funds))
+    for own, page in zip(lines.values(), pages, strict=True):
+        total = sum(line.yuan for line in own)
+        assert page[0] == (total, 0, total)
+        assert Counter(row[1:] for row in page[1:]) == Counter((line.yuan, line.yuan) for line in own)
+        assert [row[0] for row in page[1:]] == [*range(1, len(own) + 1)]
+
+
+def numbers_of(page: list[list[object]]) -> list[tuple[int, ...]]:
+    """The numbers of each row that has any."""
+    rows = [tuple(value for value in row if isinstance(value, int | float)) for row in page]
+    return [row for row in rows if row]  # type: ignore[misc]
+
+
+def summed(rows: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Sums of columns."""
+    return tuple(sum(column) for column in zip(*rows, strict=True))
+
+
 def test_accounts_and_dates_are_blank_or_given(solutions: dict[str, liftplan.Solution]) -> None:
     """A department's account and due dates stand where the county gives them; elsewhere there are blanks."""
     solved = solutions["example"]
