@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from liftplan.models.messages import m
+from liftplan.models.messages import language, m
 from liftplan.reports.page.amounts import common_unit
 from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
@@ -71,6 +72,22 @@ def channels(outline: Outline) -> list[tuple[str, int]]:
 
 def flow_chart(plan: Seen) -> Html:
     """From departments through purposes to townships (to villages where there are few)."""
+    return _drawn(_Key(plan.job.id, plan.view.digest, language(), plan))
+
+
+@dataclass(frozen=True)
+class _Key:
+    """What a chart depends on; the plan itself is known by its digest."""
+
+    job: str
+    digest: str
+    language: str
+    plan: Seen = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _drawn(key: _Key) -> Html:
+    plan = key.plan
     few = len(plan.villages) <= MOST_PLACES
     place = {one.id: one.id if few else one.township for one in plan.outline.villages}
     names = {(0, key): spoken(name) for key, name in plan.departments.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import liftplan
 from liftplan.models.messages import m
@@ -96,19 +97,24 @@ def has_view(service: Service, job: Job) -> bool:
 
 def seen(service: Service, job: Job, who: Who) -> Seen:
     """A plan, as far as a caller may see it. Raises `Refusal` if the job has none."""
-    folder = service.jobs.folder(job)
-    outline = Outline.model_validate_json((folder / OUTLINE).read_bytes()) if has_view(service, job) else None
-    if outline is None:
+    if not has_view(service, job):
         raise missing(m("This job has no plan."))
-    return Seen(job, view_of(service, job, who), outline, Details(folder))
+    folder = service.jobs.folder(job)
+    view, outline = _read(folder, (folder / VIEW).stat().st_mtime_ns)
+    shown = view if who.may("planner") else view.model_copy(update={"overrides": ()})  # they may name households
+    return Seen(job, shown, outline, Details(folder))
+
+
+@lru_cache(maxsize=32)
+def _read(folder: Path, _stamp: int) -> tuple[View, Outline]:
+    """What is kept of a plan; a job's files never change, but for a job that is begun again (`_stamp`)."""
+    view = View.model_validate_json((folder / VIEW).read_bytes())
+    return view, Outline.model_validate_json((folder / OUTLINE).read_bytes())
 
 
 def view_of(service: Service, job: Job, who: Who) -> View:
     """A plan in figures, as far as a caller may see it. Raises `Refusal` if the job has no plan."""
-    if not has_view(service, job):
-        raise missing(m("This job has no plan."))
-    found = View.model_validate_json((service.jobs.folder(job) / VIEW).read_bytes())
-    return found if who.may("planner") else found.model_copy(update={"overrides": ()})  # they may name households
+    return seen(service, job, who).view
 
 
 def outline_now(service: Service, county: str) -> Outline | None:
