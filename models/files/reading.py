@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liftplan.models.county import County
 from liftplan.models.files import archive, document, workbook
+from liftplan.models.files.archive import MOST_BYTES
 from liftplan.models.files.headfile import HEAD_FILE
 from liftplan.models.files.parts import Files, unpack
 from liftplan.models.files.planinstead import beside_a_plan, plan_instead
@@ -117,6 +118,11 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise OSError("no file")  # a pipe or a device would be waited for
+        if path.stat().st_size > MOST_BYTES:
+            message = m(
+                "The file has {bytes} bytes; at most {most} are read.", bytes=path.stat().st_size, most=MOST_BYTES
+            )
+            raise Unreadable("file-size", Place(file=str(path)), message, m("Give only the files of the county."))
         return path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from None

@@ -32,7 +32,7 @@ DEFECTS: dict[str, list[Expected]] = {
         ),
     ],
     "column-missing": [
-        Expected("column-unknown", "households.csv", "households", 0, "incomes", ("households", "incomes", "income")),
+        Expected("column-missing", "households.csv", "households", 0, "income", ("income",)),
     ],
     "column-misspelt": [
         Expected(
@@ -70,6 +70,16 @@ DEFECTS: dict[str, list[Expected]] = {
     ],
     "fund-pays-nobody": [
         Expected("fund-pays-nobody", "funds.csv", "funds", 8, "household_groups", ()),
+    ],
+    "half-the-tables.zip": [
+        *(
+            Expected("table-empty", "", table, 0, "", (table,))
+            for table in ("departments", "purposes", "villages", "households")
+        ),
+        Expected("reference", "costs.csv", "costs", 0, "item", ("30", listed(("projects", "measures")))),
+        Expected("reference", "commitments.csv", "commitments", 0, "item", (listed(("projects", "measures")),)),
+        Expected("reference", "demands.csv", "demands", 0, "id", ("projects",)),
+        Expected("reference", "demands.csv", "demands", 0, "id", ("measures",)),
     ],
     "head-field-missing": [
         Expected("field-missing", "county.yaml", "", 1, "id", ("id",)),
@@ -252,6 +262,9 @@ DEFECTS: dict[str, list[Expected]] = {
     "semicolons": [
         Expected("csv", "needs.csv", "needs", 0, "", (";",)),
     ],
+    "slot-of-no-project": [
+        Expected("reference", "measures.csv", "measures", 16, "uses_slot", ("v01-h001-m01", "projects")),
+    ],
     "slot-of-a-project-without": [
         Expected("slot", "measures.csv", "measures", 16, "uses_slot", ("v02-p01",)),
     ],
@@ -325,6 +338,9 @@ DEFECTS: dict[str, list[Expected]] = {
     ],
     "zip-backslash.zip": [
         Expected("zip-name", "", "", 0, "", ("a\\..\\funds.csv",)),
+    ],
+    "zip-bomb.zip": [
+        Expected("zip-size", "", "", 0, "", ("17", "67118398")),
     ],
     "zip-damaged.zip": [
         Expected("zip", "county.yaml", "", 0, "", ()),

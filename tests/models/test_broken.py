@@ -9,6 +9,7 @@ import pytest
 
 import liftplan
 from liftplan.models.files import examine, read_county
+from liftplan.models.files.archive import MOST_BYTES
 from liftplan.models.messages import LANGUAGES, speaking
 from liftplan.models.problems import InputProblems
 
@@ -41,6 +42,31 @@ def inside(file: str, path: Path) -> str:
     """The part of a problem's file inside the county."""
     assert file.startswith(str(path))
     return file.removeprefix(str(path)).lstrip("/\\")
+
+
+@pytest.mark.parametrize("odd", sorted(path.name for path in (HERE / "odd").iterdir()))
+def test_what_is_odd_but_clear_is_read(odd: str, county: Path) -> None:
+    """Each folder in `odd/` is named after what offices do to files: it is the same county, without a doubt."""
+    sound = read_county(county)
+    for file in (HERE / "odd" / odd).iterdir():
+        assert file.read_bytes() != (county / file.name).read_bytes()
+        shutil.copy(file, county)
+    assert examine(county) == (sound, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["huge.xlsx", "huge.json", "huge.zip", "county/needs.csv"])
+def test_huge_file(name: str, language: str, county: Path) -> None:
+    """A file of more bytes than are ever read is told with both figures, and not read; it takes no place on the disk."""
+    path = county.parent / name
+    with path.open("wb") as stream:
+        stream.truncate(MOST_BYTES + 1)
+    _, problems = examine(path if path.parent != county else county)
+    assert problems[0].code == "file-size"
+    assert problems[0].place.file == str(path)
+    message = problems[0].message.text(language)
+    assert str(MOST_BYTES) in message
+    assert str(MOST_BYTES + 1) in message
 
 
 @pytest.mark.parametrize("path", [HERE / "sound", HERE / "sound.json"])
