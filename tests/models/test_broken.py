@@ -57,7 +57,7 @@ def test_what_is_odd_but_clear_is_read(odd: str, county: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["huge.xlsx", "huge.json", "huge.zip", "county/needs.csv"])
 def test_huge_file(name: str, language: str, county: Path) -> None:
-    """A file of more bytes than are ever read is told with both figures, and not read; it takes no place on the disk."""
+    """A file of more bytes than are ever read is told with both figures, and not read."""
     path = county.parent / name
     with path.open("wb") as stream:
         stream.truncate(MOST_BYTES + 1)
