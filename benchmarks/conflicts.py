@@ -1,7 +1,8 @@
 """Planted conflicts: what `liftplan diagnose` finds, how long it takes, and what HiGHS' and SCIP's IIS find.
 
-`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large]`. Writes
-`record/conflicts.json`: one entry a case, every raw figure.
+`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large] [--no-engines]`. Writes
+`record/conflicts.json`: one entry a case, every raw figure; seconds of the wall and of the processor, and how many
+processes wanted a core then (`load`). Each conflict's certificate is proved again.
 
 The engines get the reference's own model (small cases), or the natural program of `_natural_form.py` (48 villages,
 where it can be written: hard rules over money). Their rows are those of the model, not rules: a county's conflict is
@@ -11,9 +12,11 @@ counted as found if the rows of their irreducible set belong to rules of the con
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import tempfile
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 import highspy
@@ -21,7 +24,7 @@ import numpy as np
 import pyscipopt
 from _forms import scaled
 from _natural_form import natural_form
-from _record import write_record
+from _record import FOLDER, write_record
 
 from liftplan.models.county import County
 from liftplan.scenarios.clashes import CASES
@@ -32,6 +35,7 @@ from liftplan.solver.compile import compile_county
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.diagnosis import diagnose
 from liftplan.solver.diagnose.repairs import repairs
+from liftplan.solver.diagnose.reproof import Reprover
 
 IIS = 6
 """HiGHS' strategy: 2 + 4."""
@@ -44,8 +48,14 @@ def main() -> None:
     parser.add_argument("--time-limit", type=float, default=60.0)
     parser.add_argument("--only", choices=("small", "large"))
     parser.add_argument("--name", default="conflicts")
+    parser.add_argument("--patience", type=float, default=120.0, help="seconds of a diagnosis, and of its repairs")
+    parser.add_argument("--no-engines", action="store_true", help="large counties: leave HiGHS and SCIP out")
     given = parser.parse_args()
-    found: dict[str, Any] = {"settings": {"large": given.large, "engines_time_limit": given.time_limit}}
+    found: dict[str, Any] = {
+        "settings": {"large": given.large, "engines_time_limit": given.time_limit, "time_limit": given.patience}
+    }
+    if given.only:
+        found |= _earlier(given.name, "small" if given.only == "large" else "large")
     if given.only != "large":
         found["small"] = [_small(case.name, case.make(), case.conflicts, given.time_limit) for case in CASES]
         found["small_found"] = sum(one["found"] and one["minimal"] and one["repaired"] for one in found["small"])
@@ -53,23 +63,36 @@ def main() -> None:
         write_record(given.name, found)
     if given.only != "small":
         county = load(given.large)
-        found["feasible"] = _timed(county)
+        found["feasible"] = _timed(county, given.patience)
         print("feasible", found["feasible"], flush=True)
         found["large"] = []
         for planted in LARGE:
-            one = _large(planted.name, planted.make(county), planted.members, given.time_limit)
+            limit = None if given.no_engines else given.time_limit
+            one = _large(planted.name, planted.make(county), planted.members, limit, given.patience)
             found["large"].append(one)
             print(one, flush=True)
             write_record(given.name, found)
     print(f"written: {write_record(given.name, found)}")
 
 
-def _timed(county: County) -> dict[str, Any]:
-    begun = monotonic()
-    diagnosis = diagnose(county)
+def _earlier(name: str, part: str) -> dict[str, Any]:
+    """The part of the record that is not made anew, with when it was made."""
+    path = FOLDER / f"{name}.json"
+    if not path.exists():
+        return {}
+    old = json.loads(path.read_text(encoding="utf-8"))
+    keys = [key for key in old if key.startswith(part) or (part == "large" and key == "feasible")]
+    return {**{key: old[key] for key in keys}, f"{part}_made": old.get(f"{part}_made", [old["date"], old["commit"]])}
+
+
+def _timed(county: County, patience: float) -> dict[str, Any]:
+    begun, worked = monotonic(), process_time()
+    diagnosis = diagnose(county, time_limit=patience)
     return {
         "status": diagnosis.status,
         "seconds": monotonic() - begun,
+        "processor_seconds": process_time() - worked,
+        "load": os.getloadavg()[0],
         "stages": diagnosis.seconds,
         "rules": len(diagnosis.slacks),
     }
@@ -80,6 +103,7 @@ def _small(name: str, county: County, wanted: tuple[frozenset[str], ...], limit:
     diagnosis = diagnose(county)
     seconds = monotonic() - begun
     made = repairs(diagnosis)
+    reprover = Reprover(county)
     known = {_named(conflict) for conflict in diagnosis.conflicts}
     rules = {rule.partition(" ")[0] for conflict in wanted for rule in conflict}
     with tempfile.TemporaryDirectory() as place:
@@ -92,6 +116,7 @@ def _small(name: str, county: County, wanted: tuple[frozenset[str], ...], limit:
         "conflicts": [sorted(conflict) for conflict in known],
         "minimal": all(conflict.minimal for conflict in diagnosis.conflicts),
         "proved_by": [conflict.proof.method for conflict in diagnosis.conflicts],
+        "proved_again": [proof is not None and reprover.wrong(proof) is None for proof in diagnosis.refutations],
         "seconds": seconds,
         "repaired": "rules" in {repair.kind for repair in made},
         "repairs": {repair.kind: repair.yuan for repair in made},
@@ -100,12 +125,13 @@ def _small(name: str, county: County, wanted: tuple[frozenset[str], ...], limit:
     }
 
 
-def _large(name: str, county: County, members: frozenset[str], limit: float) -> dict[str, Any]:
-    begun = monotonic()
-    diagnosis = diagnose(county)
-    seconds = monotonic() - begun
-    made = repairs(diagnosis)
-    done = monotonic() - begun
+def _large(name: str, county: County, members: frozenset[str], limit: float | None, patience: float) -> dict[str, Any]:
+    begun, worked = monotonic(), process_time()
+    diagnosis = diagnose(county, time_limit=patience)
+    seconds, work = monotonic() - begun, process_time() - worked
+    made = repairs(diagnosis, time_limit=patience)
+    done, all_work = monotonic() - begun, process_time() - worked
+    reprover = Reprover(county)
     known = [sorted(_named(conflict)) for conflict in diagnosis.conflicts]
     one = {
         "case": name,
@@ -118,11 +144,17 @@ def _large(name: str, county: County, members: frozenset[str], limit: float) -> 
             for conflict in diagnosis.conflicts
         ],
         "proved_by": [conflict.proof.method for conflict in diagnosis.conflicts],
+        "proved_again": [proof is not None and reprover.wrong(proof) is None for proof in diagnosis.refutations],
         "seconds": seconds,
         "stages": diagnosis.seconds,
         "repairs": {repair.kind: [repair.yuan, repair.least] for repair in made},
         "seconds_with_repairs": done,
+        "processor_seconds": work,
+        "processor_seconds_with_repairs": all_work,
+        "load": os.getloadavg()[0],
     }
+    if limit is None:
+        return one
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "county.mps"
         try:

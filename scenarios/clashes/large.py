@@ -10,9 +10,18 @@ import numpy as np
 from liftplan.models.base import Row
 from liftplan.models.county import County
 from liftplan.models.policy import SpendMin, SpendMinRow
-from liftplan.models.rows import TABLES, CostLine, Fund, Project, Purpose
+from liftplan.models.rows import (
+    TABLES,
+    CostLine,
+    Fund,
+    Household,
+    Measure,
+    MinimumOverride,
+    Project,
+    Purpose,
+)
 from liftplan.models.tables import Table
-from liftplan.scenarios.clashes.case import must
+from liftplan.scenarios.clashes.case import committed, must, never
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,55 @@ def crowded(county: County) -> County:
     return with_rows(changed, demands=[must("measure", user) for user in users])
 
 
+def _alone(county: County, name: str, amount: int, yuan: int) -> County:
+    """A fund that pays one purpose only, and the one project of it, in the first village."""
+    village, owner = county["villages"]["id"][0], county["departments"]["id"][0]
+    fund = Fund(id=name, name=name, department=owner, channel="fiscal", amount=amount, purposes=(name,))
+    built = Project(id=f"{village}-{name}", village=village, name=name)
+    line = CostLine(item=f"{village}-{name}", purpose=name, yuan=yuan)
+    return with_rows(county, purposes=[Purpose(id=name, name=name)], funds=[fund], projects=[built], costs=[line])
+
+
+def bridge(county: County) -> County:
+    """150,000 promised by a fund of 100,000."""
+    changed = _alone(county, "bridge", 100_000, 150_000)
+    item = changed["projects"]["id"][-1]
+    return with_rows(changed, commitments=[committed("bridge", item, "bridge", 150_000)])
+
+
+def canal(county: County) -> County:
+    """A fund of 1,000,000 must spend half, and can pay 200,000."""
+    changed = _alone(county, "canal", 1_000_000, 200_000)
+    rule = SpendMin(enforce="hard", rows=(SpendMinRow(id="canal", fund="canal", share_bp=5_000),))
+    return changed.with_policy(county.policy.model_copy(update={"R13": rule}))
+
+
+def lavish(county: County) -> County:
+    """One village must get 90,000,000 from the first row of R4: its items take up less."""
+    village, row = county["villages"]["id"][4], county.policy.R4.rows[0].id
+    return with_rows(county, minimum_overrides=[MinimumOverride(village=village, rule=row, minimum=90_000_000)])
+
+
+def forbidden(county: County) -> County:
+    """A measure must be taken whose project must never be built."""
+    measures = county["measures"]
+    first = next(row for row in measures.rows() if isinstance(row, Measure) and row.requires)
+    return with_rows(county, demands=[must("measure", first.id), never("project", first.requires[0])])
+
+
+def overworked(county: County) -> County:
+    """Measures of one household must be taken that tie up more workers than it has."""
+    able = {row.id: row.labour for row in county["households"].rows() if isinstance(row, Household)}
+    wanted: dict[str, list[Measure]] = {}
+    for row in county["measures"].rows():
+        if isinstance(row, Measure) and 0 < row.labour <= able[row.household]:
+            wanted.setdefault(row.household, []).append(row)
+            pair = [one for one in wanted[row.household] if not one.alternative_group][-2:]
+            if len(pair) == 2 and sum(one.labour for one in pair) > able[row.household]:
+                return with_rows(county, demands=[must("measure", one.id) for one in pair])
+    raise ValueError("no household has too much to do")
+
+
 LARGE: tuple[Planted, ...] = (
     Planted("cut-60", "The poverty office's money at 60 %.", lambda county: cut(county, "poverty", 60),
             frozenset({"R4", "R1"})),
@@ -88,6 +146,11 @@ LARGE: tuple[Planted, ...] = (
             frozenset({"R13", "R1"})),
     Planted("alternatives", "Two alternatives must both be built.", alternatives, frozenset({"R12"})),
     Planted("crowded", "Three must move to two places.", crowded, frozenset({"R12"})),
+    Planted("bridge", "150,000 promised by a fund of 100,000.", bridge, frozenset({"R11", "R1"})),
+    Planted("canal", "500,000 must be spent where 200,000 can be paid.", canal, frozenset({"R13"})),
+    Planted("lavish", "A village must get more than its items take up.", lavish, frozenset({"R4"})),
+    Planted("forbidden", "A measure must be taken, its project never built.", forbidden, frozenset({"R12"})),
+    Planted("overworked", "More work must be done than a household can.", overworked, frozenset({"R12"})),
     Planted("two-at-once", "The poverty office's money at 60 %, and the monuments.",
             lambda county: monuments(cut(county, "poverty", 60)), frozenset({"R4", "R13", "R1"})),
 )  # fmt: skip
