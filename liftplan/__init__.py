@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from liftplan.api.separating import Separated, separate
     from liftplan.api.solution import NoPlan, Solution
     from liftplan.api.solving import solve, warm
+    from liftplan.api.stressing import Stress, stress
     from liftplan.api.verifying import read_plan, verify
     from liftplan.models.county import County
     from liftplan.models.messages import speaking
@@ -66,6 +67,7 @@ _HOMES = {
     "liftplan.api.separating": ("Separated", "separate"),
     "liftplan.api.solution": ("NoPlan", "Solution"),
     "liftplan.api.solving": ("solve", "warm"),
+    "liftplan.api.stressing": ("Stress", "stress"),
     "liftplan.api.verifying": ("read_plan", "verify"),
     "liftplan.models.county": ("County",),
     "liftplan.models.messages": ("speaking",),
@@ -109,6 +111,7 @@ __all__ = [
     "Settings",
     "Solution",
     "Step",
+    "Stress",
     "Verification",
     "__version__",
     "alternatives",
@@ -141,6 +144,7 @@ __all__ = [
     "solve",
     "solve_many",
     "speaking",
+    "stress",
     "under",
     "validate",
     "verify",

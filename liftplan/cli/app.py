@@ -43,6 +43,7 @@ COMMANDS: dict[str, Message] = {
     "goal": m("Find the least money that lifts so many people."),
     "frontier": m("Show people lifted against the worst village's share."),
     "alternatives": m("Find clearly different plans that lift nearly as many people."),
+    "stress": m("Show how a plan stands draws of costs, incomes and money."),
     "batch": m("Solve jobs of other tools, one a line."),
     "warm": m("Compile the numerical kernels, once for this machine."),
 }
