@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
@@ -14,7 +15,7 @@ from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.models.county import County
 from liftplan.reports.separate import separate_headline, separate_summary
 from liftplan.reports.words import BASE
-from liftplan.scenarios.separate import Outcome, decide_separately, refuse_outcome, write_outcome
+from liftplan.scenarios.separate import Outcome, Repaired, decide_separately, refuse_outcome, repaired, write_outcome
 from liftplan.solver.check import Violation
 
 SEPARATE = "separate"
@@ -42,6 +43,11 @@ class Separated:
         """Households lifted out of poverty."""
         return self.outcome.totals.households_lifted
 
+    @cached_property
+    def repaired(self) -> Repaired:
+        """Who is lifted once what breaks rules is dropped."""
+        return repaired(self.county, self.outcome)
+
     @property
     def headline(self) -> str:
         """The outcome in one line, in the current language."""
@@ -49,7 +55,7 @@ class Separated:
 
     def summary(self, folder: Path | None = None) -> RenderableType:
         """What the command line shows, for `rich.print`; `folder` is named as the outcome's place."""
-        return separate_summary(self.outcome, self.violations, self.county, folder)
+        return separate_summary(self.outcome, self.violations, self.county, self.repaired, folder)
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Write `outcome.json`, `ledger.csv` and `county.zip` into a folder. Returns it, absolute.

@@ -26,5 +26,7 @@ def separated(begun: liftplan.Scenario, folder: Path, overwrite: bool) -> Outcom
         "seconds": round(found.seconds, 3),
         "outcome": str(written),
         "broken": times_broken(found.violations),
+        "people_possible": found.repaired.people_possible,
+        "people_kept": found.repaired.people_kept,
     }
     return Outcome(details=details, text=found.summary(written), line=str(joined([found.headline, str(written)])))

@@ -15,7 +15,7 @@ from liftplan.models.county import County
 from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.models.policy import RULES
 from liftplan.reports.words import shown, yuan
-from liftplan.scenarios.separate import Outcome
+from liftplan.scenarios.separate import Outcome, Repaired
 from liftplan.solver.check import Violation
 
 MONEY_RULES = ("R1", "R3", "R4", "R5", "R6", "R9", "R11", "R13")
@@ -31,9 +31,9 @@ def separate_headline(outcome: Outcome, county: County) -> str:
 
 
 def separate_summary(
-    outcome: Outcome, violations: Sequence[Violation], county: County, folder: Path | None = None
+    outcome: Outcome, violations: Sequence[Violation], county: County, left: Repaired, folder: Path | None = None
 ) -> RenderableType:
-    """The outcome for a rich console; the language is the current one. folder: where it lies."""
+    """The outcome for a rich console; the language is the current one. left: of it; folder: where it lies."""
     totals = outcome.totals
     title = Text(shown(county.head.name, county.head.name_en), style="bold").append(f" · {outcome.scenario}")
     people = m(
@@ -49,12 +49,29 @@ def separate_summary(
     )
     parts: list[RenderableType] = [title, Text(str(people), style="bold"), Text(str(money)), Text(str(NO_PLAN))]
     parts += [_departments(outcome, county), _broken(violations)]
+    if violations:
+        parts += [Text(str(line)) for line in _repaired(left)]
     if folder is not None:
         parts.append(Text(str(m("The outcome is in {folder}", folder=folder)), overflow="fold"))
     return Group(*parts)
 
 
 NO_PLAN = m("This is no plan: it is what an algorithm does, nothing is proved of it, and it may break rules.")
+
+
+def _repaired(left: Repaired) -> list[Message]:
+    """What is left when measures that break rules are dropped."""
+    return [
+        m(
+            "Without the {yuan} yuan for measures that exclude each other (R8) {people} people leave poverty.",
+            yuan=yuan(left.dropped_yuan),
+            people=f"{left.people_possible:,}",
+        ),
+        m(
+            "Without households below their minimum (R5) as well {people} do; what villages and funds lack stays.",
+            people=f"{left.people_kept:,}",
+        ),
+    ]
 
 
 def _departments(outcome: Outcome, county: County) -> Table:

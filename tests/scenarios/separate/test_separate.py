@@ -12,7 +12,7 @@ import liftplan
 from liftplan.models.county import County
 from liftplan.models.rows import TABLES
 from liftplan.scenarios.overrides import Line, apply_overrides
-from liftplan.scenarios.separate import ORDER, Outcome, decide_separately
+from liftplan.scenarios.separate import ORDER, Outcome, decide_separately, repaired
 from liftplan.scenarios.separate.order import in_order
 from liftplan.scenarios.small import random_small
 
@@ -67,6 +67,37 @@ def test_nobody_tops_up(tiny: County) -> None:
     assert short["v01-h0001"] == 1_000
     assert short["v03-h0002"] == 3_000
     assert "v02-h0004" not in short
+
+
+def test_what_breaks_rules_is_dropped(tiny: County) -> None:
+    """Of two houses the cheaper goes, 8,000 yuan each time, and both families stay lifted."""
+    left = repaired(tiny, under(tiny))
+    assert (left.people_possible, left.people_kept, left.dropped_yuan, left.dropped_below_minimum) == (
+        38,
+        38,
+        16_000,
+        0,
+    )
+
+
+def test_households_below_the_minimum_are_dropped(tiny: County) -> None:
+    """Under a minimum of 15,000 yuan only who gets so much, or is lifted by projects alone, is counted."""
+    county, _ = apply_overrides(tiny, [Line("policy.R5.minimum = 15000")])
+    outcome, _ = decide_separately(county)
+    left = repaired(county, outcome)
+    assert left.people_possible == outcome.totals.people_lifted
+    assert left.people_kept < left.people_possible
+    dropped = {one.subject for one in outcome.broken if one.rule == "R5"}
+    assert left.dropped_below_minimum >= 14_000 * len(dropped & {"v01-h0001"})
+
+
+def test_more_work_than_hands_is_dropped(tiny: County) -> None:
+    """A family of one worker that is given pigs and oranges keeps what lifts it, and loses the other's money."""
+    outcome = under(tiny)
+    both = outcome.model_copy(update={"measures": tuple(sorted({*outcome.measures, "v01-h0001-m01"}))})
+    one, _ = apply_overrides(tiny, [Line("households[id=v01-h0001].labour = 1")])
+    assert repaired(one, both).dropped_yuan - repaired(one, outcome).dropped_yuan == 8_000
+    assert repaired(one, both).people_possible == 38
 
 
 def test_ring_fenced_money_stays_where_it_is(tiny: County) -> None:
