@@ -14,7 +14,7 @@ from liftplan.models.files.parts import Files, unpack
 from liftplan.models.files.planinstead import beside_a_plan, plan_instead
 from liftplan.models.files.texts import Unreadable
 from liftplan.models.findings import Findings
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
 from liftplan.models.planfiles import PLAN_FILE, RUN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
@@ -117,11 +117,9 @@ def _folder(path: Path) -> Files:
 def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise OSError("no file")  # a pipe or a device would be waited for
-        if path.stat().st_size > MOST_BYTES:
-            message = m(
-                "The file has {bytes} bytes; at most {most} are read.", bytes=path.stat().st_size, most=MOST_BYTES
-            )
+            raise _refused(path, m("it is no file"))  # a pipe or a device would be waited for
+        if (size := path.stat().st_size) > MOST_BYTES:
+            message = m("The file has {bytes} bytes; at most {most} are read.", bytes=size, most=MOST_BYTES)
             raise Unreadable("file-size", Place(file=str(path)), message, m("Give only the files of the county."))
         return path.read_bytes()
     except OSError as error:
@@ -129,5 +127,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:
-    message = m("Cannot be read: {reason}.", reason=system_reason(error))
+    return _refused(path, system_reason(error))
+
+
+def _refused(path: Path, reason: Message) -> Unreadable:
+    message = m("Cannot be read: {reason}.", reason=reason)
     return Unreadable("unreadable", Place(file=str(path)), message, m("Check the name, and that you may read it."))
