@@ -122,8 +122,8 @@ def _account(paper: Paper, facts: Facts, department: str, total: int) -> None:
 def _payments(paper: Paper, facts: Facts, lines: Sequence[Line]) -> None:
     columns = [
         Column(m("Account lines"), 2.1, "centre"),
-        Column(m("Village"), 2.3),
-        Column(m("Project or measure"), 4),
+        Column(m("Village"), 2.6),
+        Column(m("Project or measure"), 3.7),
         Column(m("Purpose"), 2.5),
         Column(m("Amount"), 2.5, "number"),
         Column(m("Paid when"), 3.6, "centre"),

@@ -38,10 +38,12 @@ class Written:
 @pytest.fixture(scope="session")
 def solutions(solution: liftplan.Solution) -> dict[str, liftplan.Solution]:
     """Plans of the counties."""
+    with liftplan.speaking("zh"):  # names of its rules are in the reader's language
+        example = liftplan.example()
     county = liftplan.generate(villages=6, households_per_village=60, seed=4, tightness=2.0)
     return {
         "tiny": solution,
-        "example": liftplan.solve(liftplan.example(), threads=1),
+        "example": liftplan.solve(example, threads=1),
         "generated": liftplan.solve(county, threads=1, time_limit=None, gap=0.001),
     }
 
