@@ -45,7 +45,7 @@ class AlternativesContent:
 
     def named(self, number: int) -> Message:
         """What an alternative is called, from 1."""
-        return m("alternative {number}", number=number)
+        return m("Alternative {number}", number=number)
 
     def cells(self, one: Alternative) -> list[str]:
         """The figures of an alternative, as in `HEADS`."""

@@ -18,7 +18,8 @@ SHOWN = 12
 """Projects and households that are named; the others are counted."""
 
 STYLE = """
-.turn { display: grid; grid-template-columns: 9.5em 1fr; gap: 6px 14px; align-items: center; margin-top: 14px; }
+.turn { display: grid; grid-template-columns: minmax(9em, 19em) minmax(0, 1fr); gap: 6px 14px; margin-top: 18px; }
+.turn .bar { align-self: center; }
 .turn h3 { grid-column: 1 / -1; }
 """
 

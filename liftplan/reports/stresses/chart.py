@@ -19,7 +19,7 @@ def stress_chart(content: StressContent) -> Html:
     """Columns of draws over people; the dark line is what was planned, the dashed one what a bad draw reaches."""
     sides = content.sides
     low = min(one.least for _, one in sides)
-    high = max(one.planned for _, one in sides)
+    high = max(1 + max(one.planned, one.columns[-1][1]) for _, one in sides)
     wide = max(1, high - low)
     height = ROW * len(sides) + FOOT
 
@@ -32,7 +32,7 @@ def stress_chart(content: StressContent) -> Html:
         parts.append(el("text", name, x=SIDE, y=foot - ROW + 16, class_="name"))
         parts += _columns(one, x, foot)
         for people, kind in ((one.planned, "planned"), (one.quantiles["0.05"], "worst")):
-            parts.append(el("line", x1=x(people), x2=x(people), y1=foot - ROW + TOP, y2=foot, class_=kind))
+            parts.append(el("line", x1=x(people + 0.5), x2=x(people + 0.5), y1=foot - ROW + TOP, y2=foot, class_=kind))
         parts.append(el("line", x1=SIDE, x2=WIDTH - SIDE, y1=foot, y2=foot, class_="axis"))
     for value in ticks(low, high):
         parts.append(el("line", x1=x(value), x2=x(value), y1=height - FOOT, y2=height - FOOT + 5, class_="axis"))

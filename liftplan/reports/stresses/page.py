@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liftplan.models.messages import language, m, speaking
+from liftplan.models.messages import Message, language, m, speaking
 from liftplan.reports.page.amounts import count
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.page.facts import section, table
@@ -55,7 +55,7 @@ def _content(content: StressContent, title: str) -> list[Html]:
     ]
 
 
-def _made(content: StressContent) -> Child:
+def _made(content: StressContent) -> Message:
     if content.resistant is None:
         return m("Shares of draws, not probabilities of the world: they are as good as the assumptions.")
     return m("The second plan was made under {overrides}.", overrides="; ".join(content.margins))
