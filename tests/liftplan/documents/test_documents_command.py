@@ -13,6 +13,7 @@ import pytest
 import liftplan
 from liftplan.api.extras import part
 
+from ..examples import examples, ran
 from ..program import Inside, environment
 
 FILES = ["Accounts-by-department.xlsx", "County-plan.docx", "Department-notices", "Village-minutes"]
@@ -143,6 +144,14 @@ def test_an_interrupted_command_writes_nothing(solutions: dict[str, liftplan.Sol
     assert process.returncode == 130
     assert "Nothing was written" in rest
     assert [path.name for path in place.iterdir()] == ["plan"]
+
+
+def test_the_examples_of_the_page_run(place: Path) -> None:
+    """docs/documents.md: in the shell and in Python the same documents, in Chinese."""
+    (shell,), (python,) = examples("documents.md", "bash"), examples("documents.md", "python")
+    ran(shell, shell=True, cwd=place)
+    count = sum(path.suffix in {".docx", ".xlsx", ".zip"} for path in (place / "papers").rglob("*"))
+    assert ran(python, cwd=place) == f"{count} 扶贫资金整合方案.docx\n"
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
