@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -48,20 +49,30 @@ def fail():
 '''
 
 
-@pytest.fixture
-def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The module of the workers."""
-    (tmp_path / "wordwork.py").write_text(WORK, encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    return __import__("wordwork")
+    folder = tmp_path_factory.mktemp("modules")
+    (folder / "wordwork.py").write_text(WORK, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        yield importlib.import_module("wordwork")
 
 
-@pytest.fixture
-def executor(words: Any) -> Iterator[LocalProcesses]:
-    """Two workers."""
+@pytest.fixture(scope="module")
+def pair(words: Any) -> Iterator[LocalProcesses]:
+    """Two workers, started once for all tests."""
     made = LocalProcesses(words.work, words.prepare, 2)
     yield made
     made.close()
+
+
+@pytest.fixture
+def executor(pair: LocalProcesses) -> Iterator[LocalProcesses]:
+    """The two workers, of whom nothing is wanted any more at the end of a test."""
+    yield pair
+    while pair._waiting or any(worker.task for worker in pair._workers):
+        pair.finished(0.1)
 
 
 def test_answers_come_in_the_order_of_their_jobs(executor: LocalProcesses) -> None:
