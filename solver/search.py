@@ -57,10 +57,13 @@ ROUNDING = 1e-5
 """Persons by which an engine's value may miss a whole number."""
 
 NEAR_SECONDS = 20.0
-"""Time for one integer program over sets."""
+"""Time for one integer program over sets at least."""
 
 ROUND_SECONDS = (6.0, 3.0)
-"""Time for one integer program over packages: at the root, and later."""
+"""Time for one integer program over packages at least: at the root, and later."""
+
+PATIENCE = 0.5
+"""Part of the time spent so far that such a program may take in any case: large counties and busy machines need it."""
 
 POOLS = ((0.001, 2, 0), (0.02, 12, 2), (0.1, 12, 100))
 """Pools of packages that are tried: persons within which they are tied, how many of a household, and whole units by
@@ -421,7 +424,7 @@ class Search:
             above=-np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING,
             target=np.inf if ceiling is None else ceiling / UNITS_PER_PERSON,
             gap=0.1 * self.settings.gap,
-            time_limit=None if self.settings.reproducible else self.clock.left(NEAR_SECONDS),
+            time_limit=self._patience(NEAR_SECONDS),
             node_limit=ROUND_NODES if self.settings.reproducible else None,
             seed=self.settings.seed,
             cancel=self.clock.cancel,
@@ -451,7 +454,7 @@ class Search:
                 most=most,
                 goal=goal,
                 margin=margin,
-                time_limit=None if self.settings.reproducible else self.clock.left(ROUND_SECONDS[self.nodes > 1]),
+                time_limit=self._patience(ROUND_SECONDS[self.nodes > 1]),
                 node_limit=ROUND_NODES if self.settings.reproducible else None,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
@@ -459,6 +462,10 @@ class Search:
             better = plan is not None and self._offer(plan)
             if self._over() or (better and (self.nodes > 1 or self.near_enough() or self._reaches(goal))):
                 return
+
+    def _patience(self, seconds: float) -> float | None:
+        """Time for an integer program; none where work is counted."""
+        return None if self.settings.reproducible else self.clock.left(max(seconds, PATIENCE * self.clock.seconds))
 
     def _reaches(self, goal: float) -> bool:
         return self.best is not None and self.best.objective / UNITS_PER_PERSON >= goal - ROUNDING

@@ -90,7 +90,7 @@ def best_packages(
     goal = min(goal, reached_at_most)
     best: tuple[float, Decisions] | None = None
     for width in widths:
-        narrow, _, free = narrowed(pool, weights, width)
+        narrow, free = narrowed(pool, weights, width)
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED, free))
         if len(free) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide, free))

@@ -27,6 +27,14 @@ class Pool:
     take: Ints
     value: Ints
 
+    def only(self, kept: Bools | Ints) -> Pool:
+        """Some of the packages."""
+        return Pool(self.home[kept], self.take[kept], self.value[kept])
+
+    def of(self, homes: Bools) -> Pool:
+        """The packages of some households (households,)."""
+        return self.only(homes[self.home])
+
 
 def joined(pool: Pool, more: Pool) -> Pool:
     """Both pools in order of household, each package once."""
@@ -61,13 +69,13 @@ def plain_packages(problem: Problem, pool: Pool, homes: Ints) -> Pool:
         smaller = inside & (own[:, None] != own[None, :]) & (same[:, None] == same[None, :])
         plain[low:high] = ~smaller.any(axis=0)
     kept = kept[plain]
-    return Pool(pool.home[kept], pool.take[kept], pool.value[kept])
+    return pool.only(kept)
 
 
-def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools, Ints]:
+def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Ints]:
     """The pool with all but the split and the `width` nearest other households decided as the relaxation does.
 
-    weights: (packages,) of the relaxation. Also (packages,) which are kept, and the households left undecided.
+    weights: (packages,) of the relaxation. Also the households left undecided.
     """
     order = np.lexsort((-weights, pool.home))
     first = np.ones(len(order), dtype=np.bool_)
@@ -87,7 +95,7 @@ def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools, Ints
     free = np.zeros(len(regret), dtype=np.bool_)
     free[near] = True
     kept = chosen | free[pool.home]
-    return Pool(pool.home[kept], pool.take[kept], pool.value[kept]), kept, np.flatnonzero(free)
+    return pool.only(kept), np.flatnonzero(free)
 
 
 def nearest(pool: Pool, width: int, most: int, homes: Ints | None = None) -> Pool:
@@ -103,7 +111,7 @@ def nearest(pool: Pool, width: int, most: int, homes: Ints | None = None) -> Poo
         here = np.zeros(len(counts), dtype=np.bool_)
         here[homes] = True
         kept &= here[pool.home]
-    return Pool(pool.home[kept], pool.take[kept], pool.value[kept])
+    return pool.only(kept)
 
 
 def pool_of(problem: Problem, oracle: Oracle, built: Bools, prices: Prices, slack: float, most: int) -> Pool | None:

@@ -7,24 +7,36 @@ from typing import Literal
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import hard_topups, weigh
+from liftplan.solver.columns import columns_of, hard_topups, weigh
 from liftplan.solver.engines.highs import Floats
-from liftplan.solver.generation import priced_at
+from liftplan.solver.generation import priced_at, units
 from liftplan.solver.ledger.demand import cell_demand, lifted
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.problem import Decisions, Ints, Problem
+from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
 from liftplan.solver.rounding.choice import Floor, choose, relax
 from liftplan.solver.rounding.packages import TOLERANCE, decided_worth
-from liftplan.solver.rounding.pool import Pool, alternatives_of, decisions_from, measures_of, narrowed, pool_of
+from liftplan.solver.rounding.pool import (
+    Pool,
+    alternatives_of,
+    decisions_from,
+    joined,
+    measures_of,
+    nearest,
+    packages_of,
+    pool_of,
+)
 
 Goal = Literal["least_money", "most_needs"]
 
-WIDTH = 1_500
-"""Households besides the split ones that the integer program decides."""
+WIDTH = 400
+"""Households that the integer program decides."""
 
-MOST = 12
-"""Packages per household that are considered."""
+WHOLE = 1e-6
+"""Weights nearer than this to 1 count as whole."""
+
+MOST, MOST_RELAXED = 12, 3
+"""Packages per household that are considered where it is undecided, and in the relaxation."""
 
 MONEY = 10_000
 """Yuan in the unit of the integer program's goal."""
@@ -48,28 +60,34 @@ def refined(
 
     duals: (rows,) multipliers, persons per row unit. slack: persons within which packages are considered.
     """
-    pool = pool_of(problem, oracle, plan.built, priced_at(problem, duals), slack, MOST)
-    if pool is None:
+    prices = priced_at(problem, duals)
+    wide = pool_of(problem, oracle, plan.built, prices, slack, MOST)
+    if wide is None:
         return None
+    own = packages_of(oracle, columns_of(problem, oracle.static.blocks, plan))
+    pool = joined(nearest(wide, units(slack, prices), MOST_RELAXED), own)
     alternatives, number = alternatives_of(problem, plan.built, pool)
     if not len(alternatives.group):
         return None
-    cost = _cost(problem, pool, goal)
     least_persons = least / UNITS_PER_PERSON - TOLERANCE * 1e-2
-    floor = Floor(least_persons - decided_worth(problem, alternatives, plan.built), cost[number >= 0])
+    floor = Floor(
+        least_persons - decided_worth(problem, alternatives, plan.built), _cost(problem, pool, goal)[number >= 0]
+    )
     relaxed = relax(problem, alternatives, floor, time_limit, cancel)
     if relaxed is None:
         return None
     weights = np.ones(len(pool.home))
     weights[number >= 0] = relaxed.weights
-    narrow, kept, _ = narrowed(pool, weights, WIDTH)
+    free = _free(pool, own, weights, seed)
+    narrow = joined(joined(own, pool.of(free)), nearest(wide, units(slack, prices), MOST).of(free))
     alternatives, number = alternatives_of(problem, plan.built, narrow)
     base = decided_worth(problem, alternatives, plan.built)
-    floor = Floor(least_persons - base, cost[kept][number >= 0])
+    floor = Floor(least_persons - base, _cost(problem, narrow, goal)[number >= 0])
     chosen = choose(
         problem,
         alternatives,
         floor=floor,
+        start=_places(narrow, number, own),
         gap=1e-4,
         time_limit=time_limit,
         node_limit=node_limit,
@@ -80,6 +98,26 @@ def refined(
     if chosen is None:
         return None
     return decisions_from(problem, plan.built, narrow, chosen.chosen, chosen.topup)
+
+
+def _free(pool: Pool, own: Pool, weights: Floats, seed: int) -> Bools:
+    """(households,) `WIDTH` of them, where the relaxation leaves the plan's package first, else by lot.
+
+    weights: (packages of the pool,).
+    """
+    take = own.take[np.searchsorted(own.home, pool.home)]
+    kept = np.bincount(pool.home, np.where(pool.take == take, weights, 0.0)) > 1 - WHOLE
+    lot = np.random.default_rng(seed).permutation(len(kept))
+    free = np.zeros(len(kept), dtype=np.bool_)
+    free[lot[np.argsort(kept[lot], kind="stable")][:WIDTH]] = True
+    return free
+
+
+def _places(pool: Pool, number: Ints, own: Pool) -> Ints:
+    """(groups,) the alternative that the plan takes. number: (packages of the pool,) of each as an alternative."""
+    take = own.take[np.searchsorted(own.home, pool.home)]
+    places: Ints = number[(number >= 0) & (pool.take == take)]
+    return places
 
 
 def _cost(problem: Problem, pool: Pool, goal: Goal) -> Floats:
