@@ -50,7 +50,7 @@ def read(form: Mapping[str, str], outline: Outline) -> Read:
     """The overrides of a form. Fields that are blank, or say what the county says already, change nothing."""
     lines: list[str] = []
     wrong: dict[str, Message] = {}
-    for name, make in _writers(outline).items():
+    for name, make in _writers(outline, form).items():
         text = form.get(name, "").strip()
         if not text:
             continue
@@ -100,14 +100,15 @@ Make = Callable[[str], str | None]
 """The line that the text of a field asks for; None: nothing. Raises `ValueError` or `InvalidOperation`."""
 
 
-def _writers(outline: Outline) -> dict[str, Make]:
+def _writers(outline: Outline, form: Mapping[str, str]) -> dict[str, Make]:
     """Field of the form -> what makes its line, in the order of the lines."""
     policy = Policy.model_validate(outline.policy)
     found: dict[str, Make] = {}
     for one in outline.departments:
         found[SHARE + one.id] = partial(_share, f"funds[department={one.id}].amount")
     for fund in outline.funds:
-        found[FUND + fund.id] = partial(_amount, f"funds[{fund.id}].amount", fund.amount)
+        whole = form.get(SHARE + fund.department, "").strip() in {"", "100"}
+        found[FUND + fund.id] = partial(_amount, f"funds[{fund.id}].amount", fund.amount if whole else None)
     for knob in knobs(outline):
         found[knob.field] = partial(_knob, knob)
     found[PURPOSES] = partial(_choice, "policy.R2.purpose_rule", policy.R2.purpose_rule, ("fixed", "pooled"))
@@ -126,7 +127,8 @@ def _share(selector: str, text: str) -> str | None:
     return None if percent == 100 else f"{selector} x {_plain(percent / 100)}"
 
 
-def _amount(selector: str, present: int, text: str) -> str | None:
+def _amount(selector: str, present: int | None, text: str) -> str | None:
+    """present: None if its department's share changes it anyway."""
     if text.endswith("%"):
         return _share(selector, text)
     yuan = Decimal(text.replace(",", ""))

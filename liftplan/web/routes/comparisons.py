@@ -36,10 +36,12 @@ def choose(
         for job in service.jobs.listed(states=("done", "cancelled"), most=500)
         if job.kind == "solve" and (job.outcome or {}).get("people_lifted") is not None
     ]
+    written = [job for job in service.jobs.listed(states=("running",), most=100) if job.id in (chosen or ())]
     first = next((job.county for job in jobs if chosen and job.id == chosen[0]), None)
     jobs.sort(key=lambda job: job.county != first)
     names = names_of_counties(service, {job.county for job in jobs})
-    return page(request, "compare.html", jobs=jobs, names=names, chosen=chosen or [], least=LEAST, most=MOST)
+    values = {"jobs": jobs, "names": names, "chosen": chosen or [], "written": written, "least": LEAST, "most": MOST}
+    return page(request, "compare.html", **values)
 
 
 @router.post("")
