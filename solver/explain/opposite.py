@@ -90,7 +90,7 @@ def force(county: County, plan: Plan, question: Question, solver: Solver, known:
     sense = opposite(plan, question)
     if sense is None:
         return None
-    base = solver(county, plan)[0] if known is None else known
+    base = solver.as_it_is(county, plan)[0] if known is None else known
     if solver.cancelled:
         return None
     forced, _ = solver(demanding(county, sense, question.kind, question.id), plan, question.id)
