@@ -48,11 +48,12 @@ def choose(
 def ask(
     request: Request, service: Parts, who: Planner, chosen: Annotated[list[Name] | None, Form(alias="jobs")] = None
 ) -> Response:
-    """Compare the plans chosen."""
-    if not LEAST <= len(chosen or ()) <= MOST:
-        message = m("{count} plans are chosen.", count=len(chosen or ()))
+    """Compare the plans chosen, the oldest first."""
+    if not LEAST <= len(set(chosen or ())) <= MOST:
+        message = m("{count} plans are chosen.", count=len(set(chosen or ())))
         raise Refusal(422, "compare-count", message, m("Go back and choose two to six plans."))
-    asked = CompareRequest(kind="compare", jobs=tuple(chosen or ()), language=request.state.language)
+    oldest_first = sorted(set(chosen or ()), key=lambda one: service.jobs.get(one).created)
+    asked = CompareRequest(kind="compare", jobs=tuple(oldest_first), language=request.state.language)
     job, _ = asked_for(asked, service, who)
     return see(f"/compare/{job.id}")
 

@@ -23,7 +23,9 @@ BOTH = pytest.mark.parametrize("language", ["en", "zh"])
 def lower_transport(visit: Visit) -> None:
     """In the editor: the transport budget by 10 %, seen among the changes, and run."""
     visit.tab.fill('input[name="share.transport"]', "90")
-    expect(visit.tab.locator("[data-changes] code")).to_have_text("funds[department=transport].amount x 0.9")
+    expect(visit.tab.locator("[data-changes] code")).to_have_text(
+        "funds[department=transport].amount x 0.9", timeout=60_000
+    )
     visit.press(SOLVE)
 
 
@@ -45,7 +47,7 @@ def test_a_first_visitor_comes_through(browser: Browser, site: Server, tmp_path:
         second = visit.tab.url.rpartition("/")[2]
         assert first != second
         visit.press(m("Compare"))
-        expect(visit.tab.locator(f'input[value="{second}"]')).to_be_checked()
+        expect(visit.tab.locator(f'input[value="{second}"]')).to_be_checked(timeout=120_000)
         visit.tab.check(f'input[value="{first}"]')
         visit.tab.click("main button.main")
         visit.tab.wait_for_selector(".sides")
@@ -83,7 +85,7 @@ def test_a_run_is_seen_and_stopped(browser: Browser, site: Server, language: str
         visit.tab.select_option("select[name=gap]", "0")
         visit.tab.fill("textarea[name=more]", {"en": "poverty_line + 1", "zh": "poverty_line + 2"}[language])
         visit.press(SOLVE)
-        visit.tab.wait_for_selector(".line-of-plan", state="attached")
+        visit.tab.wait_for_selector(".line-of-plan", state="attached", timeout=300_000)
         visit.tab.wait_for_selector(".line-of-bound", state="attached")
         people = int(visit.figure("people").replace(",", ""))
         assert 0 < people <= int(visit.figure("bound").replace(",", ""))
@@ -133,12 +135,12 @@ def test_sliders_obey_the_keyboard(browser: Browser, site: Server) -> None:
         part.locator(".slide").focus()
         visit.tab.keyboard.press("ArrowLeft")
         assert part.locator("input[type=number]").input_value() == "99"
-        expect(part.locator("[data-sum]")).to_have_text("89,100")
+        expect(part.locator("[data-sum]")).to_have_text("89,100", timeout=60_000)
         part.locator(".fold").focus()
         visit.tab.keyboard.press("Enter")
         part.locator("[data-fund]").first.fill("50%")
-        expect(part.locator("[data-sum]")).to_have_text("44,550")
-        expect(visit.tab.locator("[data-changes] li")).to_have_count(2)
+        expect(part.locator("[data-sum]")).to_have_text("44,550", timeout=60_000)
+        expect(visit.tab.locator("[data-changes] li")).to_have_count(2, timeout=60_000)
         assert not visit.wrong
 
 
