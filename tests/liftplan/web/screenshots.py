@@ -28,15 +28,34 @@ def main() -> None:
     liftplan.warm()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "store") as server:
         plan = server.over(server.ask(county=county)["id"])["id"]
+        more = questions(server, county, plan)
         bad = faulty(Path(folder) / "county.xlsx")
         with sync_playwright() as play:
             opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             for language in LOCALES:
                 for across in (1280, 390):
                     for scheme in ("light", "dark"):
-                        pictures(opened, server, f"{language}-{across}-{scheme}", pages(county, plan), bad)
+                        pictures(opened, server, f"{language}-{across}-{scheme}", pages(county, plan) | more, bad)
             opened.close()
     print(f"{len(list(FOLDER.rglob('*.png')))} pictures: {FOLDER}")  # noqa: T201
+
+
+def questions(server: Server, county: str, plan: str) -> dict[str, str]:
+    """Scenarios and what is asked about them: name of a picture -> address."""
+    less = server.over(server.ask(county=county, overrides=["funds[department=transport].amount x 0.9"])["id"])["id"]
+    compared = server.over(server.ask(kind="compare", jobs=[plan, less])["id"])["id"]
+    line = server.over(server.ask(kind="curve", county="tiny", points=7)["id"])["id"]
+    clash = server.over(server.ask(kind="diagnose", county="tiny", overrides=["policy.R3.minimum x 10"])["id"])["id"]
+    return {
+        "scenario": f"/counties/{county}/scenario",
+        "scenario-again": f"/counties/{county}/scenario?from={less}",
+        "feasibility": f"/counties/{county}/feasibility",
+        "diagnosis": f"/counties/tiny/feasibility/{clash}",
+        "curves": f"/counties/{county}/curves",
+        "curve": f"/counties/tiny/curves/{line}",
+        "compare": "/compare",
+        "comparison": f"/compare/{compared}",
+    }
 
 
 def pages(county: str, plan: str) -> dict[str, str]:
