@@ -5,9 +5,12 @@ from __future__ import annotations
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.scenarios.compare.lines import Key
 from liftplan.scenarios.compare.sides import Side
+from liftplan.scenarios.separate import Outcome, repaired
 
 TOTALS = (
     "people_lifted",
+    "people_possible",
+    "people_kept",
     "households_lifted",
     "people_registered",
     "people_already_out",
@@ -23,7 +26,8 @@ TOTALS = (
     "topup_yuan",
     "ledger_lines",
 )
-"""Figures in order. Yuan are whole; `available_yuan` may be allocated, fees included; ring-fenced money is in none."""
+"""Figures in order. `people_possible` and `people_kept`, without what breaks rules, are of outcomes only. Yuan are
+whole; `available_yuan` may be allocated, fees included; ring-fenced money is in none."""
 
 
 def totals(side: Side) -> dict[Key, int | None]:
@@ -53,4 +57,7 @@ def totals(side: Side) -> dict[Key, int | None]:
         "topup_yuan": topups,
         "ledger_lines": sums.ledger_lines,
     }
-    return {(name,): found[name] for name in TOTALS}
+    if isinstance(decided, Outcome):
+        left = repaired(side.county, decided)
+        found |= {"people_possible": left.people_possible, "people_kept": left.people_kept}
+    return {(name,): found[name] for name in TOTALS if name in found}

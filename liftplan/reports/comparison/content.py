@@ -18,6 +18,8 @@ from liftplan.scenarios.compare.people import By as PeopleBy
 
 FIGURES: dict[str, Message] = {
     "people_lifted": m("people lifted"),
+    "people_possible": m("people lifted, R8 kept"),
+    "people_kept": m("people lifted, R8 and R5 kept"),
     "households_lifted": m("households lifted"),
     "people_registered": m("people registered"),
     "people_already_out": m("people already out"),

@@ -160,6 +160,8 @@ def test_departments_that_decide_alone_are_compared(solution: liftplan.Solution)
     assert other["broken"] == []
     (pair,) = found.as_json()["pairs"]
     assert pair["lowest"] == pair["highest"] == alone.people_lifted - solution.people_lifted
+    assert found.totals.loc["people_possible", "separate"].item() == 38
+    assert found.totals.loc["people_kept", found.names[1]].isna().all()
     assert found.totals.loc["left_yuan", "separate"].item() == sum(
         fund.left for fund in alone.outcome.funds if fund.fund != "flood_relief"
     )
