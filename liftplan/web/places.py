@@ -16,6 +16,9 @@ from liftplan.web.showing import spoken
 LARGEST, SMALLEST = 52.0, 16.0
 """Pixels of a tile's side."""
 
+MOST_TILES = 400
+"""Of more villages only the townships are drawn; the table has them all."""
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -47,12 +50,13 @@ def fields(outline: Outline, gets: Mapping[str, VillageLine] | None = None) -> l
     for one in outline.villages:
         townships.setdefault(one.township, []).append(one)
     most = max((one.people for one in outline.villages), default=1) or 1
+    tiled = len(outline.villages) <= MOST_TILES
     found = []
     for name, villages in townships.items():
         people = sum(one.people for one in villages)
         lines = [gets[one.id] for one in villages] if gets is not None else []
         lifted = sum(line.lifted for line in lines) if gets is not None else None
-        tiles = tuple(_tile(one, most, gets[one.id] if gets is not None else None) for one in villages)
+        tiles = tuple(_tile(one, most, gets[one.id] if gets is not None else None) for one in villages if tiled)
         found.append(Field(name, people, lifted, people - sum(line.out for line in lines), tiles))
     return sorted(found, key=lambda field: -field.people)
 
