@@ -13,9 +13,11 @@ import pytest
 import liftplan
 from liftplan.models.plan import Plan
 from liftplan.models.tables import Table
+from liftplan.reports.frames import PlanTables
 from liftplan.reports.page import facts as facts_module
 from liftplan.reports.page import money as money_module
 from liftplan.reports.page.amounts import estimate, money
+from liftplan.reports.page.people import people as people_section
 
 from .pages import TAGS, Page, page_of
 
@@ -56,6 +58,20 @@ def test_people_of_each_village_are_the_plans(page: Page, solution: liftplan.Sol
         assert {one.text for one in page.all(data_place=village)} == {f"{people:,}"}
     township = solution.county["villages"]["township"][0]
     assert {one.text for one in page.all(data_place=township)} == {f"{sum(totals.values()):,}"}
+
+
+def test_bars_of_villages_and_townships_have_one_scale(solution: liftplan.Solution) -> None:
+    """At one look: the bars of a township's villages, put together, are as long as its own, part by part."""
+    facts = facts_module.Facts(solution.plan, solution.county, PlanTables(solution.plan, solution.county))
+    section = str(people_section(facts))
+    found = [
+        {name: float(width) for name, width in re.findall(r'<rect class="fill-(\w+)"[^>]*? width="([0-9.]+)"', bar)}
+        for bar in re.findall(r'<svg class="bar".*?</svg>', section, re.DOTALL)
+    ]
+    assert len(found) == 1 + len(solution.county["villages"])
+    township, *villages = found
+    for name, width in township.items():
+        assert sum(village.get(name, 0.0) for village in villages) == pytest.approx(width, abs=0.5)
 
 
 def test_bands_have_every_yuan(page: Page, solution: liftplan.Solution) -> None:
