@@ -117,15 +117,16 @@ def name_of(form: Mapping[str, str], lines: Sequence[str], outline: Outline) -> 
     given = form.get("name", "").strip()
     if not given:
         given = _only(lines[0], outline) if len(lines) == 1 else str(m("{count} changes", count=len(lines)))
-    return re.sub(r"[^\w.\- ]+", " ", given).strip()[:60]
+    return re.sub(r"[^\w.\-]+", " ", given).strip()[:60]
 
 
 def _only(line: str, outline: Outline) -> str:
-    found = re.fullmatch(r"funds\[department=([^\]|]+)\]\.amount x ([0-9.]+)", line)
-    names = {one.id: one.name for one in outline.departments}
+    """What a scenario of one line is called; lines that may name a household are not told, as everybody sees names."""
+    names = {one.id: one.name for one in (*outline.departments, *outline.funds)}
+    found = re.fullmatch(r"funds\[(?:department=)?([^\]|=]+)\]\.amount ([=x] [0-9.]+)", line)
     if found and found[1] in names:
-        return f"{spoken(names[found[1]])} x {found[2]}"
-    return line
+        return f"{spoken(names[found[1]])} {found[2]}"
+    return line if line.startswith(("policy.", "poverty_line")) else ""
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -114,21 +114,45 @@ def test_scenarios_are_never_opened_as_files(server: Server, tmp_path: Path) -> 
 
 
 def test_questions_are_jobs_too(server: Server) -> None:
-    """Plans are compared and explained, a county is diagnosed; the answers are files for planners."""
+    """Plans are compared and explained, a county is diagnosed and drawn; steps are told, answers are files."""
     plans = [server.over(server.ask(county="tiny", scenario=one)["id"])["id"] for one in ([], ["pooled"])]
     asked: list[tuple[dict[str, Any], str]] = [
         ({"kind": "compare", "jobs": plans}, "comparison.json"),
         ({"kind": "explain", "job": plans[0], "subject": "village", "id": "v01"}, "explanation.json"),
+        ({"kind": "curve", "county": "tiny", "start": "100%", "stop": "110%", "points": 3}, "curve.json"),
         ({"kind": "diagnose", "county": "tiny"}, "diagnosis.json"),
     ]
     for one, name in asked:
         ended = server.over(server.ask(**one)["id"])
         assert ended["state"] == "done", ended["problems"]
+        steps, _ = followed(server, ended["id"])
+        assert [step["seconds"] for step in steps] == sorted(step["seconds"] for step in steps)
+        assert all(step["stage"] for step in steps)
         assert server.client.get(f"/v1/jobs/{ended['id']}/files/{name}").raise_for_status().json()
     answer = server.client.post(
         "/v1/jobs", json={"kind": "compare", "jobs": [plans[0], server.over(ended["id"])["id"]]}
     )
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (409, "no-plan")
+
+
+def test_points_of_a_curve_are_told_as_they_are_solved(server: Server) -> None:
+    """The stream has each point of `curve.json`, and how many there will be; more money never lifts fewer."""
+    job = server.ask(kind="curve", county="tiny", start="100%", stop="125%", points=4)
+    steps, ended = followed(server, job["id"])
+    assert ended["state"] == "done", ended["problems"]
+    told = sorted((step["point"] for step in steps if step.get("point")), key=lambda point: point["value"])
+    assert told == server.client.get(f"/v1/jobs/{job['id']}/files/curve.json").json()["points"]
+    assert {step["count"] for step in steps if step["stage"] == "point"} == {4}
+    people = [point["people"] for point in told]
+    assert people == sorted(people)
+
+
+@pytest.mark.parametrize("wrong", [{"over": "fund:nobody"}, {"start": "120%", "stop": "80%"}])
+def test_curve_of_nothing_says_why(server: Server, wrong: dict[str, str]) -> None:
+    """A quantity that the county has not, or a range that is none, fails its job with a way out."""
+    ended = server.over(server.ask(kind="curve", county="tiny", **wrong)["id"])
+    assert ended["state"] == "failed"
+    assert ended["problems"][0]["way_out"]
 
 
 def test_cancel_keeps_the_best_plan_so_far(server: Server) -> None:

@@ -9,6 +9,7 @@ import pytest
 import liftplan
 from liftplan.service.worker.outline import outline
 from liftplan.web.changes import form_of, read
+from liftplan.web.routes.scenarios import name_of
 
 OUTLINE = outline(liftplan.load("tiny"))
 
@@ -65,3 +66,20 @@ def test_lines_in_another_order_stay_lines() -> None:
     lines = ("funds[village_road].amount = 80000", "funds[department=transport].amount x 0.9")
     form: dict[str, Any] = form_of(lines, OUTLINE)
     assert form == {"more": "\n".join(lines)}
+
+
+@pytest.mark.parametrize(
+    "form, line, name",
+    [
+        ({}, "funds[department=transport].amount x 0.9", "县交通运输局 x 0.9"),
+        ({}, "policy.R3.minimum = 30000", "policy.R3.minimum 30000"),
+        ({}, "never household v01-h0001", ""),
+        ({"name": "less: roads"}, "never household v01-h0001", "less roads"),
+    ],
+)
+def test_a_scenario_is_named_after_its_change_but_never_after_a_household(
+    form: dict[str, str], line: str, name: str
+) -> None:
+    """Names of scenarios are seen by viewers too."""
+    with liftplan.speaking("zh"):
+        assert name_of(form, (line,), OUTLINE) == name
