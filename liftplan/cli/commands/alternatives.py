@@ -124,9 +124,9 @@ def run(
 def _told(one: Try) -> Message:
     verdict = VERDICTS[one.verdict]
     if one.people is None or one.share is None:
-        return m("Without {count} projects or households: {verdict}", count=one.spared, verdict=verdict)
+        return m("{count} things forbidden: {verdict}", count=one.spared, verdict=verdict)
     return m(
-        "Without {count} projects or households: {people} people, {share} of the money used otherwise, {verdict}",
+        "{count} things forbidden: {people} people, {share} of the money used otherwise, {verdict}",
         count=one.spared,
         people=f"{one.people:,}",
         share=percent(one.share),
