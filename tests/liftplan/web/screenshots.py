@@ -65,6 +65,8 @@ def pages(county: str, plan: str) -> dict[str, str]:
         "start": "/",
         "upload": "/upload",
         "county": f"/counties/{county}",
+        **{one: f"/counties/{county}/{one}" for one in ("scenario", "feasibility", "curves")},
+        "compare": "/compare",
         "plans": "/plans",
         "plan": f"/plans/{plan}",
         **{f"plan-{one.replace('/', '-')}": f"/plans/{plan}/{one}" for one in (*inside, "downloads")},
