@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
@@ -40,7 +40,14 @@ def choose(
     first = next((job.county for job in jobs if chosen and job.id == chosen[0]), None)
     jobs.sort(key=lambda job: job.county != first)
     names = names_of_counties(service, {job.county for job in jobs})
-    values = {"jobs": jobs, "names": names, "chosen": chosen or [], "written": written, "least": LEAST, "most": MOST}
+    values: dict[str, Any] = {
+        "jobs": jobs,
+        "names": names,
+        "chosen": chosen or [],
+        "written": written,
+        "least": LEAST,
+        "most": MOST,
+    }
     return page(request, "compare.html", **values)
 
 

@@ -122,7 +122,7 @@ def name_of(form: Mapping[str, str], lines: Sequence[str], outline: Outline) -> 
 
 def _only(line: str, outline: Outline) -> str:
     """What a scenario of one line is called; lines that may name a household are not told, as everybody sees names."""
-    names = {one.id: one.name for one in (*outline.departments, *outline.funds)}
+    names = {one.id: one.name for one in outline.departments} | {one.id: one.name for one in outline.funds}
     found = re.fullmatch(r"funds\[(?:department=)?([^\]|=]+)\]\.amount ([=x] [0-9.]+)", line)
     if found and found[1] in names:
         return f"{spoken(names[found[1]])} {found[2]}"
