@@ -27,8 +27,8 @@ def alternatives_headline(content: AlternativesContent) -> str:
         )
     else:
         text = m(
-            "{county}: plans within {within} of {people} people, each with at least {apart} of the money used otherwise: "
-            "{count}",
+            "{county}: plans within {within} of {people} people, each with at least {apart} of the money used otherwise"
+            ": {count}",
             **values,
         )
     return str(text)
