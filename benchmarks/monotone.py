@@ -36,6 +36,9 @@ from liftplan.solver.result import Result
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
+BEYOND = 1_000
+"""How far on the next county lies where one cannot be weakened."""
+
 NEAR = 1e-6
 """Persons: prices of soft rules are proved up to this."""
 
@@ -71,6 +74,8 @@ def pair(place: int) -> tuple[County, County, str, list[str]]:
     county = random_small(seed_of(place), hard=hard, soft=soft)
     chance = random.Random(place)
     kinds = dict(weakenings(county))
+    if not kinds:  # all that could be weakened is off or soft: another county
+        return pair(place + BEYOND)
     wanted = [name for name in kinds if any(rule in name for rule in hard)]
     kind = chance.choice(wanted if wanted and chance.random() < 0.7 else sorted(kinds))
     return county, apply_overrides(county, [Line(line) for line in kinds[kind]])[0], kind, kinds[kind]
