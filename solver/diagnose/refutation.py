@@ -18,7 +18,7 @@ from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
 
-SECONDS = 5.0
+SECONDS = 15.0
 """For writing down one proof that is not by the money alone."""
 
 
