@@ -25,13 +25,10 @@ from liftplan.solver.check import Evaluation, shown_bound, shown_gap
 from liftplan.solver.compile import Compiled, Named
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import HARD, Decisions
+from liftplan.solver.shown import fund_prices, rule_prices
 
 LIBRARIES = ("liftplan", "highspy", "numba", "numpy", "ortools")
 """Packages that touch numbers."""
-
-
-RELAXED = frozenset({"R3", "R4", "R6", "R7", "R10", "R11", "R13"})
-"""Rules with rows of their own that a planner may relax; R1 has its prices by fund."""
 
 
 @dataclass(frozen=True)
@@ -104,28 +101,6 @@ def assemble(
             certificate=certificate,
         )
     )
-
-
-def fund_prices(compiled: Compiled, duals: Floats) -> dict[str, float]:
-    """People per extra 10,000 yuan of each allocating fund, at the bound's multipliers (rounded to 1e-9)."""
-    return {
-        subject: round(float(duals[row]) * 10_000, 9)
-        for row, (rule, subject) in enumerate(compiled.problem.names.rows)
-        if rule == "R1"
-    }
-
-
-def rule_prices(compiled: Compiled, duals: Floats) -> dict[str, float]:
-    """People per 10,000 yuan by which each rule is relaxed (R10: per person), at the bound's multipliers."""
-    rows = compiled.problem.rows
-    found = {}
-    for row, (rule, subject) in enumerate(compiled.problem.names.rows):
-        if rule in RELAXED and duals[row] > 0:
-            unit = {"R7": 10_000 / int(rows.short_scale[row]), "R10": 1e-4}.get(rule, 1.0)  # row units a yuan
-            price = round(float(duals[row]) * unit * 10_000, 9)
-            if price:
-                found[f"{rule} {subject}"] = price
-    return found
 
 
 def _fund_uses(compiled: Compiled, decisions: Decisions, value: Evaluation) -> tuple[FundUse, ...]:

@@ -188,14 +188,15 @@ def steer(
     limits: Limits,
     stop: Callable[[], bool],
     above: Generated | None = None,
+    near: float = 0.0,
 ) -> Generated | None:
     """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff.
 
-    above: what was found before the problem was restricted; where that costs no more than the tolerance, its prices
+    above: what was found before the problem was restricted; where that costs no more than `near` persons, its prices
     still do.
     """
     run = _Rounds(problem, oracle, master, start, limits, None, start)
-    if above is not None and run.whole and run.mixture.value >= above.value - limits.tolerance:
+    if above is not None and run.whole and run.mixture.value >= above.value - near:
         return replace(above, mixture=run.mixture)
     at_master = False
     while run.number < limits.rounds:

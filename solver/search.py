@@ -97,6 +97,8 @@ class Search:
     settings: Settings
     clock: Clock
     progress: Progress
+    start: Floats | None = None
+    """(rows,) multipliers to begin with, persons per row unit; None: those of the best single price of money."""
     best: Incumbent | None = None
     nodes: int = 0
     infeasible: bool = False
@@ -177,7 +179,9 @@ class Search:
 
     def run(self) -> None:
         """Search until the gap is reached, everything is closed, or the clock says stop."""
-        prices = first_prices(self.problem, self.oracle, self.master, self._over)
+        prices = self.start
+        if prices is None:
+            prices = first_prices(self.problem, self.oracle, self.master, self._over)
         self.tree.push(Node((), None, prices, prices))
         while self.tree and not self._over():
             node = self.tree.pop()
@@ -241,9 +245,9 @@ class Search:
             return
         if self.nodes == 1:
             self._center = found
-            self._round(self._dive(node, found))  # a plan soon
+            self._round(self._dive(node, found, near=np.inf))  # a plan soon
         elif self.nodes % DIVES == 0:
-            self._round(self._dive(node, found, DIVE_LOSS))
+            self._round(self._dive(node, found, loss=DIVE_LOSS))
         if self.nodes in NEAR and not self.near_enough():
             self._round(self._combined(NEAR[self.nodes]))
 
@@ -388,13 +392,15 @@ class Search:
                 break
         return decisions_of(self.problem, self.oracle.static.blocks, [chosen[block] for block in sorted(chosen)])
 
-    def _dive(self, node: Node, found: Generated, loss: float = np.inf) -> Landed | None:
-        """Projects by diving from a node's mixture."""
+    def _dive(
+        self, node: Node, found: Generated, *, near: float = DIVE_TOLERANCE, loss: float = np.inf
+    ) -> Landed | None:
+        """Projects by diving from a node's mixture. near: persons a step may cost before prices are adapted."""
         limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS, shares=0)
 
         def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:
             problem = self._enter(fixings)
-            return steer(problem, self.oracle, self.master, above.center, limits, self._over, above)
+            return steer(problem, self.oracle, self.master, above.center, limits, self._over, above, near)
 
         blocks, columns = self.oracle.static.blocks, self.master.columns
         landed = dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
@@ -459,16 +465,12 @@ class Search:
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
             )
-            better = plan is not None and self._offer(plan)
-            if self._over() or (better and (self.nodes > 1 or self.near_enough() or self._reaches(goal))):
+            if self._over() or (plan is not None and self._offer(plan)):
                 return
 
     def _patience(self, seconds: float) -> float | None:
         """Time for an integer program; none where work is counted."""
         return None if self.settings.reproducible else self.clock.left(max(seconds, PATIENCE * self.clock.seconds))
-
-    def _reaches(self, goal: float) -> bool:
-        return self.best is not None and self.best.objective / UNITS_PER_PERSON >= goal - ROUNDING
 
     def _realised(self, decisions: Decisions, better_than: int | None) -> Incumbent | None:
         return realised(

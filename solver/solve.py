@@ -26,7 +26,7 @@ from liftplan.solver.result import Result
 from liftplan.solver.search import Search
 from liftplan.solver.second import second_level
 from liftplan.solver.settings import Settings
-from liftplan.solver.warm import remember, warm_decisions
+from liftplan.solver.warm import multipliers, remember, warm_decisions
 
 HOUSEHOLDS_A_SECOND = 100_000
 """Households priced that stand for one second in a repeatable solve (about as many as one takes on two cores)."""
@@ -141,6 +141,8 @@ def _begin(search: Search, compiled: Compiled, plan: Plan) -> bool:
     if decisions is None:
         return False
     remember(search.oracle, decisions)
+    prices = multipliers(plan, compiled)
+    search.start = prices if prices.any() else None
     search.offer(realise(compiled.problem, decisions, cancel=search.clock.cancel))
     return True
 

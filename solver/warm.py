@@ -1,14 +1,19 @@
-"""What an earlier plan gives to a new solve: its projects as places to search from, and itself if it still holds."""
+"""What an earlier plan gives to a new solve: its prices and projects to search from, and itself if it still holds."""
 
 from __future__ import annotations
 
 import numpy as np
+from pydantic import ValidationError
 
-from liftplan.models.plan import Plan
+from liftplan.models.plan import UNITS_PER_PERSON, Plan
+from liftplan.solver.certificate import Certificate
+from liftplan.solver.certificate.form import Leaf
 from liftplan.solver.columns import effects, gather, hard_topups, weigh
 from liftplan.solver.compile import Compiled
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
+from liftplan.solver.shown import PRICED, RELAXED, row_units
 
 
 def warm_decisions(compiled: Compiled, plan: Plan) -> Decisions | None:
@@ -24,6 +29,44 @@ def remember(oracle: Oracle, decisions: Decisions) -> None:
     """Let every block's search begin from these projects too."""
     for block, view in enumerate(oracle.views):
         oracle.remember(block, decisions.built[view.projects].astype(np.int64))
+
+
+def multipliers(plan: Plan, compiled: Compiled) -> Floats:
+    """(rows,) persons per row unit, from the prices that the plan shows.
+
+    Rows that it does not show (slots, demands) have those of its certificate, where that has prices for the whole
+    county, else none. Any such multipliers give valid prices.
+    """
+    rows = compiled.problem.rows
+    found = np.zeros(len(rows.rhs))
+    hidden = _certified(plan, len(found))
+    for row, (rule, subject) in enumerate(compiled.problem.names.rows):
+        if rule == "R1":
+            found[row] = plan.prices.get(subject, 0.0) / PRICED
+        elif rule in RELAXED:
+            shown = plan.rule_prices.get(f"{rule} {subject}", 0.0)
+            found[row] = shown / PRICED / row_units(rule, int(rows.short_scale[row]))
+        else:
+            found[row] = hidden[row]
+    return found
+
+
+def _certified(plan: Plan, rows: int) -> Floats:
+    """(rows,) multipliers of the certificate's prices for the whole county, persons per row unit; zeros without."""
+    found = np.zeros(rows)
+    try:
+        certificate = Certificate.model_validate(plan.certificate)
+    except ValidationError:
+        return found
+    first = certificate.nodes[0] if certificate.nodes else None
+    index = certificate.decided.prices if certificate.decided else first.prices if isinstance(first, Leaf) else -1
+    if not 0 <= index < len(certificate.prices):
+        return found
+    prices = certificate.prices[index]
+    for row, multiplier in prices.rows:
+        if row < rows:
+            found[row] = multiplier * 2.0**prices.shift / UNITS_PER_PERSON
+    return found
 
 
 def _topups(problem: Problem, taken: Bools) -> Ints:

@@ -8,10 +8,10 @@ import numpy as np
 
 from liftplan.models.messages import m
 from liftplan.models.plan import UNITS_PER_PERSON, Plan
-from liftplan.solver.assemble import fund_prices, rule_prices
 from liftplan.solver.certificate.form import Certificate, Leaf
 from liftplan.solver.check import Violation
 from liftplan.solver.compile import Compiled
+from liftplan.solver.shown import fund_prices, rule_prices
 
 STEP = 1e-9
 """Prices are shown in steps of this, persons."""

@@ -6,22 +6,18 @@ from collections import Counter
 from functools import cached_property
 
 import numpy as np
-from pydantic import ValidationError
 
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan
-from liftplan.solver.assemble import RELAXED
-from liftplan.solver.certificate import Certificate
-from liftplan.solver.certificate.form import Leaf
 from liftplan.solver.certificate.packages import closure
 from liftplan.solver.check import Facts
 from liftplan.solver.check.facts import Option, Spot
 from liftplan.solver.compile import Compiled, compile_county
-from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Ints, Problem
+from liftplan.solver.warm import multipliers
 
 DIGITS = 9
 """People at prices are rounded to so many digits, as the plan's prices are."""
@@ -158,41 +154,3 @@ def scored(county: County) -> bool:
     demands = county["demands"]
     priced = bool(((demands["enforce"] == "soft") & (demands["price"] > 0)).any()) and policy.R12.enforce != "off"
     return soft or priced or bool(policy.objective.weights)
-
-
-def multipliers(plan: Plan, compiled: Compiled) -> Floats:
-    """(rows,) persons per row unit, from the prices that the plan shows.
-
-    Rows that it does not show (slots, demands) have those of its certificate, where that has prices for the whole
-    county, else none. Any such multipliers give valid prices.
-    """
-    rows = compiled.problem.rows
-    found = np.zeros(len(rows.rhs))
-    hidden = _certified(plan, len(found))
-    for row, (rule, subject) in enumerate(compiled.problem.names.rows):
-        if rule == "R1":
-            found[row] = plan.prices.get(subject, 0.0) / 10_000
-        elif rule in RELAXED:
-            unit = {"R7": 10_000 / int(rows.short_scale[row]), "R10": 1e-4}.get(rule, 1.0)
-            found[row] = plan.rule_prices.get(f"{rule} {subject}", 0.0) / 10_000 / unit
-        else:
-            found[row] = hidden[row]
-    return found
-
-
-def _certified(plan: Plan, rows: int) -> Floats:
-    """(rows,) multipliers of the certificate's prices for the whole county, persons per row unit; zeros without."""
-    found = np.zeros(rows)
-    try:
-        certificate = Certificate.model_validate(plan.certificate)
-    except ValidationError:
-        return found
-    first = certificate.nodes[0] if certificate.nodes else None
-    index = certificate.decided.prices if certificate.decided else first.prices if isinstance(first, Leaf) else -1
-    if not 0 <= index < len(certificate.prices):
-        return found
-    prices = certificate.prices[index]
-    for row, multiplier in prices.rows:
-        if row < rows:
-            found[row] = multiplier * 2.0**prices.shift / UNITS_PER_PERSON
-    return found
