@@ -69,7 +69,7 @@ def certificate(
 def refutation(
     problem: Problem, oracle: Oracle, leaves: Sequence[Leaf], over: Callable[[], bool] = lambda: False
 ) -> Certificate | None:
-    """A certificate that there is no plan at all, from leaves that hold none; None if there is none of sensible size."""
+    """A certificate that there is no plan, from leaves that hold none; None if there is none of sensible size."""
     if len(leaves) > MOST_LEAVES or not leaves:
         return None
     writer = _Writer(problem, oracle, -1, over)

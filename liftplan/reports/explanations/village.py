@@ -36,7 +36,12 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
         )
     )
     if facts.already_out:
-        yield para(m("{count} households are out of poverty with nothing done; they are not counted.", count=f"{facts.already_out:,}"))
+        yield para(
+            m(
+                "{count} households are out of poverty with nothing done; they are not counted.",
+                count=f"{facts.already_out:,}",
+            )
+        )
     if facts.demanded:
         things = {"village": facts.village}
         yield para(m("R12 demands: {demands}.", demands=told(facts.demanded, things, names)))

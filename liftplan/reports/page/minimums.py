@@ -34,7 +34,9 @@ def minimums(facts: Facts) -> Html | None:
         el("div", cards, class_="cards"),
         el("p", note, class_="small") if implied else None,
         folded(m("Every village as a table"), _table(facts)) if facts.listed and _village_limits(facts) else None,
-        lead=m("A column is a number of villages: at the upright line exactly the minimum, to its right further above."),
+        lead=m(
+            "A column is a number of villages: at the upright line exactly the minimum, to its right further above."
+        ),
     )
 
 

@@ -166,7 +166,7 @@ def test_every_built_in_scenario_fits_the_built_in_county(name: str) -> None:
     except InputProblems as error:
         (code,) = {problem.code for problem in error.problems}
         lacking = {"R4-ndrc": "override-none", "R4-finance": "override-none", "own_shares": "reference"}
-        assert code in {lack for part, lack in lacking.items() if part in name}  # noqa: PT017 - both ends are right
+        assert code in {lack for part, lack in lacking.items() if part in name}
     else:
         assert len(scenario.applied) == len(found.lines)
 
