@@ -6,10 +6,11 @@ import hashlib
 import secrets
 import threading
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from time import monotonic
 
-from liftplan.service.asgi import Scope, header, headers_named
+from fastapi.requests import HTTPConnection
+
+from liftplan.service.asgi import Scope, header
 from liftplan.service.roles import Who
 from liftplan.service.tokens import Kept, Tokens
 
@@ -59,12 +60,11 @@ class Sessions:
 
     def who(self, name: str) -> Who | None:
         """Whose session it is; None if it is over, or its token was removed."""
-        mark, now = _mark(name), monotonic()
-        with self._lock:
+        mark, now, known = _mark(name), monotonic(), self._tokens.listed()
+        with self._lock:  # at once: calls of one browser come together, and none may undo its logout
             session = self._open.pop(mark, None)
-        if session is None or now - session.used > LASTS or session.kept not in self._tokens.listed():
-            return None
-        with self._lock:
+            if session is None or now - session.used > LASTS or session.kept not in known:
+                return None
             self._open[mark] = Session(session.kept, now)
         return Who(session.kept.name, session.kept.role)
 
@@ -75,15 +75,8 @@ class Sessions:
 
 
 def cookie(scope: Scope, name: str) -> str | None:
-    """A cookie of a call; None if it has none of this name."""
-    for value in headers_named(scope, "cookie"):
-        try:
-            found = SimpleCookie(value).get(name)
-        except CookieError:
-            continue
-        if found is not None:
-            return found.value
-    return None
+    """A cookie of a call; None if it has none of this name. Other programs' cookies beside it may say anything."""
+    return HTTPConnection(scope).cookies.get(name)
 
 
 def from_own_page(scope: Scope) -> bool:
