@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import get_args
 
@@ -56,7 +56,7 @@ def read(form: Mapping[str, str], outline: Outline) -> Read:
             continue
         try:
             line = make(text)
-        except (InvalidOperation, ValueError, OverflowError):
+        except (ArithmeticError, ValueError):
             wrong[name] = m("{text} is no amount: write whole yuan, or a share as in 90%.", text=text)
         else:
             lines += [line] if line else []
@@ -70,7 +70,10 @@ def form_of(lines: tuple[str, ...], outline: Outline) -> dict[str, str]:
     rest: list[str] = []
     known = {knob.selector: knob for knob in knobs(outline)}
     for line in lines:
-        pair = _field_of(line, known)
+        try:
+            pair = _field_of(line, known)
+        except (ArithmeticError, ValueError):  # written by hand, and no amount
+            pair = None
         if pair is None:
             rest.append(line)
         else:
@@ -97,7 +100,7 @@ def _field_of(line: str, known: Mapping[str, Knob]) -> tuple[str, str] | None:
 
 
 Make = Callable[[str], str | None]
-"""The line that the text of a field asks for; None: nothing. Raises `ValueError` or `InvalidOperation`."""
+"""The line that the text of a field asks for; None: nothing. Raises `ValueError` or `ArithmeticError`."""
 
 
 def _writers(outline: Outline, form: Mapping[str, str]) -> dict[str, Make]:

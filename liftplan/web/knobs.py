@@ -51,7 +51,7 @@ class Knob:
         return str(value) if self.unit == "yuan" else f"{Decimal(value) / BASIS:f}"
 
     def value_of(self, text: str) -> int:
-        """What a field says. Raises `ValueError`."""
+        """What a field says. Raises `ValueError` or `ArithmeticError`."""
         number = Decimal(text.replace(",", "").removesuffix("%").strip())
         whole = int((number * (BASIS if self.unit == "percent" else 1)).to_integral_value(ROUND_HALF_UP))
         if not 0 <= whole <= 10**12:

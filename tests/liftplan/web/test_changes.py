@@ -83,3 +83,19 @@ def test_a_scenario_is_named_after_its_change_but_never_after_a_household(
     """Names of scenarios are seen by viewers too."""
     with liftplan.speaking("zh"):
         assert name_of(form, (line,), OUTLINE) == name
+
+
+@pytest.mark.parametrize("field", ["share.transport", "fund.village_road", "R3", "line", "R6", "price.R5"])
+@pytest.mark.parametrize("text", ["9e9999999", "-1e9999999", "NaN", "Infinity", "x"])
+def test_a_figure_beyond_all_bounds_is_told(field: str, text: str) -> None:
+    """Whatever stands in a field is an amount, or is told to be none."""
+    assert list(read({field: text}, OUTLINE).wrong) == [field]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["funds[department=transport].amount x 1.2.3", "funds[village_road].amount x 1.2.3", "policy.R5.price = dear"],
+)
+def test_lines_that_are_no_amount_stay_lines(line: str) -> None:
+    """A line written by hand that no field can show comes back as it was written."""
+    assert form_of((line,), OUTLINE) == {"more": line}
