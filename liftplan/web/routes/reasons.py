@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 
+from liftplan.models.base import Id
 from liftplan.models.messages import m
 from liftplan.reports.page.html import Html, el, join
 from liftplan.service.files import FILES
@@ -75,7 +76,7 @@ def ask(
     service: Parts,
     who: Planner,
     subject: Annotated[Literal["fund", "village", "household", "project"], Form()],
-    about: Annotated[Name, Form()],
+    about: Annotated[Id, Form()],
 ) -> Response:
     """Ask for an explanation."""
     asked = ExplainRequest(kind="explain", job=job, subject=subject, id=about, language=request.state.language)
