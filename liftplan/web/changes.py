@@ -23,6 +23,9 @@ PURPOSES = "purposes"
 
 MOST_PERCENT, MOST_YUAN = Decimal(1_000), Decimal(10**12)
 
+DIGITS = 8
+"""Digits of a percentage behind the point."""
+
 MILLION = 1_000_000
 """Prices are millionths of a person."""
 
@@ -125,7 +128,7 @@ def _writers(outline: Outline, form: Mapping[str, str]) -> dict[str, Make]:
 
 def _share(selector: str, text: str) -> str | None:
     percent = Decimal(text.removesuffix("%").strip())
-    if not 0 <= percent <= MOST_PERCENT:
+    if not 0 <= percent <= MOST_PERCENT or percent != round(percent, DIGITS):
         raise ValueError(text)
     return None if percent == 100 else f"{selector} x {_plain(percent / 100)}"
 
@@ -152,9 +155,10 @@ def _choice(selector: str, present: str, offered: tuple[str, ...], text: str) ->
 
 
 def _price(selector: str, present: int, text: str) -> str | None:
-    price = int((Decimal(text.replace(",", "")) * MILLION).to_integral_value())
-    if not 0 <= price <= MOST_YUAN:
+    exact = Decimal(text.replace(",", "")) * MILLION
+    if not 0 <= exact <= MOST_YUAN:
         raise ValueError(text)
+    price = int(exact.to_integral_value())
     return None if price == present else f"{selector} = {price}"
 
 

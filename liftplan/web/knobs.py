@@ -53,10 +53,10 @@ class Knob:
     def value_of(self, text: str) -> int:
         """What a field says. Raises `ValueError` or `ArithmeticError`."""
         number = Decimal(text.replace(",", "").removesuffix("%").strip())
-        whole = int((number * (BASIS if self.unit == "percent" else 1)).to_integral_value(ROUND_HALF_UP))
-        if not 0 <= whole <= 10**12:
+        whole = number * (BASIS if self.unit == "percent" else 1)
+        if not 0 <= whole <= 10**12:  # before it becomes an integer: one of a million digits takes very long
             raise ValueError(text)
-        return whole
+        return int(whole.to_integral_value(ROUND_HALF_UP))
 
 
 def knobs(outline: Outline) -> list[Knob]:

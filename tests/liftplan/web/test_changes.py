@@ -86,7 +86,7 @@ def test_a_scenario_is_named_after_its_change_but_never_after_a_household(
 
 
 @pytest.mark.parametrize("field", ["share.transport", "fund.village_road", "R3", "line", "R6", "price.R5"])
-@pytest.mark.parametrize("text", ["9e9999999", "-1e9999999", "NaN", "Infinity", "x"])
+@pytest.mark.parametrize("text", ["9e9999999", "9e999000", "-1e9999999", "NaN", "Infinity", "x"])
 def test_a_figure_beyond_all_bounds_is_told(field: str, text: str) -> None:
     """Whatever stands in a field is an amount, or is told to be none."""
     assert list(read({field: text}, OUTLINE).wrong) == [field]
