@@ -166,7 +166,7 @@ class _Mender:
         gives = (*_given_up(gone), *_gives(judge.ground.county, missed))
         verified = self._verified.get(gives)
         if verified is None and (gives, soon) not in self._tried:
-            like = None if missed.plan is None else missed.plan.decisions
+            like = None if missed.plan is None or missed.part else missed.plan.decisions
             self._verified[gives] = verified = self._verdict(gives, soon, like)
             self._tried |= {(gives, soon), (gives, True)}
         if verified is None:

@@ -7,6 +7,8 @@ import pytest
 from liftplan.models.validate import validate
 from liftplan.scenarios.clashes import CASES, Clash
 from liftplan.scenarios.clashes.case import county
+from liftplan.scenarios.clashes.large import monuments
+from liftplan.scenarios.generator import Knobs, generate
 from liftplan.solver.check import check_decisions
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.diagnosis import Diagnosis, diagnose
@@ -94,3 +96,15 @@ def test_repairs_leave_a_plan(case: Clash) -> None:
             assert repair.least <= repair.yuan
         if repair.kind == "rules":
             assert repair.least == repair.rules == len(found.found.fewest)  # type: ignore[union-attr, arg-type]
+
+
+def test_items_that_clash_in_a_large_county_are_repaired() -> None:
+    """The repair that a part of the county shows leaves a plan of all of it, and is the smallest."""
+    large = generate(Knobs(seed=3, villages=4, households_per_village=60, tightness=2.0))
+    found = diagnose(monuments(large), threads=1)
+    assert found.judge is not None
+    assert not found.judge.small
+    assert [conflict.proof.method for conflict in found.conflicts] == ["integers"]
+    made = {repair.kind: repair for repair in repairs(found)}
+    assert (made["yuan"].yuan, made["yuan"].least) == (20_000, 20_000)
+    assert all(accepted(repair.witness, repair.county) for repair in made.values())
