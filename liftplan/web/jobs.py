@@ -33,6 +33,14 @@ def job_of(service: Service, job: str, kind: str, county: str | None = None) -> 
     return found
 
 
+def scenario_of(service: Service, job: str, county: str) -> Job:
+    """A job whose scenario another one may be made under. Raises `Refusal` if it is none, or of another county."""
+    found = service.jobs.get(job)
+    if found.kind not in {"solve", "diagnose"} or found.county != county:
+        raise missing(m("There is no job {name}.", name=found.id))
+    return found
+
+
 def pieces_of(service: Service, job: Job) -> Pieces | None:
     """Parts of the page of a job; None if it left none (yet)."""
     path = service.jobs.folder(job) / PIECES

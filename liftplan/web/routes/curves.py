@@ -16,7 +16,7 @@ from liftplan.service.kinds import CurveRequest, Name, SolveSettings
 from liftplan.service.refusals import Refusal
 from liftplan.service.routes.jobs import asked_for
 from liftplan.web.asking import Parts, Planner
-from liftplan.web.jobs import job_of, newest, pieces_of
+from liftplan.web.jobs import job_of, newest, pieces_of, scenario_of
 from liftplan.web.knobs import knobs
 from liftplan.web.rendering import page, see
 from liftplan.web.routes.outlines import Outlined
@@ -46,7 +46,7 @@ def choose(
         county=county,
         outline=outline,
         figures=figures,
-        since=service.jobs.get(since) if since else None,
+        since=scenario_of(service, since, county) if since else None,
         earlier=newest(service, "curve", county),
         points=POINTS,
         times=TIMES,
@@ -67,7 +67,7 @@ def ask(
     since: Annotated[Name | None, Form(alias="from")] = None,
 ) -> Response:
     """Begin a curve."""
-    given = {} if since is None else service.jobs.get(since).asked
+    given = {} if since is None else scenario_of(service, since, county).asked
     try:
         asked = CurveRequest(
             kind="curve",

@@ -14,7 +14,7 @@ from liftplan.service.kinds import DiagnoseRequest, Name, SolveRequest, SolveSet
 from liftplan.service.refusals import missing
 from liftplan.service.routes.jobs import asked_for
 from liftplan.web.asking import Parts, Planner
-from liftplan.web.jobs import job_of, newest, pieces_of
+from liftplan.web.jobs import job_of, newest, pieces_of, scenario_of
 from liftplan.web.rendering import page, see
 from liftplan.web.repairs import repair_of, repairs_of
 from liftplan.web.routes.counties import SECONDS
@@ -33,7 +33,7 @@ def ask_page(
     since: Annotated[Name | None, Query(alias="from")] = None,
 ) -> Response:
     """What the check does, and the button that begins it."""
-    job = service.jobs.get(since) if since else None
+    job = scenario_of(service, since, county) if since else None
     earlier = newest(service, "diagnose", county)
     return page(request, "feasibility.html", county=county, outline=outline, since=job, earlier=earlier)
 
@@ -47,7 +47,7 @@ def ask(
     since: Annotated[Name | None, Form(alias="from")] = None,
 ) -> Response:
     """Begin the check, of the county as it stands or under the scenario of a job."""
-    asked = {} if since is None else service.jobs.get(since).asked
+    asked = {} if since is None else scenario_of(service, since, county).asked
     wanted = DiagnoseRequest(
         kind="diagnose",
         county=county,

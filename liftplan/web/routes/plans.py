@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from liftplan.models.base import Id
 from liftplan.models.messages import m, speaking
 from liftplan.service.files import offered
 from liftplan.service.kinds import Name
@@ -46,7 +47,7 @@ def villages(job: Name, request: Request, service: Parts, who: Viewer) -> Respon
 
 
 @router.get("/{job}/villages/{village}")
-def village(job: Name, village: Name, request: Request, service: Parts, who: Viewer) -> Response:
+def village(job: Name, village: Id, request: Request, service: Parts, who: Viewer) -> Response:
     """One village: its projects, its money, its households (for planners)."""
     plan = _seen(service, job, who)
     if village not in plan.villages:
@@ -68,7 +69,7 @@ def village(job: Name, village: Name, request: Request, service: Parts, who: Vie
 
 
 @router.get("/{job}/projects/{project}")
-def project(job: Name, project: Name, request: Request, service: Parts, who: Viewer) -> Response:
+def project(job: Name, project: Id, request: Request, service: Parts, who: Viewer) -> Response:
     """One project: what it costs, who pays it."""
     plan = _seen(service, job, who)
     found = plan.details.project(project)
@@ -79,7 +80,7 @@ def project(job: Name, project: Name, request: Request, service: Parts, who: Vie
 
 
 @router.get("/{job}/households/{household}")
-def household(job: Name, household: Name, request: Request, service: Parts, who: Planner) -> Response:
+def household(job: Name, household: Id, request: Request, service: Parts, who: Planner) -> Response:
     """One household: what it gets, and who pays it."""
     plan = _seen(service, job, who)
     found = plan.details.household(household)
@@ -103,7 +104,7 @@ def funds(job: Name, request: Request, service: Parts, who: Viewer) -> Response:
 
 
 @router.get("/{job}/funds/{fund}")
-def fund(job: Name, fund: Name, request: Request, service: Parts, who: Viewer) -> Response:
+def fund(job: Name, fund: Id, request: Request, service: Parts, who: Viewer) -> Response:
     """One fund: where its money went, what is left and why."""
     plan = _seen(service, job, who)
     if fund not in plan.funds:
@@ -125,7 +126,8 @@ def fund(job: Name, fund: Name, request: Request, service: Parts, who: Viewer) -
 def downloads(job: Name, request: Request, service: Parts, who: Viewer) -> Response:
     """Everything that may be fetched."""
     plan = _seen(service, job, who)
-    return page(request, "downloads.html", plan=plan, files=offered(service.jobs.folder(plan.job), who))
+    files = offered(service.jobs.folder(plan.job), who) if plan.job.over else []  # else some are half written
+    return page(request, "downloads.html", plan=plan, files=files)
 
 
 def _seen(service: Service, job: str, who: Who) -> Seen:

@@ -15,10 +15,10 @@ from liftplan.models.policy import Policy
 from liftplan.service import scenarios
 from liftplan.service.kinds import Name, SolveRequest, SolveSettings
 from liftplan.service.outlines import Outline
-from liftplan.service.refusals import missing
 from liftplan.service.routes.jobs import asked_for
 from liftplan.web.asking import Parts, Planner
 from liftplan.web.changes import FUND, MORE, PRICE, PURPOSES, RULE, SHARE, Read, choices, form_of, read
+from liftplan.web.jobs import scenario_of
 from liftplan.web.knobs import knobs
 from liftplan.web.money import budgets
 from liftplan.web.rendering import page, see
@@ -54,9 +54,7 @@ def editor(
     """The editor: the county as it is, as in an earlier plan, or with a repair."""
     form: dict[str, str] = {}
     if since or repair:
-        job = service.jobs.get(since or repair or "")
-        if job.county != county or job.kind not in {"solve", "diagnose"}:
-            raise missing(m("There is no job {name}.", name=job.id))
+        job = scenario_of(service, since or repair or "", county)
         lines = tuple(job.asked.get("overrides", ()))
         if repair:
             lines += repair_of(service, job, kind).overrides

@@ -171,3 +171,21 @@ def test_faults_are_told_on_a_page(language: str) -> None:
     text = bytes(answer.body).decode()
     assert "ZeroDivisionError" in text
     assert "secret" not in text
+
+
+@pytest.mark.parametrize("kind", ["villages", "funds", "projects", "households"])
+def test_ids_of_every_script_are_understood(site: Server, plan: str, kind: str) -> None:
+    """Ids of a county may be Chinese; one that is not there is missing, not misread."""
+    answer = site.client.get(f"/plans/{plan}/{kind}/东村-01")
+    assert answer.status_code == 404
+    assert "东村-01" in answer.text
+
+
+@pytest.mark.parametrize("part", ["feasibility", "curves"])
+def test_a_scenario_is_taken_from_jobs_of_the_same_county(site: Server, plan: str, part: str) -> None:
+    """Of plans and diagnoses of the county; other jobs are none for it."""
+    check = site.ask(kind="diagnose", county="tiny")["id"]
+    for job in (plan, check):
+        assert site.client.get(f"/counties/tiny/{part}", params={"from": job}).status_code == 200
+        assert site.client.get(f"/counties/zigui-2015/{part}", params={"from": job}).status_code == 404
+        assert site.client.post(f"/counties/zigui-2015/{part}", data={"from": job}).status_code == 404
