@@ -50,7 +50,8 @@ async def enter(
     if name is None:
         return page(request, "login.html", status=401, next=inside(next_), wrong=True)
     answer = see(inside(next_))
-    named = request.headers.get("host", "").lower() in service_of(request).serving.hostnames
+    names = {name.lower() for name in service_of(request).serving.hostnames}
+    named = request.headers.get("host", "").lower() in names
     answer.set_cookie(SESSION, name, path="/", httponly=True, samesite="strict", secure=named)
     return answer
 
