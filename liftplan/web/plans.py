@@ -112,11 +112,6 @@ def _read(folder: Path, _stamp: int) -> tuple[View, Outline]:
     return view, Outline.model_validate_json((folder / OUTLINE).read_bytes())
 
 
-def view_of(service: Service, job: Job, who: Who) -> View:
-    """A plan in figures, as far as a caller may see it. Raises `Refusal` if the job has no plan."""
-    return seen(service, job, who).view
-
-
 def outline_now(service: Service, county: str) -> Outline | None:
     """The outline of a county; None if it is still being read, or was deleted."""
     if county in liftplan.counties():
