@@ -52,12 +52,12 @@ class Access:
         await self._inner(scope, receive, send)
 
     async def _turn_away(self, scope: Scope, send: Send) -> None:
-        """Show a browser that wants a page to the login; refuse everybody else."""
-        path = scope["path"]
-        if scope["type"] == "http" and scope["method"] in READING and not path.startswith("/v1"):
-            wanted = quote(path) + (
-                f"?{scope['query_string'].decode('ascii', 'replace')}" if scope["query_string"] else ""
-            )
+        """Show a browser that wants a page, or sends a form after its session ended, to the login; refuse others."""
+        path, reading = scope["path"], scope.get("method") in READING
+        page = scope["type"] == "http" and not path.startswith("/v1")
+        if page and (reading or "text/html" in (header(scope, "accept") or "")):
+            query = scope["query_string"].decode("ascii", "replace")
+            wanted = quote(path) + (f"?{query}" if query else "") if reading else "/"
             target = f"{LOGIN}?next={quote(wanted, safe='')}"
             await answer(scope, send, 303, {}, [(b"location", target.encode("ascii"))])
             return

@@ -56,6 +56,8 @@ def test_pages_lead_to_the_login(asking: tuple[Server, dict[str, str]]) -> None:
         assert client.get("/login").status_code == 200
         assert client.get("/v1/counties").status_code == 401
         assert client.post("/counties/tiny/solve").status_code == 401
+        form = client.post("/counties/tiny/solve", headers={"accept": "text/html,*/*;q=0.8"})
+        assert (form.status_code, form.headers["location"]) == (303, "/login?next=%2F")
 
 
 def test_a_wrong_token_is_refused(asking: tuple[Server, dict[str, str]]) -> None:
