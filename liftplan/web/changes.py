@@ -54,7 +54,7 @@ def read(form: Mapping[str, str], outline: Outline) -> Read:
     lines: list[str] = []
     wrong: dict[str, Message] = {}
     for name, make in _writers(outline, form).items():
-        text = form.get(name, "").strip()
+        text = form.get(name, "").strip().replace("\uff05", "%")
         if not text:
             continue
         try:

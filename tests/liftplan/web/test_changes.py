@@ -18,6 +18,7 @@ OUTLINE = outline(liftplan.load("tiny"))
     "field, text, line",
     [
         ("share.transport", "90", "funds[department=transport].amount x 0.9"),
+        ("share.transport", "90\uff05", "funds[department=transport].amount x 0.9"),
         ("share.transport", "92.5%", "funds[department=transport].amount x 0.925"),
         ("fund.village_road", "80,000", "funds[village_road].amount = 80000"),
         ("fund.village_road", "90%", "funds[village_road].amount x 0.9"),
