@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
+from pydantic import Field
 
 from liftplan.models.base import Frozen
 from liftplan.solver.certificate import Certificate, refutation
@@ -29,7 +32,7 @@ class Times(Frozen):
     """Rules that ask for it, with their subjects."""
     block: int = -1
     """Of R5: the block whose households are added up."""
-    times: str
+    times: Annotated[str, Field(pattern=r"^[0-9]+(/[0-9]+)?$")]
     """Multiplier > 0, whole or a fraction: "3/2"."""
 
 

@@ -1,6 +1,7 @@
 """Proofs of conflicts that are changed, or are of another county, do not hold."""
 
 import pytest
+from pydantic import ValidationError
 
 from liftplan.scenarios.clashes import CASES
 from liftplan.solver.certificate.form import Leaf
@@ -69,3 +70,12 @@ def test_a_tree_for_more_rules_does_not_hold_for_fewer() -> None:
     for one in whole.kept:
         rest = tuple(other for other in whole.kept if other != one)
         assert reprover.wrong(whole.model_copy(update={"kept": rest})) is not None
+
+
+@pytest.mark.parametrize("times", ["1e999999999", "1.5", "-1", "", "1/"])
+def test_only_whole_numbers_and_fractions_are_read(times: str) -> None:
+    """A number with an exponent could be too long to be counted with."""
+    row = {"instances": [["R1", "f"]], "times": times}
+    with pytest.raises(ValidationError):
+        Refutation.model_validate({"kept": [["R1", "f"]], "sums": [row]})
+    assert Refutation.model_validate({"kept": [["R1", "f"]], "sums": [{**row, "times": "3/2"}]}).sums
