@@ -30,8 +30,6 @@ class Trials:
     """(draws, villages) people who stay lifted."""
     short: Floats
     """(draws, funds) yuan that what the fund has to pay exceeds what it has; 0: it is enough."""
-    kept: Floats
-    """(households,) share of draws in which it stays lifted."""
 
 
 def trials(subject: Subject, spread: Spread, draws: int, seed: int) -> Trials:
@@ -47,20 +45,19 @@ def trials(subject: Subject, spread: Spread, draws: int, seed: int) -> Trials:
     for first in range(0, draws, BLOCK):
         count = min(BLOCK, draws - first)
         parts.append(_block(subject, spread, rng, count))
-    people, money, income, villages, short, kept = zip(*parts, strict=True)
+    people, money, income, villages, short = zip(*parts, strict=True)
     return Trials(
         np.concatenate(people),
         np.concatenate(money),
         np.concatenate(income),
         np.concatenate(villages),
         np.concatenate(short),
-        np.sum(kept, axis=0) / draws,
     )
 
 
 def _block(
     subject: Subject, spread: Spread, rng: np.random.Generator, count: int
-) -> tuple[Ints, Ints, Ints, Ints, Floats, Ints]:
+) -> tuple[Ints, Ints, Ints, Ints, Floats]:
     costs = spread.cost_factors(rng, count, subject.items)
     incomes = spread.income_factors(rng, count, subject.village)
     has = spread.arrived(rng, count, subject.department) * subject.amount - subject.fee
@@ -75,7 +72,6 @@ def _block(
         _lifted(subject, np.ones_like(done), incomes) @ subject.persons,
         villages,
         short,
-        lifted.sum(axis=0),
     )
 
 
