@@ -128,7 +128,7 @@ def frontier(
     Raises
     ------
     InputProblems
-        If the county has nothing to count by, or its plans are scored by other things than people.
+        If plans of the county are scored by other things than people, or an argument means nothing.
     """
     begun = whole(county, scenario)
     if by not in get_args(By):

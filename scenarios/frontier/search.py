@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import floor
 
@@ -112,7 +112,7 @@ class _Search:
         for price in prices[1:]:
             if level.status == "unknown" and not self._cancel:
                 self._vain = min(self._vain, share)
-                level = _together(level, self._solve(share, price))
+                level = together(level, self._solve(share, price))
         self.levels.append(level)
         return level
 
@@ -164,15 +164,13 @@ class _Search:
         return (None if fairest is None else self.plans[fairest]), False
 
 
-def _together(earlier: Level, later: Level) -> Level:
+def together(earlier: Level, later: Level) -> Level:
     """What two solves of one level say."""
-    bounds = [one.bound for one in (earlier, later) if one.bound is not None]
-    return Level(
-        later.share_bp,
-        later.overrides,
-        later.status,
-        later.stopped_by,
-        later.people,
-        None if later.status == "infeasible" else min(bounds, default=None),
-        round(earlier.seconds + later.seconds, 3),
+    bound = min((one.bound for one in (earlier, later) if one.bound is not None), default=None)
+    proved = later.people is not None and bound is not None and bound < later.people + 1
+    return replace(
+        later,
+        status="optimal" if proved else later.status,
+        bound=None if later.status == "infeasible" else bound,
+        seconds=round(earlier.seconds + later.seconds, 3),
     )

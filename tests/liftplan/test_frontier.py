@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import liftplan
+from liftplan.models.messages import speaking
 from liftplan.models.problems import InputProblems
 from liftplan.scenarios.frontier import Envelope, Level, Reached
-from liftplan.scenarios.frontier.search import next_level
+from liftplan.scenarios.frontier.search import next_level, together
 from liftplan.solver.verify import verify
 
 from .program import Inside
@@ -72,6 +73,21 @@ def test_the_next_level_is_where_most_is_open() -> None:
     assert next_level(Envelope(levels, plans, tuple(range(10_001))), 0.001) == 5000
     assert next_level(Envelope(levels, plans, (0, 2000, 4000, 8000, 10_000)), 0.001) == 4000
     assert next_level(Envelope(levels, plans, (0, 2000, 8000, 10_000)), 0.001) is None
+
+
+def test_two_solves_of_a_level_prove_together_what_neither_proves_alone() -> None:
+    """The first one's bound shows that the second one's plan is the best; where it does not, nothing is claimed."""
+    later = level(5000, "feasible", 80, 92.0)
+    assert together(level(5000, "unknown", None, 80.5), later) == level(5000, "optimal", 80, 80.5)
+    assert together(level(5000, "unknown", None, 81.0), later) == level(5000, "feasible", 80, 81.0)
+
+
+def test_the_worst_villages_are_named_in_the_current_language(found: liftplan.Frontier) -> None:
+    """As everywhere else on the page."""
+    table = found.content.county["villages"]
+    for language, column in (("en", "name_en"), ("zh", "name")):
+        with speaking(language):
+            assert found.content.groups([table["id"][0]]) == table[column][0]
 
 
 def test_the_command_tells_what_python_tells(found: liftplan.Frontier, call: Inside, place: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from liftplan.models.messages import m
-from liftplan.reports.curves.chart import ticks
+from liftplan.reports.curves.chart import Scale, ticks
 from liftplan.reports.frontiers.content import FrontierContent, share
 from liftplan.reports.page.html import Html, el
 
@@ -15,8 +13,6 @@ LEFT, RIGHT, TOP, FOOT = 64.0, 20.0, 16.0, 52.0
 
 ROOM = 0.15
 """Room below the lowest point, of the height between lowest and highest."""
-
-Scale = Callable[[float], float]
 
 
 def frontier_chart(content: FrontierContent) -> Html:

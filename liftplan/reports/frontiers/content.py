@@ -50,11 +50,12 @@ class FrontierContent:
         return m("the worst township's share") if self.by == "township" else m("the worst household group's share")
 
     def groups(self, names: Sequence[str]) -> str:
-        """The names of the worst groups; the first ones where they are many."""
+        """The names of the worst groups, in the current language; the first ones where they are many."""
         known: dict[str, str] = {}
         if self.by == "village":
             table = self.county["villages"]
-            known = dict(zip(table["id"].tolist(), table["name"].tolist(), strict=True))
+            columns = (table[name].tolist() for name in ("id", "name", "name_en"))
+            known = {one: shown(name, english) for one, name, english in zip(*columns, strict=True)}
         told = [known.get(name, name) for name in names[:SHOWN]]
         return str(listed(told)) + (f" +{len(names) - SHOWN}" if len(names) > SHOWN else "")
 
