@@ -113,7 +113,7 @@ class _Search:
         table = county["households"]
         self._persons = dict(zip(table["id"].tolist(), table["persons"].tolist(), strict=True))
         self._needed: set[str] = set()
-        """Projects without which too few people are lifted, or none."""
+        """Projects and households without which too few people are lifted, or none."""
         self.found: list[Alternative] = []
         self.tries: list[Try] = []
 
