@@ -11,7 +11,7 @@ from typing import Any
 
 from liftplan.api.failure import Failed, reproducible
 from liftplan.api.opening import counties, load
-from liftplan.api.scenario import Scenario, under
+from liftplan.api.scenario import Scenario, library, under
 from liftplan.api.separating import separate
 from liftplan.api.solving import settings_of, solve
 from liftplan.models.county import County, canonical
@@ -96,7 +96,8 @@ def _answered(job: BatchJob, given: Given) -> dict[str, Any]:
     )
     settings = settings_of(None, {"threads": given.threads, **given.settings, **job.settings})
     named = (job.scenario,) if isinstance(job.scenario, str) else job.scenario
-    begun = under(county, [_placed(one, given) for one in named], overrides=job.overrides)
+    asked = [one if one in library() else _placed(one, given) for one in named]
+    begun = under(county, asked, overrides=job.overrides)
     if begun.separate:
         return _separated(begun, given)
     solution = solve(begun, settings)

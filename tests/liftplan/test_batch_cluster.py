@@ -13,6 +13,7 @@ import pytest
 
 import liftplan
 from liftplan.api import hands
+from liftplan.api.answering import Given, answer
 
 from ..scenarios.cluster.daskmachines import Machines, machines
 from .program import Inside
@@ -72,6 +73,13 @@ def test_the_command_goes_on_with_results_from_here(
     code, told = call.json(*line)
     assert (code, told["results"], told["kept"]) == (2, 10, 6)
     assert (whole / "more.jsonl").read_bytes() == b"".join(begun)
+
+
+def test_a_built_in_name_is_no_path(tmp_path: Path) -> None:
+    """Though something where the batch was asked for has the same name."""
+    (tmp_path / "separate").mkdir()
+    line = json.dumps({"county": "tiny", "scenario": "separate"}).encode()
+    assert answer(1, line, Given({}, 1, folder=str(tmp_path))) == answer(1, line, Given({}, 1))
 
 
 def test_a_cluster_that_cannot_be_used_writes_nothing(
