@@ -54,10 +54,14 @@ def test_alternatives_are_plans_of_the_county_itself(best: liftplan.Solution, fo
 
 
 def test_what_was_forbidden_is_not_done(found: liftplan.Alternatives) -> None:
-    """Neither projects nor households."""
+    """Neither projects are built nor is money spent on households."""
+    measures = found.content.county["measures"]
+    owner = dict(zip(measures["id"].tolist(), measures["household"].tolist(), strict=True))
+    assert {part.kind for one in found.found for part in one.spared} == {"project", "household"}
     for one in found.found:
-        assert one.spared
+        helped = {owner.get(item, item.removeprefix("topup:")) for _, item, _, _ in one.plan.ledger}
         assert not {part.id for part in one.spared if part.kind == "project"} & set(one.plan.projects)
+        assert not {part.id for part in one.spared if part.kind == "household"} & helped
 
 
 def test_a_plan_is_no_distance_from_itself(best: liftplan.Solution) -> None:
