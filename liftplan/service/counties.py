@@ -82,6 +82,10 @@ class Counties:
             cursor.execute("delete from counties where id = ?", (county,))
         shutil.rmtree(self._folder / county, ignore_errors=True)
 
+    def content(self, county: str) -> str:
+        """What decides the results of a county: a built-in name, or the digest of an upload. Raises `Refusal`."""
+        return county if county in liftplan.counties() else self.get(county).outline.digest
+
     def source(self, county: str) -> str:
         """What a worker opens for a county: a built-in name, or the path of an upload. Raises `Refusal`."""
         if county in liftplan.counties():

@@ -194,7 +194,8 @@ KINDS: dict[str, type[Frozen]] = {
 def identity(request: Request, *contents: str) -> str:
     """Digest of what decides a job's result.
 
-    contents: the digest of an upload or the name of a built-in county; else the identities of the jobs it is about.
+    contents: the digest of an upload or the name of a built-in county; else the ids of the jobs it is about (one that
+    was cancelled has another plan than the same one asked for again).
     """
     left_out = {"county", "jobs", "job"}
     asked: dict[str, Any] = {**request.model_dump(mode="json", exclude=left_out), "contents": list(contents)}

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter
+
 from liftplan.models.messages import m
 from liftplan.service.jobs import Job
+from liftplan.service.kinds import Request, identity
 from liftplan.service.pieces import PIECES, Pieces
 from liftplan.service.refusals import missing
 from liftplan.service.service import Service
+
+REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
+"""Reads what a job was asked for."""
 
 
 def address_of(job: Job) -> str:
@@ -28,7 +34,7 @@ def address_of(job: Job) -> str:
 def job_of(service: Service, job: str, kind: str, county: str | None = None) -> Job:
     """A job of one kind. Raises `Refusal` if there is no such job (of the county)."""
     found = service.jobs.get(job)
-    if found.kind != kind or county not in {None, found.county}:
+    if found.kind != kind or not (county is None or _about(service, found, county)):
         raise missing(m("There is no job {name}.", name=job))
     return found
 
@@ -36,7 +42,7 @@ def job_of(service: Service, job: str, kind: str, county: str | None = None) -> 
 def scenario_of(service: Service, job: str, county: str) -> Job:
     """A job whose scenario another one may be made under. Raises `Refusal` if it is none, or of another county."""
     found = service.jobs.get(job)
-    if found.kind not in {"solve", "diagnose"} or found.county != county:
+    if found.kind not in {"solve", "diagnose"} or not _about(service, found, county):
         raise missing(m("There is no job {name}.", name=found.id))
     return found
 
@@ -45,6 +51,14 @@ def pieces_of(service: Service, job: Job) -> Pieces | None:
     """Parts of the page of a job; None if it left none (yet)."""
     path = service.jobs.folder(job) / PIECES
     return Pieces.model_validate_json(path.read_bytes()) if job.over and path.is_file() else None
+
+
+def _about(service: Service, job: Job, county: str) -> bool:
+    """Whether a job is about a county; uploads of the same content share their jobs."""
+    if job.county == county:
+        return True
+    asked: Request = REQUESTS.validate_python(job.asked)
+    return identity(asked, service.counties.content(county)) == job.identity
 
 
 def newest(service: Service, kind: str, county: str, most: int = 10) -> Sequence[Job]:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
-import liftplan
 from liftplan.models.base import Frozen
 from liftplan.models.messages import m
 from liftplan.service import kinds, scenarios
@@ -121,13 +120,11 @@ def asked_for(asked: kinds.Request, service: Service, who: Who) -> tuple[Job, bo
         raise Refusal(422, "time-limit", message, m("Ask for less."), place="settings.time_limit")
     if isinstance(asked, kinds.SolveRequest | kinds.DiagnoseRequest | kinds.CurveRequest):
         scenarios.known(asked.scenario)
-        county = asked.county
-        contents = [county if county in liftplan.counties() else service.counties.get(county).outline.digest]
+        county, contents = asked.county, [service.counties.content(asked.county)]
     else:
         for plan in asked.plans:
             service.jobs.plan(plan)
-        about = [service.jobs.get(plan) for plan in asked.plans]
-        county, contents = about[0].county, [one.identity for one in about]
+        county, contents = service.jobs.get(asked.plans[0]).county, list(asked.plans)
     parameters = asked.model_dump(mode="json")
     name = kinds.identity(asked, *contents)
     job, shared = service.jobs.ask(asked.kind, name, who.name, county, parameters, asked.seconds, asked.plans)

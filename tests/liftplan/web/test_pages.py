@@ -189,3 +189,26 @@ def test_a_scenario_is_taken_from_jobs_of_the_same_county(site: Server, plan: st
         assert site.client.get(f"/counties/tiny/{part}", params={"from": job}).status_code == 200
         assert site.client.get(f"/counties/zigui-2015/{part}", params={"from": job}).status_code == 404
         assert site.client.post(f"/counties/zigui-2015/{part}", data={"from": job}).status_code == 404
+
+
+def test_uploads_of_the_same_content_share_their_pages(site: Server, tmp_path: Path) -> None:
+    """A check or a curve that an identical upload has had already is shown at the address of the one that asks."""
+    path = tmp_path / "county.json"
+    liftplan.convert("tiny", path)
+    made = []
+    for _ in range(2):
+        with path.open("rb") as file:
+            made.append(site.client.post("/v1/counties", files={"file": (path.name, file)}).raise_for_status().json())
+    addresses = []
+    for county in made:
+        answer = site.client.post(f"/counties/{county['id']}/feasibility")
+        assert answer.status_code == 303
+        addresses.append(answer.headers["location"])
+        assert site.client.get(addresses[-1]).status_code == 200
+        job = addresses[-1].rpartition("/")[2]
+        assert site.client.get(f"/counties/{county['id']}/curves", params={"from": job}).status_code == 200
+    assert addresses[0] != addresses[1]
+    assert addresses[0].rpartition("/")[2] == addresses[1].rpartition("/")[2]
+    site.over(job)
+    for county in made:
+        site.client.delete(f"/v1/counties/{county['id']}").raise_for_status()
