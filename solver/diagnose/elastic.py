@@ -51,8 +51,6 @@ class Missed:
     compiled: Compiled
     least: Fraction | None
     """Proved: no plan costs less, in yuan at the price 1; None: nothing was proved."""
-    part: bool = False
-    """Whether the plan is of a part of the county, and so says nothing of the rest."""
 
 
 def least_missed(judge: Judge, kept: Kept, prices: Prices, clashing: Kept) -> Missed | None:
@@ -99,11 +97,11 @@ def _whole_yuan(given: Mapping[Instance, float]) -> dict[Instance, int]:
 
 
 def _together(money: Missed, items: Missed) -> Missed:
-    """Both at once: of each rule the larger amount; items: of a part of the county."""
+    """Both at once: of each rule the larger amount."""
     short = dict(items.short)
     for part, yuan in money.short.items():
         short[part] = max(yuan, short.get(part, 0))
-    return replace(items, short=short, part=True)
+    return replace(items, short=short)
 
 
 def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None) -> Missed | None:

@@ -10,11 +10,11 @@ import numpy as np
 
 from liftplan.models.plan import LedgerLine
 from liftplan.models.problems import InternalError
-from liftplan.solver.check import Evaluation
+from liftplan.solver.check import Evaluation, Violation
 from liftplan.solver.check.evaluate import examine
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
-from liftplan.solver.compile import Compiled
+from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.builder import TRIES, quick_plans
 from liftplan.solver.diagnose.drafts import Drafts
 from liftplan.solver.diagnose.ground import Ground
@@ -23,7 +23,7 @@ from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import ROW_RULES, Kept
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.incumbent import Incumbent, realise
+from liftplan.solver.incumbent import realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Decisions, Ints, Problem
@@ -119,10 +119,10 @@ class Judge:
         self.refuted.append(found)
         return found
 
-    def decide(self, kept: Kept, *, soon: bool = False, like: Decisions | None = None) -> Verdict:
+    def decide(self, kept: Kept, *, soon: bool = False, like: Named | None = None) -> Verdict:
         """Whether a plan keeps these rules; those left out may be broken.
 
-        soon: only what is found quickly. like: decisions that may do.
+        soon: only what is found quickly. like: a plan that may do.
         """
         for witness in self.witnesses:
             if kept <= witness.keeps:
@@ -134,10 +134,10 @@ class Judge:
             return Unsettled()
         self.asked += 1
         if like is not None:
-            plan = self._fitting(self.ground.problem(kept).problem, like)
-            if plan is not None:
-                self.witnesses.append(self.witness(kept, plan.decisions))
-                return self.witnesses[-1]
+            fitting = self._fitting(kept, like)
+            if fitting is not None:
+                self.witnesses.append(fitting)
+                return fitting
         verdict = self._whole(kept) if self.small else self._core(kept, soon)
         if isinstance(verdict, Witness):
             self.witnesses.append(verdict)
@@ -169,9 +169,9 @@ class Judge:
         if found is not None:
             return found
         for known in self.witnesses[: -1 - LIKE : -1]:
-            plan = self._fitting(compiled.problem, known.decisions)
-            if plan is not None:
-                return self.witness(kept, plan.decisions)
+            fitting = self._fitting(kept, Named(known.projects, known.measures, known.topups))
+            if fitting is not None:
+                return fitting
         for homes, margin in TRIES[:1] if soon else TRIES:
             limit, cancel = self.clock.left(QUICK), self.clock.cancel
             for decisions in quick_plans(
@@ -188,10 +188,18 @@ class Judge:
                 return part
         return self._searched(kept, compiled.problem)
 
-    def _fitting(self, problem: Problem, decisions: Decisions) -> Incumbent | None:
-        """The plan of decisions made for another problem of the county, if they are a plan of this one."""
-        fitted = topped_up(problem, decisions)
-        return None if fitted is None else realise(problem, fitted, cancel=self.clock.cancel)
+    def _fitting(self, kept: Kept, like: Named) -> Witness | None:
+        """What was done under other rules, by its ids, if the checker accepts it as a plan under these.
+
+        Indices differ from problem to problem: what must not be taken is in none.
+        """
+        compiled = self.ground.problem(kept)
+        fitted = topped_up(compiled.problem, compiled.decisions(like.projects, like.measures, like.topups))
+        plan = None if fitted is None else realise(compiled.problem, fitted, cancel=self.clock.cancel)
+        if plan is None:
+            return None
+        found, wrong = self._examined(kept, plan.decisions)
+        return None if wrong else found
 
     def _part(self, kept: Kept) -> Verdict | None:
         """The answer of the integer solver on the part of the county that matters; None where that is large."""
@@ -239,9 +247,16 @@ class Judge:
             return self.witness(kept, search.best.decisions)
         return Refuted(kept, "prices") if search.infeasible else Unsettled()
 
-    def witness(self, kept: Kept, decisions: Decisions, compiled: Compiled | None = None) -> Witness:
+    def witness(self, kept: Kept, decisions: Decisions) -> Witness:
         """The plan of decisions, with its ledger, checked. Raises InternalError if it breaks what must be kept."""
-        compiled = compiled or self.ground.problem(kept)
+        found, wrong = self._examined(kept, decisions)
+        if wrong:
+            raise InternalError(f"the checker rejects a plan of the diagnosis: {'; '.join(map(str, wrong[:5]))}")
+        return found
+
+    def _examined(self, kept: Kept, decisions: Decisions) -> tuple[Witness, list[Violation]]:
+        """The plan of decisions, with its ledger, and what it breaks of what must be kept."""
+        compiled = self.ground.problem(kept)
         measures = compiled.problem.measures
         taken = (decisions.taken & ~measures.automatic) | effects(compiled.problem, decisions.built)
         decisions = replace(decisions, taken=taken)
@@ -254,14 +269,13 @@ class Judge:
         ledger = whole.ledger.named(funds, due.item, due.purpose)
         found = examine(self.ground.facts(kept), named.projects, named.measures, named.topups, ledger)
         wrong = [one for one in found.violations if not self.ground.may_break(one.rule, one.subject, kept)]
-        if wrong:
-            raise InternalError(f"the checker rejects a plan of the diagnosis: {'; '.join(map(str, wrong[:5]))}")
         broken = {(one.rule, one.subject) for one in found.violations}
         also = frozenset(one for one in self.ground.everything if one.rule in ROW_RULES and one not in broken)
-        return Witness(
+        witness = Witness(
             kept | also, named.projects, named.measures, named.topups, ledger, found.evaluation, decisions,
             whole.ledger.flow,
         )  # fmt: skip
+        return witness, wrong
 
 
 def topped_up(problem: Problem, decisions: Decisions) -> Decisions | None:

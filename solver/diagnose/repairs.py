@@ -14,13 +14,13 @@ import numpy as np
 from liftplan.models.base import BP
 from liftplan.models.county import County
 from liftplan.solver.clock import Clock
+from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.diagnosis import Diagnosis
 from liftplan.solver.diagnose.elastic import NEAR_LEAST, STEP, Missed, Prices, least_missed, really_missed, spending
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.rules import Group, Instance, Kept, instances
-from liftplan.solver.problem import Decisions
 
 Kind = Literal["yuan", "rules", "priorities"]
 
@@ -166,7 +166,7 @@ class _Mender:
         gives = (*_given_up(gone), *_gives(judge.ground.county, missed))
         verified = self._verified.get(gives)
         if verified is None and (gives, soon) not in self._tried:
-            like = None if missed.plan is None or missed.part else missed.plan.decisions
+            like = None if missed.plan is None else missed.compiled.named(missed.plan.decisions)
             self._verified[gives] = verified = self._verdict(gives, soon, like)
             self._tried |= {(gives, soon), (gives, True)}
         if verified is None:
@@ -176,7 +176,7 @@ class _Mender:
         yuan, rules = sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
         return Repair(kind, gives, yuan, rules, least, *verified)
 
-    def _verdict(self, gives: tuple[Give, ...], soon: bool, like: Decisions | None) -> tuple[County, Witness] | None:
+    def _verdict(self, gives: tuple[Give, ...], soon: bool, like: Named | None) -> tuple[County, Witness] | None:
         """The county after changes, with a plan that the checker accepts; None if none is found."""
         if gives not in self._grounds:
             changed = amended(self._judge.ground.county, gives)

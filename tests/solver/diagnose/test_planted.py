@@ -6,8 +6,8 @@ import pytest
 
 from liftplan.models.validate import validate
 from liftplan.scenarios.clashes import CASES, Clash
-from liftplan.scenarios.clashes.case import county
-from liftplan.scenarios.clashes.large import monuments
+from liftplan.scenarios.clashes.case import county, never
+from liftplan.scenarios.clashes.large import LARGE, monuments, with_rows
 from liftplan.scenarios.generator import Knobs, generate
 from liftplan.solver.check import check_decisions
 from liftplan.solver.diagnose.conflicts import Conflict
@@ -108,3 +108,16 @@ def test_items_that_clash_in_a_large_county_are_repaired() -> None:
     made = {repair.kind: repair for repair in repairs(found)}
     assert (made["yuan"].yuan, made["yuan"].least) == (20_000, 20_000)
     assert all(accepted(repair.witness, repair.county) for repair in made.values())
+
+
+def test_what_is_forbidden_in_a_large_county_is_told() -> None:
+    """Plans found where less is forbidden do not fit where more is: neither their items nor what they do."""
+    forbidden = next(case for case in LARGE if case.name == "forbidden")
+    large = monuments(forbidden.make(generate(Knobs(seed=3, villages=4, households_per_village=60, tightness=2.0))))
+    homes = large["households"]["id"].tolist()[:3]
+    found = diagnose(with_rows(large, demands=[never("household", home) for home in homes]), threads=1)
+    rules = {frozenset(group.rule for group in conflict.groups) for conflict in found.conflicts}
+    assert rules == {frozenset({"R12"}), frozenset({"R13", "R1"})}
+    made = repairs(found)
+    assert made
+    assert all(accepted(repair.witness, repair.county) for repair in made)
