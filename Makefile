@@ -50,9 +50,9 @@ serve: $(VENV)/.service  ## the HTTP service at http://127.0.0.1:8000/ (ARGS="..
 	@echo "== liftplan serve"
 	@$(BIN)/liftplan serve $(ARGS)
 
-test: $(VENV)/.dev  ## all tests (ARGS="..." goes to pytest)
+test: $(VENV)/.dev  ## all tests, a file at a time on each core (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 lint: $(VENV)/.dev  ## style, format and layers
 	@echo "== ruff check, ruff format --check, lint-imports"

@@ -1,6 +1,7 @@
 """What all tests share: hypothesis without deadlines (with fixed examples in CI), NO_BROWSER, NO_SERVERS."""
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,6 +33,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
-    """Say how many were left out."""
-    counts = config.stash.get(LEFT_OUT, {})
+    """Say how many were left out, where tests run in this process."""
+    return _left_out(config.stash.get(LEFT_OUT, {}))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a process that ran tests for this one left out; each of them collects all tests."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that this one runs tests for what was left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how many were left out, where other processes ran the tests."""
+    if getattr(config.option, "numprocesses", None):
+        for line in _left_out(config.stash.get(LEFT_OUT, {})):
+            terminalreporter.write_line(line)
+
+
+def _left_out(counts: dict[str, int]) -> list[str]:
     return [f"{switch}: {count} tests that need {NEEDED[switch]} are left out" for switch, count in counts.items()]

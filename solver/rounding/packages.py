@@ -91,9 +91,9 @@ def best_packages(
     best: tuple[float, Decisions] | None = None
     for width in widths:
         narrow, free = narrowed(pool, weights, width)
-        narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED, free))
-        if len(free) <= MOST_WIDE:
-            narrow = joined(narrow, plain_packages(problem, wide, free))
+        narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
+        if int(free.sum()) <= MOST_WIDE:
+            narrow = joined(narrow, plain_packages(problem, wide.of(free)))
         alternatives, _ = alternatives_of(problem, built, narrow)
         base = decided_worth(problem, alternatives, built)
         chosen = choose(

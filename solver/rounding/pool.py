@@ -53,12 +53,9 @@ def packages_of(oracle: Oracle, columns: Sequence[Column]) -> Pool:
     return Pool(home[order], take[order], np.full(len(home), LOW, dtype=np.int64))
 
 
-def plain_packages(problem: Problem, pool: Pool, homes: Ints) -> Pool:
-    """The pool's packages of some households, without those that take more measures than another to the same end."""
-    here = np.zeros(len(problem.households.block), dtype=np.bool_)
-    here[homes] = True
-    kept = np.flatnonzero(here[pool.home])
-    home, take = pool.home[kept], pool.take[kept]
+def plain_packages(problem: Problem, pool: Pool) -> Pool:
+    """A pool without packages that take more measures than another one of the household to the same end."""
+    home, take = pool.home, pool.take
     measures, owner = measures_of(problem, home, take)
     lifted = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).lifted
     plain = np.ones(len(home), dtype=np.bool_)
@@ -68,14 +65,13 @@ def plain_packages(problem: Problem, pool: Pool, homes: Ints) -> Pool:
         inside = (own[:, None] & ~own[None, :]) == 0  # [i, j]: i takes no measure that j does not
         smaller = inside & (own[:, None] != own[None, :]) & (same[:, None] == same[None, :])
         plain[low:high] = ~smaller.any(axis=0)
-    kept = kept[plain]
-    return pool.only(kept)
+    return pool.only(plain)
 
 
-def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Ints]:
+def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Bools]:
     """The pool with all but the split and the `width` nearest other households decided as the relaxation does.
 
-    weights: (packages,) of the relaxation. Also the households left undecided.
+    weights: (packages,) of the relaxation. Also (households,) which are left undecided.
     """
     order = np.lexsort((-weights, pool.home))
     first = np.ones(len(order), dtype=np.bool_)
@@ -95,22 +91,15 @@ def narrowed(pool: Pool, weights: Floats, width: int) -> tuple[Pool, Ints]:
     free = np.zeros(len(regret), dtype=np.bool_)
     free[near] = True
     kept = chosen | free[pool.home]
-    return pool.only(kept), np.flatnonzero(free)
+    return pool.only(kept), free
 
 
-def nearest(pool: Pool, width: int, most: int, homes: Ints | None = None) -> Pool:
-    """Of a pool whose packages stand best first: those within `width` of a household's best, `most` of each.
-
-    homes: of these households only.
-    """
+def nearest(pool: Pool, width: int, most: int) -> Pool:
+    """Of a pool whose packages stand best first: those within `width` of a household's best, `most` of each."""
     counts = np.bincount(pool.home)
     start = np.cumsum(counts) - counts
     rank = np.arange(len(pool.home), dtype=np.int64) - start[pool.home]
     kept = (rank < most) & (pool.value >= pool.value[start[pool.home]] - width)
-    if homes is not None:
-        here = np.zeros(len(counts), dtype=np.bool_)
-        here[homes] = True
-        kept &= here[pool.home]
     return pool.only(kept)
 
 
