@@ -31,7 +31,9 @@ def default_store() -> Path:
     return Path(platformdirs.user_data_dir("liftplan", appauthor=False)) / "service"
 
 
-@app.command(cls=Command, help=m("Serve the planner's page, and counties and jobs over HTTP.").template, epilog=EXAMPLES)
+@app.command(
+    cls=Command, help=m("Serve the planner's page, and counties and jobs over HTTP.").template, epilog=EXAMPLES
+)
 def serve(
     host: Annotated[
         str,
