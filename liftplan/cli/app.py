@@ -32,7 +32,7 @@ COMMANDS: dict[str, Message] = {
     "convert": m("Write a county in another format."),
     "schema": m("Print the JSON Schema of a county."),
     "export": m("Write a county's model as LP or MPS for other solvers."),
-    "serve": m("Serve counties and jobs over HTTP."),
+    "serve": m("Serve the planner's page, and counties and jobs over HTTP."),
     "token": m("Make, list or remove the tokens of a server."),
     "documents": m("Write the office's documents of a plan."),
     "mcp": m("Serve tools to assistants (MCP) over standard input and output."),

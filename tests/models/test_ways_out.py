@@ -165,13 +165,21 @@ def of_bracketed_name() -> County:
     return changed("households", 0, county, village="桃园（一组）")
 
 
+def of_named_rule() -> County:
+    """A rule that a minimum names instead of its code."""
+    rule = example_county().policy.R4
+    rows = tuple(row.model_copy(update={"name": "财政部门"}) if row.id == "finance" else row for row in rule.rows)
+    county = ruled(R4=rule.model_copy(update={"rows": rows}))
+    return changed("minimum_overrides", 0, county, rule="财政部门")
+
+
 NAMED = [
     (changed("households", 0, village="桃园村"), "v01 (桃园村)"),
     (changed("households", 0, village="桃园"), "v01 (桃园村)"),
     (changed("households", 0, village="Taoyuan-village"), "v01 (桃园村)"),
     (changed("households", 0, needs=("饮水安全",)), "water (饮水安全)"),
     (of_bracketed_name(), "v01 (桃园（一组）)"),
-    (changed("minimum_overrides", 0, rule="财政部门"), "finance (财政部门)"),
+    (of_named_rule(), "finance (财政部门)"),
 ]
 """A county in which a name stands instead of a code, and what is offered."""
 

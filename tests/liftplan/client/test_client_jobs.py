@@ -103,7 +103,8 @@ def test_a_curve_tells_each_point(service: Service) -> None:
     curve = service.curve("tiny", "money", "100%", "120%", 3, on_progress=steps.append)
     points = curve.answer()["points"]
     assert points[0]["people"] == 49
-    assert [step.point["people"] for step in steps if step.point] == [point["people"] for point in points]
+    told = [step.point["people"] for step in steps if step.point]  # as they are solved, side by side
+    assert sorted(told) == [point["people"] for point in points]
     assert (steps[-1].done, steps[-1].count) == (3, 3)
 
 

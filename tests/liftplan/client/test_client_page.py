@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 import liftplan
 
 from ..examples import examples, ran
-from ..service.servers import Server
+from ..service.servers import Server, serving
 
 HERE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that knows no jobs yet, so that each example's job is worked on."""
+    with serving(tmp_path_factory.mktemp("server") / "store") as found:
+        yield found
 
 
 def addressed(text: str, server: Server) -> str:
