@@ -32,11 +32,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
 
 
-def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
-    """Say how many were left out, where tests run in this process."""
-    return _left_out(config.stash.get(LEFT_OUT, {}))
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """What a process that ran tests for this one left out; each of them collects all tests."""
@@ -50,11 +45,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say how many were left out, where other processes ran the tests."""
-    if getattr(config.option, "numprocesses", None):
-        for line in _left_out(config.stash.get(LEFT_OUT, {})):
-            terminalreporter.write_line(line)
-
-
-def _left_out(counts: dict[str, int]) -> list[str]:
-    return [f"{switch}: {count} tests that need {NEEDED[switch]} are left out" for switch, count in counts.items()]
+    """Say how many were left out."""
+    for switch, count in config.stash.get(LEFT_OUT, {}).items():
+        terminalreporter.write_line(f"{switch}: {count} tests that need {NEEDED[switch]} are left out")

@@ -15,7 +15,7 @@ from liftplan.solver.explain.proved import Solver
 from liftplan.solver.explain.question import Question
 from liftplan.solver.explain.relaxed import Target, fund_targets, rule_targets
 from liftplan.solver.explain.rule import RuleFacts, explain_rule
-from liftplan.solver.explain.sensitivity import Worth, base, worth
+from liftplan.solver.explain.sensitivity import Worth, worth
 from liftplan.solver.explain.values import Value
 from liftplan.solver.explain.village import VillageFacts, explain_village
 
@@ -64,7 +64,7 @@ def proved_worths(county: County, plan: Plan, targets: list[Target], solver: Sol
     """What each target is worth; as many as there are before it is cancelled."""
     if not targets:
         return ()
-    known, best = base(county, plan, solver)
+    known, best = solver.as_it_is(county, plan)
     found: list[Worth] = []
     for target in targets:
         if solver.cancelled:

@@ -107,11 +107,6 @@ class Worth(Value):
         return {**super().as_json(), **found, "per_unit": per}
 
 
-def base(county: County, plan: Plan, solver: Solver) -> tuple[Proved, Plan]:
-    """The county as it is: as the plan's certificate proves it, else solved again from the plan."""
-    return solver.as_it_is(county, plan)
-
-
 def worth(
     county: County, plan: Plan, known: Proved, target: Target, solver: Solver, shares: Sequence[float] = SHARES
 ) -> Worth:

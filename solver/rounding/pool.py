@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.solver.columns import Column, effects, gather, hard_topups, weigh
+from liftplan.solver.columns import Column, effects, gather, hard_topups, taken_measures, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import units
 from liftplan.solver.oracle.oracle import Oracle
@@ -56,7 +56,7 @@ def packages_of(oracle: Oracle, columns: Sequence[Column]) -> Pool:
 def plain_packages(problem: Problem, pool: Pool) -> Pool:
     """A pool without packages that take more measures than another one of the household to the same end."""
     home, take = pool.home, pool.take
-    measures, owner = measures_of(problem, home, take)
+    measures, owner = taken_measures(problem, home, take)
     lifted = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).lifted
     plain = np.ones(len(home), dtype=np.bool_)
     start = np.flatnonzero(np.append(True, home[1:] != home[:-1])) if len(home) else np.zeros(0, dtype=np.int64)
@@ -128,16 +128,6 @@ def pool_of(problem: Problem, oracle: Oracle, built: Bools, prices: Prices, slac
     return Pool(home, _with_effects(problem, built, home, take), np.concatenate(values))
 
 
-def measures_of(problem: Problem, home: Ints, take: Ints) -> tuple[Ints, Ints]:
-    """Measures (global) of packages, and the package each belongs to."""
-    start = problem.households.measures.start
-    counts = start[home + 1] - start[home]
-    owner = np.repeat(np.arange(len(home), dtype=np.int64), counts)
-    place = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    taken = np.flatnonzero(take[owner] >> place & 1)
-    return (start[home[owner]] + place)[taken], owner[taken]
-
-
 def _with_effects(problem: Problem, built: Bools, home: Ints, take: Ints) -> Ints:
     """`take` with every direct effect whose projects are built."""
     done = np.flatnonzero(effects(problem, built))
@@ -158,7 +148,7 @@ def _soft_short(problem: Problem, home: Ints, short: Ints, direct: Ints, topup: 
 
 def alternatives_of(problem: Problem, built: Bools, pool: Pool) -> tuple[Alternatives, Ints]:
     """The choice between the pool's packages; (packages,) the number of each as an alternative, -1 if decided."""
-    measures, owner = measures_of(problem, pool.home, pool.take)
+    measures, owner = taken_measures(problem, pool.home, pool.take)
     none = np.zeros(len(pool.home), dtype=np.int64)
     direct = weigh(problem, pool.home, measures, owner, none).direct
     topup = hard_topups(problem, pool.home, direct)
@@ -222,7 +212,7 @@ def decisions_from(problem: Problem, built: Bools, pool: Pool, chosen: Ints, sof
     undecided = np.flatnonzero(~single)
     picked = np.concatenate([np.flatnonzero(single), undecided[chosen]])
     home, take = pool.home[picked], pool.take[picked]
-    measures, owner = measures_of(problem, home, take)
+    measures, owner = taken_measures(problem, home, take)
     taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
     taken[measures] = True
     direct = weigh(problem, home, measures, owner, np.zeros(len(home), dtype=np.int64)).direct

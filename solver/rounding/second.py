@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.columns import columns_of, hard_topups, weigh
+from liftplan.solver.columns import columns_of, hard_topups, taken_measures, weigh
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at, units
 from liftplan.solver.ledger.demand import cell_demand, lifted
@@ -21,7 +21,6 @@ from liftplan.solver.rounding.pool import (
     alternatives_of,
     decisions_from,
     joined,
-    measures_of,
     nearest,
     packages_of,
     pool_of,
@@ -105,8 +104,7 @@ def _free(pool: Pool, own: Pool, weights: Floats, seed: int) -> Bools:
 
     weights: (packages of the pool,).
     """
-    take = own.take[np.searchsorted(own.home, pool.home)]
-    kept = np.bincount(pool.home, np.where(pool.take == take, weights, 0.0)) > 1 - WHOLE
+    kept = np.bincount(pool.home, np.where(_planned(pool, own), weights, 0.0)) > 1 - WHOLE
     lot = np.random.default_rng(seed).permutation(len(kept))
     free = np.zeros(len(kept), dtype=np.bool_)
     free[lot[np.argsort(kept[lot], kind="stable")][:WIDTH]] = True
@@ -115,14 +113,19 @@ def _free(pool: Pool, own: Pool, weights: Floats, seed: int) -> Bools:
 
 def _places(pool: Pool, number: Ints, own: Pool) -> Ints:
     """(groups,) the alternative that the plan takes. number: (packages of the pool,) of each as an alternative."""
-    take = own.take[np.searchsorted(own.home, pool.home)]
-    places: Ints = number[(number >= 0) & (pool.take == take)]
+    places: Ints = number[(number >= 0) & _planned(pool, own)]
     return places
+
+
+def _planned(pool: Pool, own: Pool) -> Bools:
+    """(packages of the pool,) which are the plan's own: one of each household, in order."""
+    same: Bools = pool.take == own.take[pool.home]
+    return same
 
 
 def _cost(problem: Problem, pool: Pool, goal: Goal) -> Floats:
     """(packages,) what the goal counts, small is good: 10,000 yuan, or minus person-needs met where not lifted."""
-    measures, owner = measures_of(problem, pool.home, pool.take)
+    measures, owner = taken_measures(problem, pool.home, pool.take)
     packages = weigh(problem, pool.home, measures, owner, np.zeros(len(pool.home), dtype=np.int64))
     if goal == "least_money":
         return (packages.direct + hard_topups(problem, pool.home, packages.direct)) / MONEY

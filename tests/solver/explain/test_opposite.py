@@ -19,7 +19,7 @@ from liftplan.solver.explain.opposite import demanding, force, opposite
 from liftplan.solver.explain.proved import Proved, Solver
 from liftplan.solver.explain.question import Question
 from liftplan.solver.explain.relaxed import fund_targets, relaxed, rule_targets
-from liftplan.solver.explain.sensitivity import base, worth
+from liftplan.solver.explain.sensitivity import worth
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
@@ -42,7 +42,7 @@ def planned(place: int) -> tuple[Case, Proved]:
     county = random_small(seed_of(place), hard=hard, soft=soft)
     result = solve(county, Settings(gap=0, threads=1))
     assert result.plan is not None
-    known, _ = base(county, result.plan, solver())
+    known, _ = solver().as_it_is(county, result.plan)
     return Case(county, result.plan), known
 
 
