@@ -8,20 +8,18 @@ from time import monotonic
 from typing import Any
 
 from liftplan.models.county import County
-from liftplan.models.plan import UNITS_PER_PERSON, Applied, LedgerLine, Plan
-from liftplan.models.problems import InternalError
-from liftplan.solver.assemble import Origin, assemble
+from liftplan.models.plan import UNITS_PER_PERSON, Applied, Plan
+from liftplan.solver.assemble import Origin
 from liftplan.solver.certificate import certificate
-from liftplan.solver.check import Facts, Judgement, check_plan, judged, shown_bound
+from liftplan.solver.check import Facts, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.finish import Finish, Found, OnTheWay, Proved
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.kernels import ready
-from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.progress import Cancel, Event, Listener
-from liftplan.solver.rejected import RejectedPlan
 from liftplan.solver.result import Result
 from liftplan.solver.search import Search
 from liftplan.solver.second import second_level
@@ -30,9 +28,6 @@ from liftplan.solver.warm import multipliers, remember, warm_decisions
 
 HOUSEHOLDS_A_SECOND = 100_000
 """Households priced that stand for one second in a repeatable solve (about as many as one takes on two cores)."""
-
-LEDGER_SECONDS = 30.0
-"""Time for the ledger's lines at most."""
 
 RESERVE = (8e-5, 2.5e-5)
 """Seconds a measure kept free before a time limit: for everything after the search, and for ledger and check alone."""
@@ -47,11 +42,12 @@ def solve(
     warm_start: Plan | None = None,
     scenario: str = "base",
     applied: tuple[Applied, ...] = (),
+    found: Found | None = None,
 ) -> Result:
     """Solve a validated county.
 
     warm_start: a plan of this county, or of one like it, to begin with. scenario, applied: what made the county what it
-    is, for the record. Raises InputProblems for what cannot be solved,
+    is, for the record. found: called with plans on the way, checked. Raises InputProblems for what cannot be solved,
     InternalError if the checker rejects the plan. Safe to call from several threads at once.
     """
     settings = settings or Settings()
@@ -69,6 +65,10 @@ def solve(
         clock = Clock(settings.time_limit, cancel, lambda: oracle.asked / HOUSEHOLDS_A_SECOND)
     size, limit = len(compiled.problem.measures.household), settings.time_limit or 0.0
     early, late = (clock.before(min(limit / 3, size * seconds)) for seconds in RESERVE)
+    origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
+    finish = Finish(compiled, facts, settings, origin, report.tell, stages.done)
+    if found is not None:
+        report.on_the_way = OnTheWay(finish, found)
     try:
         search = Search(compiled.problem, oracle, settings, early, report.search)
         warm = None if warm_start is None else _begin(search, compiled, warm_start)
@@ -88,21 +88,7 @@ def solve(
         stages.done("certificate")
     finally:
         oracle.close()
-    report.tell("ledger")
-    ledger = _ledger(compiled, second.best, settings)
-    stages.done("ledger")
-    report.tell("check")
-    named = compiled.named(second.best.decisions)
-    judgement = judged(facts, named.projects, named.measures, named.topups, ledger)
-    value = judgement.findings.evaluation
-    origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
-    decisions = second.best.decisions
-    plan = assemble(
-        compiled, decisions, named, ledger, bound, search.duals, origin, stopped, second.bound, proof, value
-    )
-    stages.done("assemble")
-    _check(county, plan, judgement)
-    stages.done("check")
+    plan = finish.plan(second.best, Proved(bound, search.duals, second.bound, proof), stopped)
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
 
 
@@ -147,31 +133,6 @@ def _begin(search: Search, compiled: Compiled, plan: Plan) -> bool:
     return True
 
 
-def _ledger(compiled: Compiled, best: Incumbent, settings: Settings) -> tuple[LedgerLine, ...]:
-    due = compiled.payable(best.decisions)
-    whole = whole_yuan_ledger(
-        compiled.problem,
-        best.decisions,
-        due.lines,
-        due.commitments,
-        time_limit=LEDGER_SECONDS,
-        repeatable=settings.reproducible,
-        seed=settings.seed,
-    )
-    if whole is None:
-        raise InternalError("decisions that had whole-yuan flows have no ledger")
-    problem = compiled.problem
-    funds = [problem.names.funds[fund] for fund in problem.flows.arc_fund.tolist()]
-    return whole.ledger.named(funds, due.item, due.purpose)
-
-
-def _check(county: County, plan: Plan, judgement: Judgement) -> None:
-    """The independent checker has the last word."""
-    violations = check_plan(county, plan, judgement=judgement)
-    if violations:
-        raise RejectedPlan(plan, violations)
-
-
 def _no_plan(search: Search, stages: _Stages, warm: bool | None) -> Result:
     bound = None if search.bound is None else shown_bound(search.bound)
     if search.infeasible:
@@ -185,6 +146,7 @@ class _Reporter:
     def __init__(self, listener: Listener | None, clock: Clock) -> None:
         self._listener, self._clock = listener, clock
         self._last = Event(0.0, "", None, None)
+        self.on_the_way: OnTheWay | None = None
 
     def tell(self, stage: str) -> None:
         """A stage begins; plan and bound are as before."""
@@ -192,9 +154,11 @@ class _Reporter:
 
     def search(self, stage: str, search: Search) -> None:
         """A step of the search."""
-        if self._listener is None:
+        if self._listener is None and self.on_the_way is None:
             return
         best, bound = search.best, search.bound
+        if self.on_the_way is not None and stage == "plan" and best is not None and search.clock.over is None:
+            self.on_the_way.offer(best, search.proved, search.duals)
         self._send(
             Event(
                 self._clock.seconds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
@@ -34,6 +34,7 @@ def solve(
     listener: Listener | None = None,
     cancel: Cancel | None = None,
     warm_start: Plan | Solution | str | Path | None = None,
+    found: Callable[[Plan], None] | None = None,
     **options: Any,
 ) -> Solution:
     """Find the plan that lifts the most people, and prove how good it is.
@@ -55,6 +56,10 @@ def solve(
         A switch that another thread may set: the best checked plan is returned within about two seconds.
     warm_start
         A plan to begin with, of this county or of one like it; `Solution.warnings` tells what of it was used.
+
+    found
+        Called with plans on the way, each of which has passed the independent checker: the first one, and better ones
+        as long as finishing them takes less than a twentieth of the time. Their last levels are not improved yet.
 
     Raises
     ------
@@ -80,6 +85,7 @@ def solve(
             warm_start=first,
             scenario=begun.name,
             applied=begun.applied,
+            found=found,
         )
     return Solution(result, begun.county, reused, begun.warnings)
 

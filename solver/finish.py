@@ -1,0 +1,111 @@
+"""From the best decisions of a search to a plan with its ledger that the independent checker accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+from liftplan.models.plan import LedgerLine, Plan, StoppedBy
+from liftplan.models.problems import InternalError
+from liftplan.solver.assemble import Origin, assemble
+from liftplan.solver.check import Facts, check_plan, judged
+from liftplan.solver.compile import Compiled
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.incumbent import Incumbent
+from liftplan.solver.ledger.write import whole_yuan_ledger
+from liftplan.solver.rejected import RejectedPlan
+from liftplan.solver.settings import Settings
+
+LEDGER_SECONDS = 30.0
+"""Time for the ledger's lines at most."""
+
+SELDOM = 20.0
+"""Finishing plans on the way may take one part in so many of the time."""
+
+Found = Callable[[Plan], None]
+"""Called with a checked plan."""
+
+
+def _silent(_stage: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What is proved of decisions."""
+
+    bound: int
+    """Of level 1, units."""
+    duals: Floats
+    """(rows,) at the bound, persons per row unit."""
+    second: int | None = None
+    """Bound of level 2."""
+    certificate: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Makes plans of one county's decisions."""
+
+    compiled: Compiled
+    facts: Facts
+    settings: Settings
+    origin: Origin
+    enter: Callable[[str], None] = _silent
+    """Told when `ledger` and `check` begin."""
+    leave: Callable[[str], None] = _silent
+    """Told when `ledger`, `assemble` and `check` are done."""
+
+    def plan(self, best: Incumbent, proved: Proved, stopped_by: StoppedBy) -> Plan:
+        """The plan of decisions. Raises InternalError if it has no ledger or the checker rejects it."""
+        self.enter("ledger")
+        ledger = self._ledger(best)
+        self.leave("ledger")
+        self.enter("check")
+        named = self.compiled.named(best.decisions)
+        judgement = judged(self.facts, named.projects, named.measures, named.topups, ledger)
+        plan = assemble(
+            self.compiled, best.decisions, named, ledger, proved.bound, proved.duals, self.origin, stopped_by,
+            proved.second, proved.certificate, judgement.findings.evaluation,
+        )  # fmt: skip
+        self.leave("assemble")
+        violations = check_plan(self.compiled.county, plan, judgement=judgement)  # the checker has the last word
+        if violations:
+            raise RejectedPlan(plan, violations)
+        self.leave("check")
+        return plan
+
+    def _ledger(self, best: Incumbent) -> tuple[LedgerLine, ...]:
+        problem, due = self.compiled.problem, self.compiled.payable(best.decisions)
+        whole = whole_yuan_ledger(
+            problem,
+            best.decisions,
+            due.lines,
+            due.commitments,
+            time_limit=LEDGER_SECONDS,
+            repeatable=self.settings.reproducible,
+            seed=self.settings.seed,
+        )
+        if whole is None:
+            raise InternalError("decisions that had whole-yuan flows have no ledger")
+        funds = [problem.names.funds[fund] for fund in problem.flows.arc_fund.tolist()]
+        return whole.ledger.named(funds, due.item, due.purpose)
+
+
+class OnTheWay:
+    """Finishes plans while the search goes on, as if it had been cancelled then: the first, and later ones seldom."""
+
+    def __init__(self, finish: Finish, found: Found) -> None:
+        self._finish = replace(finish, enter=_silent, leave=_silent)
+        self._found = found
+        self._next = 0.0
+
+    def offer(self, best: Incumbent, bound: int, duals: Floats) -> None:
+        """Finish a better plan, unless one was finished a moment ago."""
+        begin = monotonic()
+        if begin >= self._next:
+            self._found(self._finish.plan(best, Proved(bound, duals), "cancelled"))
+            end = monotonic()
+            self._next = end + SELDOM * (end - begin)
