@@ -6,7 +6,6 @@ Whoever asks decides what a caller may see: lines, projects and sums of villages
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from typing import Any, Literal
 
 from liftplan.models.base import Frozen
 from liftplan.models.messages import m
-from liftplan.service.refusals import missing
+from liftplan.service.refusals import Refusal
 from liftplan.service.texts import Text
 
 DETAILS = "details.sqlite3"
@@ -99,10 +98,8 @@ class Details:
     """Reading the database of one plan."""
 
     def __init__(self, folder: Path) -> None:
-        """folder: the job's. Raises `Refusal` if its plan has no details."""
+        """folder: the job's. Reading raises `Refusal` while there are no details of its plan."""
         self._path = folder / DETAILS
-        if not self._path.is_file():
-            raise missing(m("This job has no plan."))
 
     def paid(self, *, fund: str = "", village: str = "", household: str = "") -> list[Paid]:
         """Sums by fund, purpose, village and kind; of one fund, village or household if one is named."""
@@ -151,6 +148,9 @@ class Details:
         return [TakenFacts.model_validate_json(facts) for (facts,) in self._rows(query, {"household": household})]
 
     def _rows(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        if not self._path.is_file():
+            message = m("The lines of this plan are still being written.")
+            raise Refusal(409, "lines", message, m("Look again in a moment."))
         with _opened(f"{self._path.absolute().as_uri()}?mode=ro") as base:
             return base.execute(query, values).fetchall()
 
@@ -162,8 +162,3 @@ def _opened(address: str) -> Iterator[sqlite3.Connection]:
         yield base
     finally:
         base.close()
-
-
-def facts(one: Frozen) -> str:
-    """A row's facts as they are kept."""
-    return json.dumps(one.model_dump(mode="json"), ensure_ascii=False)

@@ -13,7 +13,7 @@ from liftplan.service.jobs import Job, Jobs, State
 from liftplan.service.refusals import Refusal
 from liftplan.service.settings import Limits
 from liftplan.service.texts import Noted
-from liftplan.service.workers import End, Errand, Workers
+from liftplan.service.workers import SPARE_SECONDS, End, Errand, Workers
 
 STATES: dict[str, State] = {"done": "done", "stopped": "cancelled"}
 """How a task ended -> state of its job; all others failed."""
@@ -104,7 +104,7 @@ class Queue:
             await asyncio.to_thread(folder.mkdir, parents=True)
             seconds = job.seconds + self._limits.grace_seconds
             errand = Errand(job.kind, sources, job.asked, folder, seconds)
-            return await self._workers.run(errand, tell, stop)
+            return await self._workers.run(errand, tell, stop, spare=SPARE_SECONDS)
         except Exception as error:  # noqa: BLE001  no job is left without an end
             return End("failed", problems=(_reason(error),))
 

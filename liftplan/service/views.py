@@ -103,6 +103,8 @@ class View(Frozen):
     """How good it is at the lower levels of the objective."""
     digest: str
     """Of the plan."""
+    on_the_way: bool = False
+    """The search was still going on when this plan was found; it has no files."""
     funds: tuple[FundLine, ...]
     departments: tuple[MoneyLine, ...]
     channels: tuple[MoneyLine, ...]

@@ -1,4 +1,4 @@
-"""Worker processes, seen from the server: one process per task, the next one already waiting."""
+"""Worker processes, seen from the server: one process per task, the next one soon waiting."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ TASKS = 50
 
 LIGHT = 768 * MIB
 """A process that holds more after a task is ended; where the system does not say what it holds, always."""
+
+SPARE_SECONDS = 20.0
+"""Time after the begin of a job until a further process is started: its start would slow the job's first steps."""
 
 How = Literal["done", "invalid", "failed", "time", "lost", "stopped"]
 """How a task ended: with an outcome; its input is bad; an internal error; beyond its time; the process died; stopped
@@ -64,7 +67,7 @@ class Errand:
 
 
 class Workers:
-    """The worker processes: one task at a time each, one more is always ready. They end with the server."""
+    """The worker processes: one task at a time each, one more is soon ready. They end with the server."""
 
     def __init__(self, memory: int) -> None:
         """memory: bytes that each may have."""
@@ -87,21 +90,27 @@ class Workers:
         for worker in [*self._alive, *self._idle]:
             await worker.end()
 
-    async def run(self, errand: Errand, tell: Tell, stop: asyncio.Event) -> End:
-        """Have a task done. tell: takes the steps. stop: asks for its end."""
+    async def run(self, errand: Errand, tell: Tell, stop: asyncio.Event, *, spare: float = 0.0) -> End:
+        """Have a task done.
+
+        tell: takes the steps. stop: asks for its end. spare: seconds until a further process is made ready.
+        """
         worker = await self._taken()
         self._alive.add(worker)
+        later = asyncio.get_running_loop().call_later(spare, self.prepare)
         again = False
         try:
             end = await worker.do(errand, tell, stop)
             fit = end.how in {"done", "invalid"} and end.memory is not None and end.memory < LIGHT
             again = fit and worker.tasks < TASKS and len(self._idle) < 2
         finally:
+            later.cancel()
             self._alive.discard(worker)
             if again:
                 self._idle.append(worker)
             else:
                 await worker.end()
+        self.prepare()
         return end
 
     async def _taken(self) -> Worker:
@@ -114,7 +123,6 @@ class Workers:
                 coming, self._coming = self._coming, None
                 worker = await coming
             if worker.alive:
-                self.prepare()
                 return worker
 
 

@@ -70,6 +70,16 @@ class Seen:
         return {one.id: one for one in self.view.villages}
 
     @property
+    def searching(self) -> bool:
+        """The search for a better plan goes on."""
+        return self.view.on_the_way and not self.job.over
+
+    @property
+    def broken_off(self) -> bool:
+        """The search ended in a way that left this plan without its files."""
+        return self.view.on_the_way and self.job.over
+
+    @property
     def registered(self) -> int:
         """People."""
         return sum(one.people for one in self.view.villages)

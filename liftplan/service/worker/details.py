@@ -5,18 +5,25 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from json import JSONEncoder
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from liftplan.models.county import County
+from liftplan.models.tables import Table
 from liftplan.reports.frames import PlanTables
-from liftplan.service.details import SCHEMA, HouseholdFacts, ProjectFacts, TakenFacts, facts
-from liftplan.service.texts import Text
-from liftplan.service.worker.outline import names_of
+from liftplan.service.details import SCHEMA
 
 LEDGER = ("fund", "village", "household", "item", "kind", "purpose", "yuan")
+
+FACTS = JSONEncoder(ensure_ascii=False).encode
+"""A row's facts as they are kept, with the fields of their model in `liftplan.service.details`; there are as many rows
+as measures taken, so that they are checked when they are read."""
+
+Said = dict[str, str]
+"""A name in both languages."""
 
 
 def write_details(tables: PlanTables, county: County, path: Path) -> None:
@@ -42,26 +49,21 @@ def _projects(tables: PlanTables, county: County) -> Iterator[tuple[str, str, st
     built = {row[0]: row[1:] for row in _records(frame, "project", "yuan", "users", "padding")}
     table = county["projects"]
     columns = (table[name].tolist() for name in ("village", "leveraged", "mode"))
-    for (one, name), village, leveraged, mode in zip(names_of(table).items(), *columns, strict=True):
+    for (one, name), village, leveraged, mode in zip(_names(table).items(), *columns, strict=True):
         yuan, users, padding = built.get(one, (0, 0, False))
-        yield (
-            one,
-            village,
-            facts(
-                ProjectFacts(
-                    id=one,
-                    village=village,
-                    name=name,
-                    cost=costs.get(one, 0),
-                    yuan=yuan,
-                    leveraged=leveraged,
-                    mode=mode,
-                    built=one in built,
-                    padding=padding,
-                    users=users,
-                )
-            ),
-        )
+        facts = {
+            "id": one,
+            "village": village,
+            "name": name,
+            "cost": costs.get(one, 0),
+            "yuan": yuan,
+            "leveraged": leveraged,
+            "mode": mode,
+            "built": one in built,
+            "padding": padding,
+            "users": users,
+        }
+        yield one, village, FACTS(facts)
 
 
 def _households(tables: PlanTables) -> Iterator[tuple[str, str, str]]:
@@ -69,32 +71,37 @@ def _households(tables: PlanTables) -> Iterator[tuple[str, str, str]]:
     for one, village, persons, income, lifted, out, measures, yuan, topup, share in _records(
         tables.households, *columns, "project_share"
     ):
-        yield (
-            one,
-            village,
-            facts(
-                HouseholdFacts(
-                    id=one,
-                    village=village,
-                    persons=persons,
-                    income=income,
-                    result="lifted" if lifted else "out" if out else "poor",
-                    measures=measures,
-                    yuan=yuan,
-                    topup=topup,
-                    project_share=share,
-                )
-            ),
-        )
+        facts = {
+            "id": one,
+            "village": village,
+            "persons": persons,
+            "income": income,
+            "result": "lifted" if lifted else "out" if out else "poor",
+            "measures": measures,
+            "yuan": yuan,
+            "topup": topup,
+            "project_share": share,
+        }
+        yield one, village, FACTS(facts)
 
 
 def _taken(tables: PlanTables, county: County) -> Iterator[tuple[str, str, str]]:
-    names, needs = names_of(county["measures"]), names_of(county["needs"])
+    names, needs = _names(county["measures"]), _names(county["needs"])
     for one, household, gain, meets, yuan in _records(
         tables.measures, "measure", "household", "income_gain", "meets", "yuan"
     ):
-        met = tuple(needs.get(need, Text.of(need)) for need in meets)
-        yield one, household, facts(TakenFacts(id=one, name=names[one], income_gain=gain, meets=met, yuan=yuan))
+        met = [needs.get(need) or _said(need, "") for need in meets]
+        yield one, household, FACTS({"id": one, "name": names[one], "income_gain": gain, "meets": met, "yuan": yuan})
+
+
+def _names(table: Table) -> dict[str, Said]:
+    """Id -> name of the rows of a table."""
+    columns = (table[name].tolist() for name in ("id", "name", "name_en"))
+    return {one: _said(name, name_en) for one, name, name_en in zip(*columns, strict=True)}
+
+
+def _said(name: str, name_en: str) -> Said:
+    return {"en": name_en or name, "zh": name}
 
 
 def _records(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -8,16 +8,13 @@ from typing import Any
 
 import liftplan
 from liftplan.models.planfiles import LEDGER_FILE
-from liftplan.service.details import DETAILS
-from liftplan.service.jobs import OUTLINE, PLAN, VIEW
+from liftplan.service.jobs import PLAN
 from liftplan.service.kinds import SolveRequest
 from liftplan.service.public.cells import escaped
 from liftplan.service.public.write import write_public
 from liftplan.service.texts import Noted, Text
-from liftplan.service.worker.details import write_details
-from liftplan.service.worker.outline import outline
+from liftplan.service.worker.display import Display
 from liftplan.service.worker.task import Task
-from liftplan.service.worker.view import view
 
 
 def solve(task: Task) -> dict[str, Any]:
@@ -26,12 +23,12 @@ def solve(task: Task) -> dict[str, Any]:
     task.teller.event(liftplan.Event(0.0, "read", None, None))
     begun = liftplan.under(task.sources[0], asked.scenario, overrides=asked.overrides, name=asked.name)
     settings = liftplan.Settings(**asked.settings.model_dump())
-    solution = liftplan.solve(begun, settings, listener=task.teller.event, cancel=task.cancel)
-    task.teller.flush()
+    with Display(begun.county, task.teller) as display:
+        solution = liftplan.solve(begun, settings, listener=display.listen, cancel=task.cancel, found=display.found)
+        task.teller.flush()
+        if solution.has_plan:
+            display.end(solution)
     if solution.has_plan:
-        write_details(solution.tables, solution.county, Path(DETAILS))
-        Path(OUTLINE).write_text(outline(solution.county).model_dump_json(), encoding="utf-8")
-        Path(VIEW).write_text(view(solution).model_dump_json(), encoding="utf-8")  # last: pages look for it
         totals = solution.plan.totals
         bound = solution.objective_bound
         task.teller.event(

@@ -53,16 +53,20 @@ class Teller:
         held, self._held = self._held, None
         if held is not None:
             self._next = monotonic() + PAUSE
-            self.say(
-                event={
-                    "seconds": round(held.seconds, 3),
-                    "stage": held.stage,
-                    "objective": held.objective,
-                    "bound": held.bound,
-                    "people": held.people,
-                    "gap": held.gap,
-                }
-            )
+            self.tell(held)
+
+    def tell(self, event: liftplan.Event) -> None:
+        """Tell a step of a solve now; from any thread."""
+        self.say(
+            event={
+                "seconds": round(event.seconds, 3),
+                "stage": event.stage,
+                "objective": event.objective,
+                "bound": event.bound,
+                "people": event.people,
+                "gap": event.gap,
+            }
+        )
 
 
 class Unsound(Exception):

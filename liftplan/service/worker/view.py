@@ -18,11 +18,10 @@ from liftplan.service.texts import Text
 from liftplan.service.views import BuiltLine, FundLine, MoneyLine, PurposeLine, Totals, View, VillageLine
 
 
-def view(solution: liftplan.Solution) -> View:
+def view(solution: liftplan.Solution, *, on_the_way: bool) -> View:
     """A plan in figures."""
-    county, plan = solution.county, solution.plan
+    county, plan, tables = solution.county, solution.plan, solution.tables
     with speaking("en"):
-        tables = PlanTables(plan, county)
         return View(
             name=Text(en=county.head.name_en or county.head.name, zh=county.head.name),
             totals=_totals(solution, tables),
@@ -31,6 +30,7 @@ def view(solution: liftplan.Solution) -> View:
             certainty=Text.of(solution.certainty),
             lower=tuple(Text.of(line) for line in lower_levels(plan)),
             digest=plan.digest,
+            on_the_way=on_the_way,
             funds=tuple(_fund(row) for row in _rows(tables.funds)),
             departments=_money(tables.departments, "department", _names(county, "departments")),
             channels=_money(tables.channels, "channel", {key: Text.of(word) for key, word in CHANNELS.items()}),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.page.document import SECTIONS
-from liftplan.reports.conflicts.terminal import STAGES
+from liftplan.reports.words import DIAGNOSIS_STAGES
 from liftplan.service.files import offered
 from liftplan.service.kinds import DiagnoseRequest, Name, SolveRequest, SolveSettings
 from liftplan.service.refusals import missing
@@ -102,4 +102,4 @@ def repair(
 
 def stages() -> dict[str, Message]:
     """What stages of a diagnosis are called."""
-    return {"read": m("reading the county"), **STAGES}
+    return {"read": m("reading the county"), **DIAGNOSIS_STAGES}

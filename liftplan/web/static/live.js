@@ -7,18 +7,21 @@ for (const place of document.querySelectorAll("[data-live]")) {
   const find = (name) => place.querySelector(`[data-${name}]`);
   const show = (name, text) => {
     const field = place.querySelector(`[data-figure="${name}"]`);
-    if (field) field.textContent = text;
+    if (field && field.textContent !== text) field.textContent = text;
   };
   const charts = [[find("live-chart"), closing], [find("curve-chart"), curve]];
   const drawers = charts.filter(([field]) => field).map(([field, make]) => make(field));
   let told = null, shown = null;
   // The clock goes on between steps.
   setInterval(() => {
-    if (told != null) show("seconds", (told + (performance.now() - shown) / 1000).toFixed(1));
-  }, 100);
+    if (told != null) show("seconds", Math.floor(told + (performance.now() - shown) / 1000).toLocaleString("en-US"));
+  }, 250);
   listen(place.dataset.events, {
     progress(step) {
-      if (step.stage === "write") location.reload();  // the plan is there, before its files
+      const onPage = place.dataset.livePlan;  // people lifted by the plan that the page shows
+      if (step.stage === "write") location.reload();  // the last plan is there, before its files
+      if (step.stage === "shown" && onPage == null) location.reload();
+      if (step.stage === "shown" && onPage != null && step.people > Number(onPage)) find("live-better").hidden = false;
       if (stages[step.stage]) find("live-stage").textContent = stages[step.stage];
       if (step.people != null) show("people", step.people.toLocaleString("en-US"));
       if (step.bound != null) show("bound", Math.floor(step.bound + 1e-6).toLocaleString("en-US"));

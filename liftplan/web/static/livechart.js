@@ -1,7 +1,7 @@
 // Charts that grow while a job runs: the plan and the bound closing in over time; the points of a curve.
 const SPACE = "http://www.w3.org/2000/svg";
 const WIDTH = 760, HEIGHT = 270, LEFT = 62, RIGHT = 84, TOP = 14, FOOT = 34;
-const PAUSE = 200;
+const PAUSE = 400;
 
 function draw(name, attributes, text) {
   const made = document.createElementNS(SPACE, name);
