@@ -80,6 +80,38 @@ def test_townships_open_to_their_villages(browser: Browser, written: Path) -> No
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("tag", TAGS.values())
+def test_small_tables_fit_a_telephone(browser: Browser, written: Path, tag: str) -> None:
+    """Tables of few columns show all of them at 390 pixels, without scrolling sideways."""
+    tab, _ = visit(browser, written, 390)
+    tab.click(f"button[data-language='{tag}']")
+    wide = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText)"
+    assert tab.locator(".few:visible").count() >= 2
+    assert tab.locator(".few:visible").evaluate_all(wide) == []
+    tab.close()
+
+
+@pytest.mark.browser
+def test_labels_of_the_chart_are_whole(browser: Browser, written: Path) -> None:
+    """No name of a department or purpose of the built-in counties is cut."""
+    tab, _ = visit(browser, written, 1280)
+    assert "Interest subsidy and mutual fund" in " ".join(tab.locator("#en-money .sankey text").all_text_contents())
+    assert tab.locator("#en-money > figure [data-name]").count() == 0
+    tab.close()
+
+
+@pytest.mark.browser
+def test_paper_needs_no_pointing(browser: Browser, written: Path) -> None:
+    """Printed, the villages are there without opening their township, and nothing asks to open or to point."""
+    tab, _ = visit(browser, written, 1280)
+    village, hint = tab.locator("#en-people li [data-place]").first, tab.locator("#en-money .hint")
+    assert (village.is_visible(), hint.is_visible()) == (False, True)
+    tab.emulate_media(media="print")
+    assert (village.is_visible(), hint.is_visible()) == (True, False)
+    tab.close()
+
+
+@pytest.mark.browser
 def test_page_prints_on_few_sheets(browser: Browser, written: Path) -> None:
     """A4, in a handful of sheets."""
     tab, _ = visit(browser, written, 1280)

@@ -136,22 +136,30 @@ def anchor(name: str) -> str:
     return f"{language()}-{name}"
 
 
-def section(name: str, title: Message, *children: Child, lead: Message | None = None) -> Html:
-    """A section with its heading, and a sentence that says what to see."""
+def section(
+    name: str, title: Message, *children: Child, lead: Message | None = None, hint: Message | None = None
+) -> Html:
+    """A section with its heading, a sentence that says what to see, and a hint that only a screen needs."""
     heading = el("h2", title, id=anchor(f"{name}-title"))
     return el(
         "section",
         heading,
-        lead and el("p", lead, class_="lead"),
+        lead and el("p", lead, hint and el("span", " ", hint, class_="hint"), class_="lead"),
         *children,
         id=anchor(name),
         aria_labelledby=anchor(f"{name}-title"),
     )
 
 
-def folded(title: Child, *children: Child, name: str | None = None, opened: bool = False) -> Html:
-    """Something that opens on demand."""
-    return el("details", el("summary", title), *children, id=name and anchor(name), open=opened)
+def folded(title: Child, *children: Child, name: str | None = None, printed: bool = False) -> Html:
+    """Something that opens on demand; with `printed` it is open on paper."""
+    return el(
+        "details",
+        el("summary", title),
+        *children,
+        id=name and anchor(name),
+        class_="printed" if printed else None,
+    )
 
 
 def table(
@@ -185,7 +193,7 @@ def table(
     return el(
         "div",
         whole,
-        class_=" ".join(["scroll", *["many"][: len(heads) > FEW_COLUMNS], *["full"][:full]]),
+        class_=" ".join(["scroll", "many" if len(heads) > FEW_COLUMNS else "few", *["full"][:full]]),
         tabindex="0",
         role="region",
         aria_label=caption or str(m("table")),

@@ -9,6 +9,9 @@ from liftplan.reports.page.facts import Facts, records, section, table
 from liftplan.reports.page.html import Child, Html, el, join
 from liftplan.reports.words import percent
 
+LEAST = 0.001
+"""Smaller shares are told as less than this."""
+
 
 def leftover(facts: Facts) -> Html:
     """All money in one bar; then each fund that has some left, with the reason."""
@@ -32,7 +35,7 @@ def leftover(facts: Facts) -> Html:
             join(name, el("span", owners[department], class_="small under")),
             why,
             count(rest),
-            percent(rest / max(1, amount)),
+            _share(rest, amount),
         ]
         for name, department, why, rest, amount in records(left, *columns)
     ]
@@ -55,3 +58,9 @@ def leftover(facts: Facts) -> Html:
         if rows
         else el("p", m("No money is left over.")),
     )
+
+
+def _share(rest: int, amount: int) -> str:
+    """What is left as a share; never nothing, as something is left."""
+    share = rest / max(1, amount)
+    return percent(share) if abs(share) >= LEAST else f"< {percent(LEAST)}"

@@ -48,9 +48,13 @@ def next_use(facts: Facts) -> Html | None:
         el("div", rows[:SHOWN], class_="uses")
         if rows
         else el("p", m("More money in any one fund lifts practically nobody more.")),
-        folded(m("{count} more funds", count=others), el("div", rows[SHOWN:], class_="uses")) if others > 0 else None,
+        folded(m("{count} more funds", count=others), el("div", rows[SHOWN:], class_="uses"), printed=True)
+        if others > 0
+        else None,
         folded(
-            m("{count} funds in which more money lifts practically nobody more", count=len(idle)), el("p", listed(idle))
+            m("{count} funds in which more money lifts practically nobody more", count=len(idle)),
+            el("p", listed(idle)),
+            printed=True,
         )
         if idle and rows
         else None,

@@ -25,9 +25,9 @@ def people(facts: Facts) -> Html:
             "A bar is as long as the number of people registered, villages on the scale of their townships: "
             "the strong part leaves poverty, "
             "the pale part does not, "
-            "the faintest was out already. Shares leave the last out. "
-            "A township opens to its villages."
+            "the faintest was out already and counts in no share."
         ),
+        hint=m("A township opens to its villages.") if facts.listed else None,
     )
 
 
@@ -36,7 +36,7 @@ def _township(place: Place, widest: int, facts: Facts) -> Html:
     if not (facts.listed and place.villages):
         return el("p", _row(place, widest))
     inside = el("ul", [el("li", _row(one, widest)) for one in place.villages], class_="inside")
-    return el("details", el("summary", _row(place, widest)), inside, open=facts.by_village)
+    return el("details", el("summary", _row(place, widest)), inside, class_="printed", open=facts.by_village)
 
 
 def _row(place: Place, widest: int) -> Html:

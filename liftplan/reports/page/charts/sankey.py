@@ -119,7 +119,7 @@ def _node(
     targets: Mapping[str, str],
 ) -> Html:
     left, figure, name = lefts[node.column], labels.short(node.amount), labels.names[node.column, node.key]
-    room = (lefts[0], (lefts[2] - lefts[1]) * 0.62, WIDTH - lefts[2] - BAR)[node.column]
+    room = (lefts[0], (lefts[2] - lefts[1]) * 0.9, WIDTH - lefts[2] - BAR)[node.column]
     shown = fitted(name, SIZE, room - SPACE - width(f" {figure}", SIZE))
     at = left - SPACE if node.column == 0 else left + BAR + SPACE
     text = el("text", shown, el("tspan", figure, dx=4), x=at, y=node.middle + 0.35 * SIZE)
