@@ -44,9 +44,7 @@ def spending(facts: Facts) -> Html:
         ),
         _townships(facts, lines) if apart else None,
         folded(m("The same as tables"), _tables(facts, lines)),
-        lead=m(
-            "From the left: who pays, for what, and where. Colours are the channels, which stay apart on paper."
-        ),
+        lead=m("From the left: who pays, for what, and where. Colours are the channels, which stay apart on paper."),
         hint=m("Point at a band or a name to follow it and to see the exact amount."),
     )
 
