@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from liftplan.client.errors import problems_of
 from liftplan.models.problems import Problem
-from liftplan.reports.steps import sentence
+from liftplan.reports.steps import point_told, sentence
 from liftplan.solver.progress import Event
 
 
@@ -107,6 +107,9 @@ class Step(Answer):
     """The point of a curve just solved, with the fields of `curve.json`."""
 
     def __str__(self) -> str:
+        if self.point is not None and self.done is not None and self.count is not None:
+            said = str(point_told(self.done, self.count, self.point["value"], self.point["people"]))
+            return f"[{self.seconds:.1f} s] {said}"
         said = sentence(Event(self.seconds, self.stage, self.objective, self.bound, self.people))
         part = "" if self.done is None else f" {self.done}/{self.count}"
         return f"[{self.seconds:.1f} s]{part} {said}"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
+from threading import Timer
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import httpx
 
 from liftplan.client.errors import Refused, ServiceError, Unreachable, problems_of
+from liftplan.client.reasons import unreached
 from liftplan.models.messages import m
 from liftplan.models.placing import file_made
 from liftplan.models.problems import InputProblems, Place, Problem
@@ -26,6 +30,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 8.0
 
 SILENCE = 60.0
 """Seconds without a sign of life after which a stream of steps is opened anew; the server gives one every 15."""
+
+TOKEN = re.compile(r"[\x21-\x7e]+")
+"""What a token looks like."""
 
 Taken = TypeVar("Taken")
 
@@ -46,6 +53,10 @@ class Connection:
         timeout: float,
         patience: float,
     ) -> None:
+        if token and not TOKEN.fullmatch(token):
+            message = m("The token holds characters that no token has.")
+            way_out = m("Give it as {command} showed it.", command="liftplan token add")
+            raise InputProblems([Problem("token", Place(), message, way_out)])
         headers = {"accept-language": language} | ({"authorization": f"Bearer {token}"} if token else {})
         self.language = language
         self._address, self._patience, self._reached = address, patience, False
@@ -73,7 +84,10 @@ class Connection:
 
         def take(answer: httpx.Response) -> Any:
             answer.read()
-            return answer.json() if answer.content else None
+            try:
+                return answer.json() if answer.content else None
+            except ValueError:
+                raise _other_server(answer) from None
 
         return self._tried(method, path, take, once=once, **given)
 
@@ -88,14 +102,19 @@ class Connection:
         self._tried("GET", path, take)
 
     @contextmanager
-    def lines(self, path: str, headers: Mapping[str, str]) -> Iterator[Iterator[str]]:
-        """The lines of an answer, as they come; a server that is busy or away, then or later, raises `Broken`."""
+    def lines(self, path: str, headers: Mapping[str, str], end: float | None = None) -> Iterator[Iterator[str]]:
+        """The lines of an answer, as they come; a server that is busy or away, then or later, raises `Broken`.
+
+        end: when to break it off, by the clock `monotonic`; None: never.
+        """
+        left = SILENCE if end is None else max(0.001, min(SILENCE, end - monotonic()))
         try:
-            with self._client.stream("GET", path, headers=dict(headers), timeout=SILENCE) as answer:
+            with self._client.stream("GET", path, headers=dict(headers), timeout=left) as answer:
                 if answer.status_code in (BUSY, *AWAY):
                     raise Broken
                 _raise_refusal(answer)
-                yield answer.iter_lines()
+                with _broken_off(answer, end):
+                    yield answer.iter_lines()
         except httpx.TransportError as error:
             raise Broken from error
 
@@ -136,8 +155,8 @@ class Connection:
                 m("Allow it more time: {option}.", option="timeout"),
             )
         else:
-            message = m("The server cannot be reached: {reason}.", reason=str(error) or type(error).__name__)
-            way_out = m("Look whether it runs and the address is right.")
+            reason, way_out = unreached(error)
+            message = m("The server cannot be reached: {reason}.", reason=reason)
         return Unreachable([Problem("unreachable", Place(file=self._address), message, way_out)])
 
 
@@ -152,12 +171,40 @@ def _raise_refusal(answer: httpx.Response) -> None:
     answer.read()
     try:
         told = answer.json()["problems"]
-    except (ValueError, KeyError, TypeError):  # a proxy, or another server
-        message = m("The server answered {status} {reason}.", status=answer.status_code, reason=answer.reason_phrase)
-        way_out = m("Look whether the address is that of liftplan.")
-        place = Place(file=f"{answer.request.method} {answer.request.url}")
-        raise Refused(answer.status_code, [Problem("http", place, message, way_out)]) from None
+    except (ValueError, KeyError, TypeError):
+        raise _other_server(answer) from None
     raise Refused(answer.status_code, problems_of(told))
+
+
+def _other_server(answer: httpx.Response) -> Refused:
+    """An answer that is not liftplan's: of a proxy, or of another server."""
+    if answer.is_success:
+        message = m("What answered is no server of liftplan.")
+    else:
+        message = m("The server answered {status} {reason}.", status=answer.status_code, reason=answer.reason_phrase)
+    way_out = m("Look whether the address is that of liftplan.")
+    place = Place(file=f"{answer.request.method} {answer.request.url}")
+    return Refused(answer.status_code, [Problem("http", place, message, way_out)])
+
+
+@contextmanager
+def _broken_off(answer: httpx.Response, end: float | None) -> Iterator[None]:
+    """Break an answer off at its end, however long it is silent: whoever reads it hears that it was cut."""
+    if end is None:
+        yield
+        return
+
+    def cut() -> None:
+        with suppress(OSError):
+            answer.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(max(0.0, end - monotonic()), cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _asked_to_wait(answer: httpx.Response) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 from liftplan.client.answers import Step
@@ -17,25 +17,35 @@ PAUSE = 0.5
 """Seconds before a stream that broke is opened anew."""
 
 
-def followed(connection: Connection, job: dict[str, Any], listener: Listener) -> dict[str, Any]:
-    """Tell the steps of a job until it is over; returns the job as it ended."""
-    path, attempt, last = f"/v1/jobs/{job['id']}", _attempt(job), 0
+def followed(
+    connection: Connection, job: dict[str, Any], listener: Listener, timeout: float | None = None, since: int = 0
+) -> tuple[dict[str, Any], int]:
+    """Tell the steps of a job until it is over, or until so many seconds are gone.
+
+    Returns the job as it is then, and the number of the last step that was told; `since` is that of an earlier wait.
+    """
+    path, attempt, last = f"/v1/jobs/{job['id']}", _attempt(job), since
+    end = None if timeout is None else monotonic() + timeout
     while True:
         try:
-            with connection.lines(f"{path}/events", {"last-event-id": str(last)} if last else {}) as lines:
+            with connection.lines(f"{path}/events", {"last-event-id": str(last)} if last else {}, end) as lines:
                 for name, number, data in events(lines):
                     if name == "end":
                         ended: dict[str, Any] = json.loads(data)
-                        return ended
+                        return ended, last
                     if name == "progress":
                         last = number or last
                         listener(Step.of(json.loads(data)))
         except Broken:
             pass
-        sleep(PAUSE)
+        over = end is not None and monotonic() >= end
+        if not over:
+            sleep(PAUSE if end is None else max(0.0, min(PAUSE, end - monotonic())))
         known = connection.call("GET", path)
         if _attempt(known) > attempt:  # the server ended, and the job begins anew: its steps count from 1 again
             attempt, last = _attempt(known), 0
+        if over:
+            return known, last
 
 
 def _attempt(job: dict[str, Any]) -> int:

@@ -36,7 +36,7 @@ class Job:
     """
 
     def __init__(self, connection: Connection, told: dict[str, Any], on_progress: Listener | None = None) -> None:
-        self._connection, self._told, self._listener = connection, told, on_progress
+        self._connection, self._told, self._listener, self._heard = connection, told, on_progress, 0
 
     @property
     def id(self) -> str:
@@ -74,17 +74,20 @@ class Job:
         self._told = self._connection.call("GET", self._path())
         return self
 
-    def wait(self, on_progress: Listener | None = None) -> Self:
+    def wait(self, on_progress: Listener | None = None, *, timeout: float | None = None) -> Self:
         """Wait for its end, however often the connection breaks meanwhile.
 
         Parameters
         ----------
         on_progress
             Called with each `Step`; otherwise the one that the job was asked for with.
+        timeout
+            Seconds to wait at most; None: until it is over. Then `over` says whether it is; it goes on in any case, and
+            a further `wait` tells the steps that come after.
         """
         if not self.over:
             listener = on_progress or self._listener or _nobody
-            self._told = followed(self._connection, self._told, listener)
+            self._told, self._heard = followed(self._connection, self._told, listener, timeout, self._heard)
         return self
 
     def result(self) -> dict[str, Any]:

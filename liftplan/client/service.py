@@ -12,6 +12,7 @@ from liftplan.client.answers import About, Checked, HostedCounty
 from liftplan.client.connection import Connection
 from liftplan.client.following import Listener
 from liftplan.client.job import Job
+from liftplan.client.packing import HEAD_FILE, packed
 from liftplan.models.messages import Message, m
 from liftplan.models.messages import language as current
 from liftplan.models.problems import InputProblems, Place, Problem
@@ -90,7 +91,10 @@ class Service:
         return found
 
     def upload(self, path: str | Path) -> HostedCounty:
-        """Upload a county: a workbook, a JSON document or a zip. With problems all are raised, and nothing is kept."""
+        """Upload a county: a workbook, a JSON document, a zip, or the folder of one.
+
+        With problems all are raised, and nothing is kept.
+        """
         return HostedCounty.of(self._sent("/v1/counties", Path(path), once=True))
 
     def validate(self, path: str | Path) -> Checked:
@@ -224,13 +228,15 @@ class Service:
     def _sent(self, address: str, path: Path, *, once: bool = False) -> Any:
         """What the server answers to an upload."""
         try:
-            content = path.read_bytes()
+            folder = path.is_dir()
+            content = packed(path) if folder else path.read_bytes()
         except OSError as error:
             message = m("The file cannot be read: {reason}.", reason=system_reason(error))
-            way_out = m("Give a workbook, a JSON document or a zip; `liftplan convert` makes one of a folder.")
+            way_out = m("Give a workbook, a JSON document, a zip, or a folder with {file}.", file=HEAD_FILE)
             raise InputProblems([Problem("upload-read", Place(file=str(path)), message, way_out)]) from error
+        name = f"{path.resolve().name}.zip" if folder else path.name
         seconds = max(self._timeout, READING_SECONDS)
-        return self._connection.call("POST", address, once=once, files={"file": (path.name, content)}, timeout=seconds)
+        return self._connection.call("POST", address, once=once, files={"file": (name, content)}, timeout=seconds)
 
 
 def _names(scenario: str | Iterable[str]) -> list[str]:

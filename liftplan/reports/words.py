@@ -56,6 +56,24 @@ STAGES: dict[str, Message] = {
 }
 """Stages of a solve, those of events and those of its account of time."""
 
+DIAGNOSIS_STAGES: dict[str, Message] = {
+    "compile": m("setting up the problem"),
+    "arithmetic": m("adding up needs and money"),
+    "feasibility": m("looking for a plan, or a proof that there is none"),
+    "slack": m("measuring the room of each rule"),
+    "conflicts": m("looking for rules that clash"),
+    "proofs": m("writing down what proves it"),
+    "repairs": m("looking for the smallest repairs"),
+}
+"""Stages of a diagnosis."""
+
+QUESTION_STAGES: dict[str, Message] = {
+    "point": m("solving points"),
+    "compare": m("comparing plans"),
+    "explain": m("looking for reasons"),
+}
+"""Stages of other questions that a server answers."""
+
 STATUS: dict[str, Message] = {"optimal": m("proved best"), "feasible": m("checked plan, not proved best")}
 """How good a plan is known to be."""
 
@@ -71,7 +89,7 @@ STOPS: dict[str, Message] = {
 
 def stage_name(stage: str) -> str:
     """A stage in the current language; one that is not known here has its own name."""
-    return str(STAGES.get(stage, stage))
+    return str({**DIAGNOSIS_STAGES, **QUESTION_STAGES, **STAGES}.get(stage, stage))
 
 
 def shown(name: str, name_en: str) -> str:

@@ -13,8 +13,7 @@ import liftplan
 from liftplan.assistant.making import Told, as_json, made
 from liftplan.assistant.working import Tell, watched
 from liftplan.models.messages import m
-from liftplan.reports.conflicts.terminal import STAGES
-from liftplan.reports.words import shown
+from liftplan.reports.words import DIAGNOSIS_STAGES, shown
 from liftplan.solver.progress import Cancel
 
 Name = Annotated[
@@ -74,7 +73,7 @@ async def diagnose_county(
             scenario=scenarios,
             time_limit=time_limit or None,
             cancel=cancel,
-            report=lambda stage: tell(str(STAGES[stage])),
+            report=lambda stage: tell(str(DIAGNOSIS_STAGES[stage])),
         )
         return {"status": found.status, "headline": found.headline, **found.as_json()}
 

@@ -23,20 +23,13 @@ from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
 from liftplan.models.planreading import plan_path
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.words import percent
+from liftplan.reports.steps import try_told
 from liftplan.scenarios.alternatives import Try
 
 EXAMPLES = """\
 liftplan alternatives liftplan-out/zigui-2015-base
 liftplan alternatives liftplan-out/zigui-2015-base --within 100 --apart 0.1 --count 5
 liftplan alternatives plan.json --county mycounty --out others --json"""
-
-VERDICTS = {
-    "taken": m("taken"),
-    "too_few": m("too few people"),
-    "too_near": m("too like an earlier plan"),
-    "no_plan": m("no plan"),
-}
 
 app = command_app()
 
@@ -94,7 +87,7 @@ def run(
 
     def watch(one: Try) -> None:
         if not common.quiet:
-            complain(str(_told(one)))
+            complain(str(try_told(one.spared, one.verdict, one.people, one.share)))
 
     try:
         with stopping(cancel.set, lambda: None):
@@ -118,17 +111,4 @@ def run(
         {**found.as_json(), "folder": str(folder) if folders else None, "plans": folders},
         found.summary(),
         found.headline,
-    )
-
-
-def _told(one: Try) -> Message:
-    verdict = VERDICTS[one.verdict]
-    if one.people is None or one.share is None:
-        return m("{count} things forbidden: {verdict}", count=one.spared, verdict=verdict)
-    return m(
-        "{count} things forbidden: {people} people, {share} of the money used otherwise, {verdict}",
-        count=one.spared,
-        people=f"{one.people:,}",
-        share=percent(one.share),
-        verdict=verdict,
     )

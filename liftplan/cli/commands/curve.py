@@ -18,8 +18,9 @@ from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import County, Overwrite, ProcessThreads, Scenarios, Seed, Workers, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import m
 from liftplan.models.problems import Place, Problem
+from liftplan.reports.steps import point_told
 from liftplan.scenarios.curve import Point
 
 EXAMPLES = """\
@@ -87,7 +88,7 @@ def run(common: Common, county: str, out: Path | None, overwrite: bool, options:
 
     def watch(done: int, count: int, point: Point | None) -> None:
         if point is not None and not common.quiet:
-            complain(str(_told(done, count, point)))
+            complain(str(point_told(done, count, point.value, point.people)))
 
     with stopping(cancel.set, lambda: None):
         found = aside(lambda: liftplan.curve(county, watch=watch, cancel=cancel, **options))
@@ -108,16 +109,4 @@ def run(common: Common, county: str, out: Path | None, overwrite: bool, options:
         {**found.as_json(), "folder": None if folder is None else str(folder)},
         found.summary(),
         found.headline,
-    )
-
-
-def _told(done: int, count: int, point: Point) -> Message:
-    if point.people is None:
-        return m("Point {done} of {count}: {value} yuan, no plan", done=done, count=count, value=f"{point.value:,}")
-    return m(
-        "Point {done} of {count}: {value} yuan, {people} people",
-        done=done,
-        count=count,
-        value=f"{point.value:,}",
-        people=f"{point.people:,}",
     )

@@ -18,7 +18,7 @@ from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.conflicts.terminal import STAGES
+from liftplan.reports.words import DIAGNOSIS_STAGES
 
 EXAMPLES = """\
 liftplan diagnose mycounty
@@ -77,7 +77,7 @@ def run(
 
     def report(stage: str) -> None:
         if not common.quiet:
-            complain(str(STAGES[stage]))
+            complain(str(DIAGNOSIS_STAGES[stage]))
 
     with stopping(cancel.set, lambda: None):
         found = aside(lambda: liftplan.diagnose(source, priorities=priorities, cancel=cancel, report=report, **options))

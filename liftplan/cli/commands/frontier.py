@@ -18,9 +18,10 @@ from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import County, EachGap, EachTime, Overwrite, Scenarios, Seed, Threads, choice, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import m
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.frontiers.content import share
+from liftplan.reports.steps import level_told
 from liftplan.scenarios.frontier import Level
 from liftplan.scenarios.frontier.shares import BY
 
@@ -70,7 +71,7 @@ def run(common: Common, county: str, out: Path | None, overwrite: bool, options:
 
     def watch(done: int, count: int, level: Level | None) -> None:
         if level is not None and not common.quiet:
-            complain(str(_told(done, count, level)))
+            complain(str(level_told(done, count, share(level.share_bp), level.people)))
 
     with stopping(cancel.set, lambda: None):
         found = aside(lambda: liftplan.frontier(county, watch=watch, cancel=cancel, **options))
@@ -95,18 +96,4 @@ def run(common: Common, county: str, out: Path | None, overwrite: bool, options:
         {**found.as_json(), "folder": None if folder is None else str(folder)},
         found.summary(),
         found.headline,
-    )
-
-
-def _told(done: int, count: int, level: Level) -> Message:
-    if level.people is None:
-        return m(
-            "Level {done} of at most {count}: {share}, no plan", done=done, count=count, share=share(level.share_bp)
-        )
-    return m(
-        "Level {done} of at most {count}: {share}, {people} people",
-        done=done,
-        count=count,
-        share=share(level.share_bp),
-        people=f"{level.people:,}",
     )

@@ -17,6 +17,7 @@ from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
+from liftplan.reports.steps import amount_told
 from liftplan.scenarios.curve import Point
 
 EXAMPLES = """\
@@ -67,7 +68,7 @@ def run(common: Common, county: str, options: dict[str, Any]) -> Outcome:
 
     def watch(done: int, point: Point) -> None:
         if not common.quiet:
-            complain(str(_told(done, point)))
+            complain(str(amount_told(done, point.value, point.people)))
 
     with stopping(cancel.set, lambda: None):
         found = aside(lambda: liftplan.goal(county, watch=watch, cancel=cancel, **options))
@@ -86,12 +87,4 @@ def run(common: Common, county: str, options: dict[str, Any]) -> Outcome:
         found.as_json(),
         found.summary(),
         found.headline,
-    )
-
-
-def _told(done: int, point: Point) -> Message:
-    if point.people is None:
-        return m("Solve {done}: {value} yuan, no plan", done=done, value=f"{point.value:,}")
-    return m(
-        "Solve {done}: {value} yuan, {people} people", done=done, value=f"{point.value:,}", people=f"{point.people:,}"
     )

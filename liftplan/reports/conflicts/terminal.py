@@ -29,17 +29,6 @@ REPAIRS: dict[str, Message] = {
 }
 """Kinds of repair."""
 
-STAGES: dict[str, Message] = {
-    "compile": m("setting up the problem"),
-    "arithmetic": m("adding up needs and money"),
-    "feasibility": m("looking for a plan, or a proof that there is none"),
-    "slack": m("measuring the room of each rule"),
-    "conflicts": m("looking for rules that clash"),
-    "proofs": m("writing down what proves it"),
-    "repairs": m("looking for the smallest repairs"),
-}
-"""Stages of a diagnosis."""
-
 WITHOUT_MONEY = m("Without more money")
 """The last kind, where no priorities are given."""
 

@@ -68,11 +68,26 @@ def test_all_problems_of_an_upload_come_at_once(service: Service) -> None:
     assert all(str(one.message) in str(raised.value) for one in raised.value.problems)
 
 
+def test_a_folder_is_uploaded_as_it_is(service: Service, tmp_path: Path) -> None:
+    """A county's folder is packed on the way; what else lies there is not sent, and its problems name its files."""
+    folder = liftplan.new(tmp_path / "mycounty")
+    (folder / "notes.docx").write_bytes(b"not for the server")
+    county = service.upload(folder)
+    assert (county.file, county.digest) == ("mycounty.zip", liftplan.example().digest)
+    assert service.validate(folder).digest == county.digest
+    service.delete_county(county.id)
+    with (folder / "needs.csv").open("a", encoding="utf-8") as table:
+        table.write("nonsense\n")
+    with pytest.raises(Refused, match=r"needs\.csv"):
+        service.upload(folder)
+
+
 def test_a_missing_file_is_told(service: Service, tmp_path: Path) -> None:
-    """Before anything is sent; a folder too."""
-    for path in (tmp_path, tmp_path / "nowhere.xlsx"):
-        with pytest.raises(liftplan.InputProblems, match="cannot be read"):
-            service.upload(path)
+    """Before anything is sent; a folder that is no county's too."""
+    with pytest.raises(liftplan.InputProblems, match="cannot be read"):
+        service.upload(tmp_path / "nowhere.xlsx")
+    with pytest.raises(liftplan.InputProblems, match=r"the file county\.yaml is missing"):
+        service.upload(tmp_path)
 
 
 def test_ids_lead_nowhere_else(service: Service) -> None:

@@ -31,6 +31,30 @@ def test_steps_are_told(service: Service) -> None:
     assert "plan 49 people" in str(steps[-1])
 
 
+def test_a_wait_ends_in_time(service: Service) -> None:
+    """With a timeout it comes back while the job goes on; a further wait tells the steps that come after."""
+    first: list[Step] = []
+    later: list[Step] = []
+    job = service.solve("zigui-2015", gap=0, seed=13)
+    while not first:
+        job.wait(first.append, timeout=1)
+    assert (job.over, job.state) == (False, "running")
+    job.cancel()
+    assert job.wait(later.append, timeout=600).over
+    seconds = [step.seconds for step in first + later]
+    assert seconds == sorted(seconds)
+    assert later
+    assert first[-1] != later[0]
+
+
+def test_points_of_a_curve_are_told_in_words(service: Service) -> None:
+    """A step with a point is a line with its yuan and its people."""
+    said: list[str] = []
+    service.curve("tiny", points=3, on_progress=lambda step: said.append(str(step))).wait()
+    assert any("Point 1 of 3: 337,200 yuan, 51 people" in line for line in said)
+    assert any("1/3 solving points" in line for line in said)
+
+
 def test_overrides_and_scenarios_are_applied(service: Service) -> None:
     """A tenth more for one department lifts two people more; a single scenario may be given by its name alone."""
     more = service.solve("tiny", overrides=["funds[department=poverty].amount x 1.1"], name="more").result()

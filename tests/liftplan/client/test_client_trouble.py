@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import socket
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import liftplan
-from liftplan.client import Refused, Service, Step, Unreachable
+from liftplan.client import Refused, Service, ServiceError, Step, Unreachable
 from liftplan.client.following import events
 from liftplan.service.tokens import Tokens
 
@@ -105,6 +108,57 @@ def test_a_server_that_is_not_there_is_told_at_once() -> None:
     with Service(f"http://127.0.0.1:{port}", patience=600) as service, pytest.raises(Unreachable) as raised:
         service.about()
     assert str(port) in str(raised.value)
+
+
+def test_what_is_no_server_is_told_in_words(server: Server) -> None:
+    """Each usual reason in words of our own, with what to do; no words of a library, no numbers of errors."""
+    port = server.address.rstrip("/").rpartition(":")[2]
+    told = {
+        "http://127.0.0.1:1": "nobody listens at this address. Start it with liftplan serve",
+        "http://nowhere.invalid": "no machine of this name is known. Look at the name",
+        f"https://127.0.0.1:{port}": "it does not speak https. Let the address begin with http://",
+    }
+    for address, text in told.items():
+        with Service(address) as service, pytest.raises(Unreachable) as raised:
+            service.about()
+        assert text in str(raised.value)
+        assert "Errno" not in str(raised.value)
+
+
+@pytest.mark.parametrize("content", [b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", b"SSH-2.0-OpenSSH_9.2\r\n"])
+def test_what_is_another_server_is_told(content: bytes) -> None:
+    """A page instead of JSON, and what is no HTTP at all."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answer() -> None:
+            near, _ = other.accept()
+            with near:
+                near.recv(65_536)
+                near.sendall(content)
+
+        threading.Thread(target=answer, daemon=True).start()
+        with (
+            Service(f"http://127.0.0.1:{other.getsockname()[1]}", patience=0) as service,
+            pytest.raises(ServiceError, match=r"no server of liftplan|no HTTP") as raised,
+        ):
+            service.about()
+    assert raised.value.problems[0].way_out
+
+
+def test_a_token_that_cannot_be_one_is_told() -> None:
+    """Before anything is sent, and without its text."""
+    with pytest.raises(liftplan.InputProblems, match="characters that no token has") as raised:
+        Service(token="秘密")
+    assert "秘密" not in str(raised.value)
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without httpx the import says how to install it."""
+    for name in [name for name in sys.modules if name.startswith("liftplan.client")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(ModuleNotFoundError, match=r'pip install "liftplan\[client\]"'):
+        importlib.import_module("liftplan.client")
 
 
 def test_a_server_that_says_nothing_is_given_up() -> None:
