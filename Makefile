@@ -38,15 +38,16 @@ $(VENV)/.service: pyproject.toml setup.py | $(BIN)/python
 	@$(PIP) install --quiet --editable ".[service]"
 	@touch $@ $(VENV)/.core
 
-demo: $(VENV)/.core  ## solve the built-in county zigui-2015: a checked plan and a proved bound
+$(VENV)/.warm: $(VENV)/.core $(wildcard solver/oracle/*.py)
 	@echo "== compiling the numerical kernels (once)"
 	@$(BIN)/liftplan warm
+	@touch $@
+
+demo: $(VENV)/.core $(VENV)/.warm  ## solve the built-in county zigui-2015: a checked plan and a proved bound
 	@echo "== liftplan solve zigui-2015"
 	@$(BIN)/liftplan solve zigui-2015 --overwrite
 
-serve: $(VENV)/.service  ## the HTTP service at http://127.0.0.1:8000/ (ARGS="..." goes to liftplan serve)
-	@echo "== compiling the numerical kernels (once)"
-	@$(BIN)/liftplan warm
+serve: $(VENV)/.service $(VENV)/.warm  ## the HTTP service at http://127.0.0.1:8000/ (ARGS="..." goes to liftplan serve)
 	@echo "== liftplan serve"
 	@$(BIN)/liftplan serve $(ARGS)
 

@@ -51,7 +51,8 @@ class CurveContent:
             return m("all money that may be allocated")
         if kind == "fund":
             funds = self.county["funds"]
-            named = dict(zip(funds["id"].tolist(), funds["name"].tolist(), strict=True))
+            columns = (funds[column].tolist() for column in ("id", "name", "name_en"))
+            named = {one: shown(name, name_en) for one, name, name_en in zip(*columns, strict=True)}
             return m("fund {name}", name=listed(named[one] for one in rest.split("|")))
         if kind == "minimum":
             return m("minimum {name}", name=rest)
