@@ -195,6 +195,21 @@ def test_sheets_print_on_a4(content: bytes) -> None:
         assert page.auto_filter.ref.startswith(f"A{HEAD_ROW + 1}:")
 
 
+def test_long_texts_are_whole(solution: liftplan.Solution) -> None:
+    """A text longer than the widest column goes on in further lines of a taller row; others keep theirs."""
+    table = solution.county["departments"]
+    long = "A bureau with a name far longer than any sheet of paper has room for in one line, " * 2
+    names = np.array([long] * len(table), dtype=object)
+    county = solution.county.with_tables(departments=Table(table.schema, {**table.columns, "name_en": names}))
+    content = plan_workbook(solution.plan, county, PlanTables(solution.plan, county))
+    page = openpyxl.load_workbook(io.BytesIO(content))["Departments"]
+    row = FIRST_ROW + 1
+    name = page.cell(row, 2)
+    assert name.alignment.wrap_text
+    assert page.row_dimensions[row].height >= 4 * sheets.ROW_HEIGHT
+    assert not page.cell(row, 1).alignment.wrap_text
+
+
 def test_numbers_have_separators(content: bytes) -> None:
     """Yuan are shown with thousands separators."""
     book = openpyxl.load_workbook(io.BytesIO(content))

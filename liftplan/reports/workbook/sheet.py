@@ -34,6 +34,12 @@ NARROWEST, WIDEST = 8, 44
 BUTTON = 3
 """Characters that the button of the filter hides."""
 
+TEXT_MARGIN = 3
+"""Characters beside a text in its cell."""
+
+BROKEN = 5
+"""Characters that a line of several may leave blank before the next word."""
+
 MEASURED = 2_000
 """At most so many rows are looked at to find a column's width."""
 
@@ -109,6 +115,8 @@ def add_sheet(book: Workbook, styles: Styles, sheet: Sheet, county: str) -> None
     if sheet.too_long:
         text = m("{rows} rows are too many for a workbook that opens quickly.", rows=f"{sheet.rows:,}")
         page.write_string(FIRST_ROW, 0, str(text), styles.note)
+    for row, lines in _tall(sheet).items():
+        page.set_row(FIRST_ROW + row, lines * ROW_HEIGHT)
     page.autofilter(HEAD_ROW, 0, last, len(sheet.columns) - 1)
     page.freeze_panes(FIRST_ROW, sheet.fixed)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -145,12 +153,13 @@ def _write_total(page: Worksheet, styles: Styles, sheet: Sheet, place: int, last
 def _write_cells(page: Worksheet, styles: Styles, column: Column, place: int, letters: dict[str, str]) -> None:
     """The rows of one column. Texts are written as texts, whatever they begin with."""
     style = styles.cells[column.style]
+    wrapped = _wrapped(column)
     if column.open:
         for row in range(FIRST_ROW, FIRST_ROW + len(column.values)):
             page.write_blank(row, place, None, style)
     elif column.kind == "text":
         for row, value in enumerate(column.values, FIRST_ROW):
-            page.write_string(row, place, value, style)
+            page.write_string(row, place, value, styles.wrapped if value in wrapped else style)
     elif column.formula or not isinstance(column.kind, str):
         kinds = repeat(column.kind) if isinstance(column.kind, str) else column.kind
         formulas = repeat(column.formula) if isinstance(column.formula, str) else column.formula
@@ -197,7 +206,30 @@ def _width(column: Column) -> float:
     half = -(-_cells(head) // 2)  # two lines
     longest = max((_cells(word) for word in head.split()), default=0) if head.isascii() else half
     needed = max((*map(_cells, texts), half + BUTTON, longest + 1), default=0)
-    return min(WIDEST, max(NARROWEST, needed * 1.05 + (2.5 if column.style == "text" else 1.5)))
+    return min(WIDEST, max(NARROWEST, needed * 1.05 + (TEXT_MARGIN if column.style == "text" else 1.5)))
+
+
+def _wrapped(column: Column) -> dict[str, int]:
+    """Texts that are longer than the widest column, and how many lines each takes."""
+    if column.kind != "text":
+        return {}
+    line = WIDEST - TEXT_MARGIN - BROKEN
+    return {
+        text: -(-_cells(text) // line)
+        for text in set(column.values)
+        if len(text) > NARROWEST and _cells(text) > WIDEST - TEXT_MARGIN
+    }
+
+
+def _tall(sheet: Sheet) -> dict[int, int]:
+    """Rows of the table that need several lines, from 0, and how many."""
+    found: dict[int, int] = {}
+    for column in () if sheet.too_long else sheet.columns:
+        if wrapped := _wrapped(column):
+            for row, text in enumerate(column.values):
+                if text in wrapped:
+                    found[row] = max(found.get(row, 1), wrapped[text])
+    return found
 
 
 def _cells(text: str) -> int:

@@ -36,6 +36,7 @@ class Styles:
         self.link: Format = book.add_format({**cell, "font_color": LINK, "underline": 1})
         self.value: Format = book.add_format({**cell, "align": "right", "text_wrap": True})
         self.remark: Format = book.add_format({**cell, "font_color": GREY, "text_wrap": True, "indent": 1})
+        self.wrapped: Format = book.add_format({**cell, "indent": 1, "num_format": NUMBERS["text"], "text_wrap": True})
         self.cells: dict[Kind, Format] = {}
         self.totals: dict[Kind, Format] = {}
         self.heads: dict[Kind, Format] = {}
