@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -37,8 +38,8 @@ BUTTON = 3
 TEXT_MARGIN = 3
 """Characters beside a text in its cell."""
 
-BROKEN = 5
-"""Characters that a line of several may leave blank before the next word."""
+LETTER = 0.85
+"""Width of a letter in a longer text, in characters, which are those of digits."""
 
 MEASURED = 2_000
 """At most so many rows are looked at to find a column's width."""
@@ -213,11 +214,11 @@ def _wrapped(column: Column) -> dict[str, int]:
     """Texts that are longer than the widest column, and how many lines each takes."""
     if column.kind != "text":
         return {}
-    line = WIDEST - TEXT_MARGIN - BROKEN
+    line = WIDEST - TEXT_MARGIN
     return {
-        text: -(-_cells(text) // line)
+        text: ceil((_cells(text) - (1 - LETTER) * (2 * len(text) - _cells(text))) / line)
         for text in set(column.values)
-        if len(text) > NARROWEST and _cells(text) > WIDEST - TEXT_MARGIN
+        if 2 * len(text) > line and _cells(text) > line
     }
 
 
