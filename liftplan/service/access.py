@@ -44,7 +44,7 @@ class Access:
             await self._inner(scope, receive, send)
             return
         state = state_of(scope)
-        state["language"] = _language(scope)
+        state["language"] = language_of(scope)
         state["who"] = who = await self._who(scope) if self._asked else LOCAL
         if who is None and scope["path"] not in OPEN and not scope["path"].startswith(OPEN_FOLDERS):
             await self._turn_away(scope, send)
@@ -76,7 +76,7 @@ class Access:
         return await asyncio.to_thread(self._sessions.who, session)
 
 
-def _language(scope: Scope) -> str:
+def language_of(scope: Scope) -> str:
     """The language that was chosen on the page; else the first that the caller accepts."""
     chosen = cookie(scope, LANGUAGE)
     return chosen if chosen in LANGUAGES else spoken(header(scope, "accept-language"))

@@ -12,9 +12,11 @@ from fastapi.responses import JSONResponse
 
 import liftplan
 from liftplan.models.messages import m
+from liftplan.models.reasons import quoted
 from liftplan.service.access import Access
 from liftplan.service.asgi import Application
 from liftplan.service.audit import Audit, AuditLog
+from liftplan.service.browsers import Browsers
 from liftplan.service.database import Database
 from liftplan.service.guard import Guard
 from liftplan.service.headers import Headers
@@ -53,6 +55,7 @@ def application(serving: Serving, port: int, mount: Mount | None = None) -> Appl
     inner = Access(inner, tokens, sessions, asked=serving.asks_for_tokens)
     inner = Guard(inner, serving, port)
     inner = Audit(inner, AuditLog(serving.store))
+    inner = Browsers(inner, lambda: getattr(app.state, "painter", None))
     return Headers(inner)
 
 
@@ -106,7 +109,7 @@ def endpoints(serving: Serving, database: Database) -> FastAPI:
 
     async def http(request: Request, error: Exception) -> JSONResponse:
         status = getattr(error, "status_code", 400)
-        message = m("The request cannot be understood: {reason}.", reason=getattr(error, "detail", ""))
+        message = m("The request cannot be understood: {reason}.", reason=quoted(str(getattr(error, "detail", ""))))
         content = Refusal(status, "request", message).content(request.state.language)
         return JSONResponse(content, status, getattr(error, "headers", None))
 

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import quoted, system_reason
 
 FILE = "service.sqlite3"
 VERSION = 1
@@ -45,7 +46,7 @@ class Database:
             self._connection.executescript(TABLES)
             self._connection.execute(f"pragma user_version = {VERSION}")
         except (OSError, sqlite3.Error) as error:
-            message = m("The store cannot be used: {reason}.", reason=error)
+            message = m("The store cannot be used: {reason}.", reason=_reason(error))
             way_out = m("Perhaps another server uses it. Name another folder with {option}.", option="--store")
             raise InputProblems([Problem("store", Place(file=str(store)), message, way_out)]) from None
 
@@ -71,3 +72,19 @@ class Database:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+
+def _reason(error: OSError | sqlite3.Error) -> Message:
+    """Why the file cannot be used."""
+    if isinstance(error, OSError):
+        return system_reason(error)
+    known = {
+        sqlite3.SQLITE_BUSY: m("another program has it open"),
+        sqlite3.SQLITE_LOCKED: m("another program has it open"),
+        sqlite3.SQLITE_READONLY: m("permission is missing"),
+        sqlite3.SQLITE_CANTOPEN: m("permission is missing"),
+        sqlite3.SQLITE_FULL: m("the disk is full"),
+        sqlite3.SQLITE_NOTADB: m("its content was changed"),
+        sqlite3.SQLITE_CORRUPT: m("its content was changed"),
+    }
+    return known.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) or quoted(str(error))

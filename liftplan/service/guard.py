@@ -7,8 +7,9 @@ machine (DNS rebinding): its Host, or its Origin, is not one of ours.
 from __future__ import annotations
 
 from liftplan.models.messages import m
+from liftplan.service.access import language_of
 from liftplan.service.asgi import CALLS, Application, Receive, Scope, Send, answer, header, headers_named
-from liftplan.service.refusals import Refusal, spoken
+from liftplan.service.refusals import Refusal
 from liftplan.service.settings import LOOPBACK_NAMES, Serving
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
@@ -31,7 +32,7 @@ class Guard:
         if scope["type"] in CALLS:
             refusal = self.refusal(scope)
             if refusal is not None:
-                language = spoken(header(scope, "accept-language"))
+                language = language_of(scope)
                 await answer(scope, send, refusal.status, refusal.content(language))
                 return
         await self._inner(scope, receive, send)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from liftplan.models.messages import m
+from liftplan.models.reasons import system_reason
 from liftplan.service.events import Channels
 from liftplan.service.jobs import Job, Jobs, State
 from liftplan.service.refusals import Refusal
@@ -119,7 +120,7 @@ def _reason(error: Exception) -> Noted:
         case Refusal():
             return Noted.plain(error.code, error.message, error.way_out)
         case OSError():
-            message = m("The job could not be begun: {reason}.", reason=error.strerror or type(error).__name__)
+            message = m("The job could not be begun: {reason}.", reason=system_reason(error))
             return Noted.plain("job-begin", message, m("Ask whoever runs the server."))
     message = m("Internal error ({kind}). This is a fault of liftplan.", kind=type(error).__name__)
     return Noted.plain("internal", message, m("Please report what you did."))

@@ -7,6 +7,7 @@ from typing import Any
 
 from liftplan.models.base import Frozen
 from liftplan.models.messages import LANGUAGES, Message, m
+from liftplan.models.reasons import quoted
 
 
 class Told(Frozen):
@@ -76,7 +77,7 @@ def misread(errors: Sequence[Any], language: str) -> dict[str, Any]:
         {
             "code": "request",
             "place": ".".join(str(part) for part in one["loc"]),
-            "message": m("The request cannot be understood: {reason}.", reason=one["msg"]).text(language),
+            "message": m("The request cannot be understood: {reason}.", reason=quoted(one["msg"])).text(language),
             "way_out": m("See {command}.", command="/v1/openapi.json").text(language),
         }
         for one in errors

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
 
-from liftplan.models.messages import m
+from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import system_reason
 from liftplan.service.app import Mount, application
 from liftplan.service.settings import Serving
 from liftplan.service.tokens import Tokens
@@ -82,10 +84,20 @@ def _listening(serving: Serving) -> socket.socket:
         opened.bind(address)
         opened.listen(1024)
     except OSError as error:
-        message = m(
-            "{address} cannot be listened on: {reason}.", address=f"{serving.host}:{serving.port}", reason=error
-        )
+        address = f"{serving.host}:{serving.port}"
+        message = m("{address} cannot be listened on: {reason}.", address=address, reason=_reason(error))
         way_out = m("Choose another port with {option}.", option="--port")
         raise InputProblems([Problem("address", Place(), message, way_out)]) from None
     opened.setblocking(False)
     return opened
+
+
+def _reason(error: OSError) -> Message:
+    """Why an address cannot be listened on."""
+    if isinstance(error, socket.gaierror):
+        return m("there is no such name")
+    known = {
+        errno.EADDRINUSE: m("another program listens there"),
+        errno.EADDRNOTAVAIL: m("it is no address of this machine"),
+    }
+    return known.get(error.errno or 0) or system_reason(error)

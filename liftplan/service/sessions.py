@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from fastapi.requests import HTTPConnection
@@ -18,8 +18,8 @@ SESSION = "liftplan_session"
 LANGUAGE = "liftplan_language"
 """Names of cookies."""
 
-LASTS = 12 * 3_600.0
-"""Seconds after its last use that a session ends."""
+UNUSED, LONGEST = 12 * 3_600.0, 7 * 86_400.0
+"""Seconds after its last use, and after its beginning, that a session ends."""
 
 MOST = 10_000
 """Sessions at the same time; the oldest goes first."""
@@ -31,8 +31,13 @@ class Session:
 
     kept: Kept
     """Its token, as it is kept: without the secret."""
+    begun: float
     used: float
-    """Monotonic seconds of its last use."""
+    """Monotonic seconds of its beginning and of its last use."""
+
+    def over(self, now: float) -> bool:
+        """True if it was not used for too long, or lasts too long."""
+        return now - self.used > UNUSED or now - self.begun > LONGEST
 
 
 class Sessions:
@@ -51,9 +56,9 @@ class Sessions:
         kept = next((one for one in self._tokens.listed() if one.id == found), None)
         if kept is None:
             return None
-        name = secrets.token_urlsafe(32)
+        name, now = secrets.token_urlsafe(32), monotonic()
         with self._lock:
-            self._open[_mark(name)] = Session(kept, monotonic())
+            self._open[_mark(name)] = Session(kept, now, now)
             while len(self._open) > MOST:
                 self._open.pop(next(iter(self._open)))
         return name
@@ -63,9 +68,9 @@ class Sessions:
         mark, now, known = _mark(name), monotonic(), self._tokens.listed()
         with self._lock:  # at once: calls of one browser come together, and none may undo its logout
             session = self._open.pop(mark, None)
-            if session is None or now - session.used > LASTS or session.kept not in known:
+            if session is None or session.over(now) or session.kept not in known:
                 return None
-            self._open[mark] = Session(session.kept, now)
+            self._open[mark] = replace(session, used=now)
         return Who(session.kept.name, session.kept.role)
 
     def end(self, name: str) -> None:

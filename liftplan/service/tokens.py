@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 from liftplan.models.base import Frozen
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.service.roles import Role, Who
+from liftplan.service.roles import LOCAL, Role, Who
 
 FILE = "tokens.json"
 PREFIX = "liftplan"
@@ -65,6 +65,10 @@ class Tokens:
         if any(one.name == name for one in self.listed()):
             message = m("There is a token named {name} already.", name=name)
             raise InputProblems([Problem("token-exists", Place(), message, m("Choose another name, or remove it."))])
+        if name.lower() == LOCAL.name:
+            message = m("{name} cannot be the name of a token.", name=name)
+            way_out = m("So whoever sits at this machine is called. Choose another name.")
+            raise InputProblems([Problem("token-name", Place(), message, way_out)])
         found, secret, salt = secrets.token_hex(8), secrets.token_urlsafe(32), secrets.token_bytes(16)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         try:

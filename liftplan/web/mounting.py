@@ -11,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from liftplan.models.messages import m
+from liftplan.models.reasons import quoted
+from liftplan.service.asgi import Scope
 from liftplan.service.refusals import Refusal
 from liftplan.service.sessions import Sessions
 from liftplan.service.uploads import Unsound
@@ -52,6 +54,7 @@ Answerer = Callable[[Request, Any], Awaitable[Response]]
 def mount(app: FastAPI, sessions: Sessions) -> None:
     """Add the pages; what goes wrong on one of them is told on a page."""
     app.state.sessions = sessions
+    app.state.painter = painted
     for router in ROUTERS:
         app.include_router(router)
     for kind, answerer in ((Refusal, refused), (Unsound, unsound), (RequestValidationError, misread)):
@@ -81,6 +84,11 @@ async def refused(request: Request, error: Refusal) -> Response:
     return found
 
 
+def painted(scope: Scope, status: int, message: str, way_out: str) -> bytes:
+    """The same page for a call that was turned away before it reached the pages."""
+    return bytes(page(Request(scope), "refusal.html", status=status, message=message, way_out=way_out).body)
+
+
 async def unsound(request: Request, error: Unsound) -> Response:
     """A page with the problems of an upload."""
     return page(request, "unsound.html", status=422, problems=[one for one in error.problems if not one.warning])
@@ -89,13 +97,13 @@ async def unsound(request: Request, error: Unsound) -> Response:
 async def misread(request: Request, error: RequestValidationError) -> Response:
     """A page that says what was not understood."""
     first = error.errors()[0]
-    message = m("The request cannot be understood: {reason}.", reason=first["msg"])
+    message = m("The request cannot be understood: {reason}.", reason=quoted(first["msg"]))
     return page(request, "refusal.html", status=422, message=message, way_out=m("Go back and try again."))
 
 
 async def failed(request: Request, error: HTTPException) -> Response:
     """A page for an address at which there is none."""
-    message = m("The request cannot be understood: {reason}.", reason=HTTPStatus(error.status_code).phrase)
+    message = m("The request cannot be understood: {reason}.", reason=quoted(HTTPStatus(error.status_code).phrase))
     if error.status_code == 404:
         message = m("There is no page {path}.", path=request.url.path)
     return page(request, "refusal.html", status=error.status_code, message=message, way_out=m("Begin at the counties."))

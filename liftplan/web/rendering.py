@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from liftplan.models.messages import Message, m, speaking
 from liftplan.reports.page.html import Html
 from liftplan.reports.page.shell import SPOKEN
-from liftplan.service.roles import Who
+from liftplan.service.roles import LOCAL, Who
 from liftplan.web import assets, navigation, showing
 
 HEADERS = {"referrer-policy": "same-origin", "cross-origin-resource-policy": "same-origin"}
@@ -55,7 +55,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             language=language,
             tag=SPOKEN[language][0],
             who=who,
-            logged_in=who is not None and who.name != "local",
+            logged_in=who is not None and who is not LOCAL,
             may=lambda role: _may(who, role),
         )  # fmt: skip
     return HTMLResponse(text, status, HEADERS)

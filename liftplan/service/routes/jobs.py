@@ -241,6 +241,9 @@ def _event(name: str, content: Any, number: int | None = None) -> str:
 
 def _told(job: Job, service: Service, request: Request, who: Who) -> JobTold:
     language = request.state.language
+    outcome = spoken_in(job.outcome, language) if job.outcome else None
+    if outcome and "warnings" in outcome and not who.may("planner"):
+        outcome = {**outcome, "warnings": []}  # they may name households
     channel = service.channels.find(job.id)
     return JobTold(
         **job.model_dump(include={"id", "kind", "state", "owner", "county", "attempts"}),
@@ -250,6 +253,6 @@ def _told(job: Job, service: Service, request: Request, who: Who) -> JobTold:
         ended=None if job.ended is None else iso(job.ended),
         ahead=service.jobs.ahead(job),
         progress=channel.events[-1] if channel and channel.events else None,
-        outcome=spoken_in(job.outcome, language) if job.outcome else None,
+        outcome=outcome,
         problems=told(job.problems, language) if who.may("planner") else (),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import ValidationError
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.page.document import SECTIONS
 from liftplan.reports.words import DIAGNOSIS_STAGES
 from liftplan.service.files import offered
 from liftplan.service.kinds import DiagnoseRequest, Name, SolveRequest, SolveSettings
-from liftplan.service.refusals import missing
+from liftplan.service.refusals import Refusal, missing
 from liftplan.service.routes.jobs import asked_for
 from liftplan.web.asking import Parts, Planner
 from liftplan.web.jobs import job_of, newest, pieces_of, scenario_of
@@ -87,15 +88,21 @@ def repair(
     made = repair_of(service, found, kind)
     if not made.overrides:
         raise missing(m("There is no repair {name}.", name=kind))
-    asked = SolveRequest(
-        kind="solve",
-        county=county,
-        scenario=tuple(found.asked["scenario"]),
-        overrides=(*found.asked["overrides"], *made.overrides),
-        name=f"repair-{kind}",
-        language=request.state.language,
-        settings=SolveSettings(time_limit=min(SECONDS, service.serving.limits.job_seconds)),
-    )
+    lines = (*found.asked["overrides"], *made.overrides)
+    try:
+        asked = SolveRequest(
+            kind="solve",
+            county=county,
+            scenario=tuple(found.asked["scenario"]),
+            overrides=lines,
+            name=f"repair-{kind}",
+            language=request.state.language,
+            settings=SolveSettings(time_limit=min(SECONDS, service.serving.limits.job_seconds)),
+        )
+    except ValidationError:
+        message = m("The repair makes {count} overrides; a scenario takes at most 1,000.", count=len(lines))
+        way_out = m("Choose another repair, or change the county's own figures.")
+        raise Refusal(422, "repair-size", message, way_out) from None
     solve, _ = asked_for(asked, service, who)
     return see(f"/plans/{solve.id}")
 

@@ -10,11 +10,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
+import liftplan
 from liftplan.models.messages import Message, m, speaking
 from liftplan.models.policy import Policy
 from liftplan.service import scenarios
 from liftplan.service.kinds import Name, SolveRequest, SolveSettings
 from liftplan.service.outlines import Outline
+from liftplan.service.refusals import Refusal
 from liftplan.service.routes.jobs import asked_for
 from liftplan.web.asking import Parts, Planner
 from liftplan.web.changes import FUND, MORE, PRICE, PURPOSES, RULE, SHARE, Read, choices, form_of, read
@@ -107,6 +109,12 @@ async def run(county: Name, request: Request, service: Parts, outline: Outlined,
 def again(job: Name, service: Parts, _: Planner) -> Response:
     """The editor, as the scenario of a plan was."""
     found = service.jobs.get(job)
+    if found.county not in liftplan.counties():
+        try:
+            service.counties.get(found.county)
+        except Refusal:
+            way_out = m("Upload it again: it is county.zip among the plan's downloads.")
+            raise Refusal(404, "missing", m("The county of this plan was deleted."), way_out) from None
     return see(f"/counties/{found.county}/scenario?from={found.id}")
 
 

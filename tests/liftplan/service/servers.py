@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from ..program import environment
+from ..unproved import ENDLESS, unproved
 
 PATIENCE = 300.0
 """Seconds after which a test gives up waiting."""
@@ -47,6 +48,16 @@ class Server:
         assert answer.status_code in {200, 202}, answer.text
         found: dict[str, Any] = answer.json()
         return found
+
+    def ask_much(self, **settings: Any) -> str:
+        """Ask for a solve that has a plan soon and goes on for minutes. Returns the id of the job."""
+        return str(self.ask(county=self.unproved(), settings={**ENDLESS, **settings})["id"])
+
+    def unproved(self) -> str:
+        """Upload a county that is not soon proved. Returns its id."""
+        answer = self.client.post("/v1/counties", files={"file": ("unproved.zip", unproved())})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
 
     def job(self, job: str) -> dict[str, Any]:
         """A job."""

@@ -18,7 +18,6 @@ from liftplan.service.worker.runners import RUNNERS
 from .servers import Server
 
 DOCS = Path(__file__).parents[3] / "docs" / "service.md"
-SLOW = {"county": "zigui-2015", "settings": {"gap": 0, "time_limit": 600}}
 
 
 def upload(server: Server, path: Path, name: str | None = None, to: str = "/v1/counties") -> httpx.Response:
@@ -157,13 +156,13 @@ def test_curve_of_nothing_says_why(server: Server, wrong: dict[str, str]) -> Non
 
 def test_cancel_keeps_the_best_plan_so_far(server: Server) -> None:
     """A job that runs ends within seconds of being cancelled; a second cancellation is refused."""
-    job = server.ask(**SLOW)
-    server.until(job["id"], lambda found: (found["progress"] or {}).get("people") or found["state"] == "done")
-    assert server.client.post(f"/v1/jobs/{job['id']}/cancel").status_code == 200
-    ended = server.over(job["id"])
+    job = server.ask_much()
+    server.until(job, lambda found: (found["progress"] or {}).get("people") or found["state"] == "done")
+    assert server.client.post(f"/v1/jobs/{job}/cancel").status_code == 200
+    ended = server.over(job)
     assert ended["state"] == "cancelled"
     assert ended["outcome"]["people_lifted"] > 0
-    assert server.client.post(f"/v1/jobs/{job['id']}/cancel").status_code == 409
+    assert server.client.post(f"/v1/jobs/{job}/cancel").status_code == 409
 
 
 def test_uploaded_workbook_is_solved(server: Server, tmp_path: Path) -> None:

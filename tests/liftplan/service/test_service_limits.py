@@ -161,11 +161,11 @@ def test_memory_of_a_worker_is_capped(tmp_path: Path) -> None:
 
 def test_job_whose_process_dies_fails_alone(strict: Server) -> None:
     """A process that is killed, by the system for want of memory say, fails its own job; the server goes on."""
-    job = strict.ask(county="zigui-2015", settings={"gap": 0, "time_limit": 30})
-    strict.until(job["id"], lambda found: found["progress"])
+    job = strict.ask_much(time_limit=30)
+    strict.until(job, lambda found: found["progress"])
     for worker in children(strict.process.pid):
         os.kill(worker, signal.SIGKILL)
-    ended = strict.over(job["id"])
+    ended = strict.over(job)
     assert (ended["state"], ended["problems"][0]["code"]) == ("failed", "job-lost")
     assert strict.over(strict.ask(county="tiny", settings={"time_limit": 20})["id"])["state"] == "done"
 

@@ -10,8 +10,6 @@ import liftplan
 
 from .servers import children, serving
 
-SLOW = {"county": "zigui-2015", "settings": {"gap": 0, "time_limit": 600}}
-
 
 def test_jobs_survive_a_killed_server(tmp_path: Path) -> None:
     """After `kill -9` the next server has every job: what was over is, what ran runs again, what waited waits."""
@@ -21,7 +19,7 @@ def test_jobs_survive_a_killed_server(tmp_path: Path) -> None:
             county = first.client.post("/v1/counties", files={"file": ("county.json", file)}).json()["id"]
         done = first.ask(county=county)["id"]
         result = first.over(done)["outcome"]
-        running = first.ask(**SLOW)["id"]
+        running = first.ask_much()
         first.until(running, lambda found: found["state"] == "running" and found["progress"])
         waiting = first.ask(county="tiny")["id"]
         first.kill()
@@ -43,7 +41,7 @@ def test_jobs_survive_a_killed_server(tmp_path: Path) -> None:
 def test_workers_end_with_a_killed_server(tmp_path: Path) -> None:
     """No solve goes on for nobody."""
     with serving(tmp_path / "store") as server:
-        job = server.ask(**SLOW)["id"]
+        job = server.ask_much()
         server.until(job, lambda found: found["state"] == "running" and found["progress"])
         workers = children(server.process.pid)
         assert workers

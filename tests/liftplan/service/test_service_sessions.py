@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from liftplan.service.sessions import SESSION, Sessions, cookie
-from liftplan.service.tokens import Tokens
+from liftplan.service.sessions import LONGEST, SESSION, UNUSED, Session, Sessions, cookie
+from liftplan.service.tokens import Kept, Tokens
 
 
 def test_calls_that_come_together_are_all_known(tmp_path: Path) -> None:
@@ -30,3 +30,12 @@ def test_cookies_of_other_programs_do_not_hide_ours(beside: str) -> None:
     for value in (f"{beside}; {SESSION}=abc", f"{SESSION}=abc; {beside}"):
         scope = {"type": "http", "headers": [(b"cookie", value.encode())]}
         assert cookie(scope, SESSION) == "abc", value
+
+
+@pytest.mark.parametrize(("unused", "lasted"), [(UNUSED + 1, UNUSED + 1), (1.0, LONGEST + 1)])
+def test_sessions_end_unused_and_after_a_week_at_the_latest(unused: float, lasted: float) -> None:
+    """A session ends twelve hours after its last use, and a week after its beginning however often it is used."""
+    kept = Kept(id="0" * 16, name="a", role="viewer", created="2026-01-01", salt="", hash="")
+    now = 1_000_000.0
+    assert Session(kept, now - lasted, now - unused).over(now)
+    assert not Session(kept, now - 60.0, now - 1.0).over(now)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 import liftplan
+from liftplan.models.problems import InputProblems
 from liftplan.service.serving import refuse_open
 from liftplan.service.settings import Serving
 from liftplan.service.tokens import Tokens
@@ -52,6 +53,13 @@ def test_names_are_given_once(tmp_path: Path) -> None:
     tokens.add("office", "viewer")
     with pytest.raises(liftplan.InputProblems, match="already"):
         tokens.add("office", "admin")
+
+
+@pytest.mark.parametrize("name", ["local", "Local"])
+def test_no_token_is_called_as_whoever_sits_at_this_machine(tmp_path: Path, name: str) -> None:
+    """`local` is who calls where no token is asked for; a token of that name could be taken for it."""
+    with pytest.raises(InputProblems):
+        Tokens(tmp_path).add(name, "viewer")
 
 
 def test_command_makes_lists_and_removes(call: Inside, place: Path) -> None:
