@@ -6,12 +6,15 @@ import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
+from pydantic import ValidationError
 
 from liftplan.api.checked import PlanRejected
-from liftplan.models.messages import Message
+from liftplan.assistant.arguments import refused, unknown
+from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, LiftplanError, Problem
 
 MOST_VIOLATIONS = 20
@@ -19,6 +22,27 @@ MOST_VIOLATIONS = 20
 
 Told = dict[str, Any]
 """What tools answer: a JSON object."""
+
+
+class PlainTool(Tool):
+    """A tool that says what goes wrong in words of liftplan alone."""
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        """Run it. Raises `ToolError` with the problem and the way out."""
+        strange = list(unknown(arguments, self.parameters))
+        if strange:
+            raise ToolError("\n".join(strange))
+        try:
+            return await super().run(arguments, context, convert_result)
+        except UnexpectedToolError as error:
+            message = m("This is an error of liftplan itself: {kind}.", kind=type(error.__cause__).__name__)
+            way_out = m("The standard error of the server says more.")
+            raise UnexpectedToolError(f"{message} {way_out}") from error.__cause__
+        except ToolError as error:
+            cause = error.__cause__
+            if isinstance(cause, ValidationError):
+                raise ToolError("\n".join(refused(cause, arguments, self.parameters))) from cause
+            raise (cause if isinstance(cause, ToolError) else error) from None
 
 
 def made(function: Callable[..., Awaitable[Told]], what: Message, *, writes: bool = False) -> Tool:
@@ -47,7 +71,7 @@ def made(function: Callable[..., Awaitable[Told]], what: Message, *, writes: boo
             raise ToolError(str(error)) from error
 
     annotations = ToolAnnotations(read_only_hint=not writes, destructive_hint=writes, open_world_hint=False)
-    tool = Tool.from_function(careful, name=function.__name__, description=str(what), annotations=annotations)
+    tool = PlainTool.from_function(careful, name=function.__name__, description=str(what), annotations=annotations)
     for parameter in tool.parameters.get("properties", {}).values():
         if "description" in parameter:
             parameter["description"] = str(Message(parameter["description"]))

@@ -10,7 +10,9 @@ import liftplan
 from liftplan.assistant.shelf import Shelf
 from liftplan.assistant.tools.comparing import Comparing
 from liftplan.assistant.tools.counties import county_tools
+from liftplan.assistant.tools.doubting import Doubting
 from liftplan.assistant.tools.plans import Plans
+from liftplan.assistant.tools.searching import searching_tools
 from liftplan.assistant.tools.solving import Solving
 from liftplan.models.messages import m
 
@@ -30,7 +32,14 @@ def server(plans: Path) -> MCPServer[None]:
             )
         ),
         version=liftplan.__version__,
-        tools=[*county_tools(), *Solving(shelf).tools(), *Plans(shelf).tools(), *Comparing(shelf).tools()],
+        tools=[
+            *county_tools(),
+            *Solving(shelf).tools(),
+            *Plans(shelf).tools(),
+            *Comparing(shelf).tools(),
+            *searching_tools(),
+            *Doubting(shelf).tools(),
+        ],
         log_level="WARNING",
     )
 

@@ -18,6 +18,11 @@ Answer = TypeVar("Answer")
 Tell = Callable[[str], None]
 """Takes a step of the work in words."""
 
+
+class Stopped(Exception):
+    """Raised by work that nobody waits for any more, where it cannot end otherwise."""
+
+
 PAUSE = 0.5
 """Seconds between two looks at how far the work is."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +16,7 @@ from pydantic import Field
 import liftplan
 from liftplan.assistant.making import Told, made
 from liftplan.assistant.shelf import Shelf
-from liftplan.assistant.working import Tell, events, watched
+from liftplan.assistant.working import Stopped, Tell, events, watched
 from liftplan.models.messages import LANGUAGES, listed, m, speaking
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.solver.explain.proved import Step
@@ -157,18 +158,26 @@ class Plans:
         return await watched(work, context)
 
     async def write_documents(
-        self, plan: PlanName, out: Out = "", language: Language = "", overwrite: Overwrite = False
+        self,
+        plan: PlanName,
+        context: Context[Any, Any],
+        out: Out = "",
+        language: Language = "",
+        overwrite: Overwrite = False,
     ) -> Told:
         """The files written."""
         path = self.shelf.path(plan).absolute()
         place = path if path.is_dir() else path.parent
         folder = Path(out).expanduser() if out else place.with_name(f"{place.name}-documents")
 
-        def write() -> list[Path]:
-            if language not in LANGUAGES:
-                return liftplan.documents(path, folder, overwrite=overwrite)
-            with speaking(language):
-                return liftplan.documents(path, folder, overwrite=overwrite)
+        def work(tell: Tell, cancel: Cancel) -> Told:
+            def watch(done: int, count: int) -> None:
+                if cancel:
+                    raise Stopped
+                tell(str(m("{done} of {count} documents made", done=done, count=count)))
 
-        written = await asyncio.to_thread(write)
-        return {"folder": str(folder.absolute()), "documents": [str(one) for one in written]}
+            with speaking(language) if language in LANGUAGES else nullcontext():
+                written = liftplan.documents(path, folder, overwrite=overwrite, watch=watch)
+            return {"folder": str(folder.absolute()), "documents": [str(one) for one in written]}
+
+        return await watched(work, context)

@@ -24,6 +24,11 @@ TOOLS = [
     "explain_plan",
     "write_documents",
     "compare_plans",
+    "curve_county",
+    "goal_county",
+    "frontier_county",
+    "stress_plan",
+    "alternative_plans",
 ]
 
 HELLO = [
@@ -79,7 +84,13 @@ def tiny(place: Path) -> Heard:
             await client.call_tool("explain_plan", {"plan": "tiny-base", "kind": "household", "name": home})
         )
         heard["compared"] = answer(await client.call_tool("compare_plans", {"plans": ["tiny-base", "pooled"]}))
-        heard["papers"] = answer(await client.call_tool("write_documents", {"plan": "tiny-base"}))
+        heard["papers"] = answer(
+            await client.call_tool("write_documents", {"plan": "tiny-base"}, progress_callback=progress)
+        )
+        heard["unknown"] = await client.call_tool("solve_county", {"county": "tiny", "gapp": 0})
+        heard["value"] = await client.call_tool("solve_county", {"county": "tiny", "gap": 7})
+        heard["choice"] = await client.call_tool("plan_table", {"plan": "tiny-base", "table": "fundz"})
+        heard["left out"] = await client.call_tool("solve_county", {})
         poor = liftplan.load("tiny")
         cut = poor["funds"]["amount"].copy()
         cut[0] = 1_000
@@ -128,7 +139,7 @@ def test_a_solve_tells_what_python_tells(tiny: Heard, solution: liftplan.Solutio
 
 def test_steps_are_progress(tiny: Heard) -> None:
     """The client hears how far a solve is, ever later."""
-    times = [done for done, _ in tiny["progress"]]
+    times = [done for done, message in tiny["progress"] if "documents" not in message]
     assert times == sorted(times)
     assert all(message for _, message in tiny["progress"])
     assert times
@@ -174,11 +185,87 @@ def test_plans_are_compared(tiny: Heard) -> None:
     assert tiny["compared"]["pairs"]
 
 
+@pytest.fixture(scope="module")
+def searched(place: Path, tiny: Heard) -> Heard:
+    """What a conversation hears that solves `tiny` many times and doubts its plan."""
+    heard: Heard = {"progress": []}
+    assert tiny["solved"]["plan"]
+
+    async def talk(client: Client) -> None:
+        async def progress(_done: float, _total: float | None, message: str | None) -> None:
+            heard["progress"].append(message)
+
+        asked = {
+            "curve_county": {"county": "tiny", "points": 3},
+            "goal_county": {"county": "tiny", "people": 50, "within": 0.02},
+            "frontier_county": {"county": "tiny", "points": 3},
+            "stress_plan": {"plan": "tiny-base", "draws": 200, "income_margin": 0.05, "folder": "safe"},
+            "alternative_plans": {"plan": "tiny-base", "within": 5, "count": 1},
+        }
+        for name, arguments in asked.items():
+            heard[name] = answer(await client.call_tool(name, arguments, progress_callback=progress))
+        heard["again"] = await client.call_tool("alternative_plans", asked["alternative_plans"])
+
+    asyncio.run(connected(place, talk))
+    return heard
+
+
+def test_a_curve_is_that_of_python(searched: Heard) -> None:
+    """Each point's people and bound; steps tell points."""
+    found = liftplan.curve("tiny", points=3, gap=1e-3)
+    told = searched["curve_county"]
+    assert [(one["value"], one["people"], one["bound"]) for one in told["points"]] == [
+        (one.value, one.people, one.bound) for one in found.points
+    ]
+    assert told["headline"] == found.headline
+    assert any(message.startswith("Point ") for message in searched["progress"])
+
+
+def test_a_goal_is_an_interval(searched: Heard) -> None:
+    """The least money for so many people, with proof at both ends."""
+    told, found = searched["goal_county"], liftplan.goal("tiny", 50, within=0.02)
+    assert (told["lower_yuan"], told["upper_yuan"]) == (found.lower, found.upper)
+    assert told["lower_yuan"] < told["upper_yuan"] <= told["lower_yuan"] + 0.02 * told["present"] + 1
+
+
+def test_a_frontier_is_that_of_python(searched: Heard) -> None:
+    """Plans on it, and what is proved between them."""
+    told, found = searched["frontier_county"], liftplan.frontier("tiny", points=3, gap=1e-3)
+    assert [(one["share_bp"], one["people"]) for one in told["points"]] == [
+        (one.share_bp, one.people) for one in found.points
+    ]
+    assert told["bounds"] == found.as_json()["bounds"]
+
+
+def test_a_plan_is_stressed(searched: Heard, solution: liftplan.Solution) -> None:
+    """The figures of the draws; the plan with margins lies in the server's folder."""
+    told, found = searched["stress_plan"], liftplan.stress(solution, draws=200)
+    assert (told["stressed"]["mean"], told["stressed"]["least"]) == (found.plan.mean, found.plan.least)
+    kept = liftplan.read_plan(told["plan"])
+    assert (kept.scenario, Path(told["plan"]).name) == ("resistant", "safe")
+    assert told["resistant"]["planned"] >= kept.totals.people_lifted  # those below the margin only are lifted too
+
+
+def test_alternatives_are_plans(searched: Heard) -> None:
+    """Each is a folder that `verify` accepts; they are replaced on demand only."""
+    told = searched["alternative_plans"]
+    assert len(told["plans"]) == len(told["alternatives"]) == 1
+    assert liftplan.verify(told["plans"][0]).accepted
+    assert told["alternatives"][0]["people"] >= told["people"] - 5
+    assert "already" in refusal(searched["again"])
+
+
+def test_answers_are_small(searched: Heard) -> None:
+    """An assistant reads each of them whole."""
+    assert all(len(json.dumps(told)) < 6_000 for name, told in searched.items() if "_" in name)
+
+
 def test_documents_are_written(tiny: Heard) -> None:
     """The files that the answer names are there."""
     paths = list(map(Path, tiny["papers"]["documents"]))
     assert len(paths) > 5
     assert all(path.is_file() for path in paths)
+    assert "documents made" in tiny["progress"][-1][1]
 
 
 @pytest.mark.parametrize(
@@ -189,13 +276,17 @@ def test_documents_are_written(tiny: Heard) -> None:
         ("column", "The table funds has no column colour. Use one of fund,"),
         ("outside", "The name ../elsewhere is no plain name of a folder."),
         ("spoilt", "The plan is rejected"),
+        ("unknown", "There is no argument gapp. Did you mean gap?"),
+        ("value", "The argument gap cannot be 7. Give a number from 0 to 1."),
+        ("choice", 'The argument table cannot be "fundz". Use one of ledger, projects,'),
+        ("left out", "The argument county is missing."),
     ],
 )
 def test_what_goes_wrong_is_told(tiny: Heard, step: str, text: str) -> None:
     """Errors are the problem and the way out, not a traceback."""
     told = refusal(tiny[step])
     assert text in told
-    assert "Traceback" not in told
+    assert not any(strange in told for strange in ("Traceback", "executing tool", "pydantic"))
 
 
 def test_the_county_of_the_article(place: Path) -> None:

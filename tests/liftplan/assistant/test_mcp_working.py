@@ -16,10 +16,12 @@ from liftplan.assistant.server import server
 from liftplan.assistant.shelf import Shelf
 
 from ..program import Inside, script
+from ..unproved import unproved
 
 
 def test_a_cancelled_call_stops_its_solve(place: Path) -> None:
     """A client that gives up ends the solve: it stops as cancelled, long before it would be done."""
+    (place / "unproved.zip").write_bytes(unproved())
 
     async def talk() -> None:
         async with Client(server(place / "plans")) as client:
@@ -27,15 +29,41 @@ def test_a_cancelled_call_stops_its_solve(place: Path) -> None:
             async def give_up(_done: float, _total: float | None, _message: str | None) -> None:
                 call.cancel()
 
-            asked = {"county": "zigui-2015", "gap": 0}
+            asked = {"county": "unproved.zip", "gap": 0}
             call = asyncio.create_task(client.call_tool("solve_county", asked, progress_callback=give_up))
             with pytest.raises(asyncio.CancelledError):
                 await call
             assert (await client.list_tools()).tools
 
     asyncio.run(talk())  # ends when all its threads have ended
-    saved = place / "plans" / "zigui-2015-base" / "plan.json"
-    assert not saved.exists() or json.loads(saved.read_text(encoding="utf-8"))["stopped_by"] == "cancelled"
+    for saved in (place / "plans").glob("*/plan.json"):
+        assert json.loads(saved.read_text(encoding="utf-8"))["stopped_by"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("tool", "asked"),
+    [
+        ("frontier_county", {"county": "zigui-2015", "gap": 0}),
+        ("write_documents", {"plan": "plan"}),
+    ],
+)
+def test_a_cancelled_call_stops_other_work(
+    tool: str, asked: dict[str, object], solution: liftplan.Solution, place: Path
+) -> None:
+    """Searches and documents end as well, and leave nothing half."""
+    solution.save(place / "plans" / "plan")
+
+    async def talk() -> None:
+        async with Client(server(place / "plans")) as client:
+            call = asyncio.create_task(client.call_tool(tool, asked))
+            await asyncio.sleep(0.3)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            assert (await client.list_tools()).tools
+
+    asyncio.run(talk())  # ends when all its threads have ended
+    assert [path.name for path in (place / "plans").iterdir()] == ["plan"]
 
 
 def test_a_plan_is_checked_once_while_it_stays_the_same(solution: liftplan.Solution, place: Path) -> None:
