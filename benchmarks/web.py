@@ -2,7 +2,8 @@
 
 `python benchmarks/web.py` writes `record/web.json`. A browser opens a server that has just begun, with warm kernels,
 and clicks once: a checked plan of `zigui-2015` must be on its screen within 15 s. The best plan and its files follow
-(`over_seconds`). After that two solves of `zigui-2015` run while pages are fetched one after the other: the median of each must stay below 200 ms.
+(`over_seconds`). After that two solves of `zigui-2015` run while pages are fetched one after the other: the median of
+each must stay below 200 ms.
 """
 
 from __future__ import annotations
