@@ -18,7 +18,7 @@ from liftplan.reports.documents.tables import CONTROL
 DARK, PALE = "#1F3A56", "#B9C8D6"
 """Colours of what is told, and of what it is a part of: they differ in print too."""
 
-WIDTH, BAR, MARGIN = 6.2, 0.26, 0.9
+WIDTH, BAR, MARGIN = 6.2, 0.18, 0.8
 """Inches: width of a chart, height of a bar with its gap, what title and axis take."""
 
 DOTS = 200

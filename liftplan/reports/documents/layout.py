@@ -49,6 +49,10 @@ class Look:
     """Points above."""
     kept: bool = False
     """True: on the same page as what follows."""
+    back: float = 0.0
+    """Characters that the line ends before the right margin, in Chinese."""
+    paged: bool = False
+    """True: begins a page."""
 
 
 LOOKS: dict[str, Look] = {
@@ -57,7 +61,12 @@ LOOKS: dict[str, Look] = {
     "Heading 1": Look("heading", 16, "left", 28, first=True, strong=True, room=6, kept=True),
     "Body Text": Look("body", 16, "left", 28, first=True),
     "Plain Line": Look("body", 16, "left", 28),
-    "Right Line": Look("body", 16, "right", 28),
+    "Addressee": Look("body", 16, "left", 28, room=28),
+    "Annex Note": Look("body", 16, "left", 28, first=True, room=28),
+    "Annex Mark": Look("heading", 16, "left", 28, strong=True, kept=True, paged=True),
+    "Annex Title": Look("title", 22, "centre", 34, strong=True, room=14, kept=True),
+    "Signature Line": Look("body", 16, "right", 28, room=28, kept=True, back=4),
+    "Date Line": Look("body", 16, "right", 28, back=4),
     "Unit": Look("body", 10.5, "right", kept=True),
     "Caption": Look("heading", 10.5, "centre", strong=True, room=8),
     "Table Caption": Look("heading", 10.5, "centre", strong=True, room=8, kept=True),
@@ -68,6 +77,12 @@ LOOKS: dict[str, Look] = {
     "Even Footer": Look("number", 14, "left"),
 }
 """Style -> look."""
+
+
+def size(style: str) -> float:
+    """Size of a style's letters in the current language, points."""
+    points = LOOKS[style].points
+    return points if language() == "zh" else max(9.0, round(2 * points * SMALLER) / 2)
 
 
 def lay_out(document: Any) -> None:
@@ -95,7 +110,7 @@ def _set_style(document: Any, name: str, look: Look) -> None:
     chinese = language() == "zh"
     style.base_style = None
     font, layout = style.font, style.paragraph_format
-    font.name, font.size = LATIN.name, Pt(look.points if chinese else max(9.0, round(2 * look.points * SMALLER) / 2))
+    font.name, font.size = LATIN.name, Pt(size(name))
     font.bold, font.italic, font.color.rgb = look.strong and not chinese, False, RGBColor(0, 0, 0)
     fonts = style.element.rPr.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -105,7 +120,8 @@ def _set_style(document: Any, name: str, look: Look) -> None:
         style.element.pPr.remove(border)
     layout.alignment = ALIGNED[look.side]
     layout.space_before, layout.space_after = Pt(look.room), Pt(0 if chinese or not look.line else 4)
-    layout.keep_with_next, layout.widow_control = look.kept, True
+    layout.keep_with_next, layout.widow_control, layout.page_break_before = look.kept, True, look.paged
+    layout.right_indent = Pt(look.back * look.points) if chinese else Pt(0)
     if look.line and chinese:
         layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+import pandas as pd
+
 from liftplan.models.messages import Message, listed, m
 from liftplan.reports.documents.amounts import BLANK, blank_date, count, date, or_blank, told, yuan
 from liftplan.reports.documents.facts import Facts
@@ -14,6 +16,9 @@ from liftplan.reports.documents.tables import Column, Row
 from liftplan.reports.words import MODES, RESULTS
 
 UNIT = m("Unit: yuan")
+
+HOUSEHOLDS = m("Households and their measures")
+"""Title of the annex."""
 
 SIGNATURE = 11
 """Height of a row that is signed or sealed, mm."""
@@ -62,9 +67,13 @@ def minutes(facts: Facts, village: str) -> bytes:
     paper.heading(m("6. What is asked"))
     for sentence in DEMANDS:
         paper.body(sentence)
+    annexed = _annexed(facts, village)
+    if not annexed.empty:
+        paper.annexed(HOUSEHOLDS)
     paper.heading(m("7. Signatures"))
     _signatures(paper, facts, lines)
-    _households(paper, facts, village, lines)
+    if not annexed.empty:
+        _households(paper, facts, annexed, lines)
     return paper.content()
 
 
@@ -200,12 +209,15 @@ def _signatures(paper: Paper, facts: Facts, lines: Sequence[Line]) -> None:
     paper.table(columns, rows, height=SIGNATURE)
 
 
-def _households(paper: Paper, facts: Facts, village: str, lines: Sequence[Line]) -> None:
-    """The annex: each household that is paid something or leaves poverty, with what is paid for."""
+def _annexed(facts: Facts, village: str) -> pd.DataFrame:
+    """The households that the annex lists: each that is paid something or leaves poverty."""
     homes = facts.tables.households
-    own = homes[(homes["village"] == village) & ((homes["yuan"] > 0) | homes["lifted"])]
-    if own.empty:
-        return
+    found: pd.DataFrame = homes[(homes["village"] == village) & ((homes["yuan"] > 0) | homes["lifted"])]
+    return found
+
+
+def _households(paper: Paper, facts: Facts, own: pd.DataFrame, lines: Sequence[Line]) -> None:
+    """The annex: each household, with what is paid for."""
     paid: dict[str, dict[str, None]] = {}
     for line in lines:
         if line.household:
@@ -218,8 +230,7 @@ def _households(paper: Paper, facts: Facts, village: str, lines: Sequence[Line])
     persons, money = int(own["persons"].sum()), int(own["yuan"].sum())
     lifted_people = count(int(own["persons"][own["lifted"]].sum()))
     rows.append(Row([str(m("In all")), count(persons), "", yuan(money), lifted_people], strong=True))
-    paper.new_page()
-    paper.heading(m("Annex: households and their measures"))
+    paper.annex(HOUSEHOLDS)
     columns = [
         Column(m("Household"), 2.6),
         Column(m("Persons"), 1.6, "number"),

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from liftplan.models.messages import Message, m
 from liftplan.models.rows import Account
-from liftplan.reports.documents.amounts import BLANK, blank_date, count, date, or_blank, told, yuan
+from liftplan.reports.documents.amounts import BLANK, count, date, or_blank, told, yuan
 from liftplan.reports.documents.facts import Facts
 from liftplan.reports.documents.lines import Line, entries
 from liftplan.reports.documents.paper import Paper
@@ -42,7 +42,7 @@ def notice(facts: Facts, department: str) -> bytes:
     name = facts.departments[department]
     paper = Paper(str(m("Notice on paying out integrated poverty funds, {county}", county=facts.titled)))
     paper.line(m("Document number: ________"), "Subtitle")
-    paper.line(m("To: {department}", department=name))
+    paper.line(m("To: {department}", department=name), "Addressee")
     paper.body(_summed(facts, lines), m("What is to be paid is as follows."))
     paper.heading(m("1. Amount of each fund"))
     _funds(paper, facts, department)
@@ -53,9 +53,8 @@ def notice(facts: Facts, department: str) -> bytes:
     paper.heading(m("4. What is asked"))
     for sentence in DEMANDS:
         paper.body(sentence)
-    paper.line(m("Contact: ________, telephone: ________"), "Body Text")
-    paper.line(m("________ (seal of the issuing body)"), "Right Line")
-    paper.line(blank_date(), "Right Line")
+    paper.signed()
+    paper.line(m("(Contact: ________, telephone: ________)"), "Body Text")
     return paper.content()
 
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from liftplan.models.messages import Message, language
+from liftplan.models.messages import Message, language, m
+from liftplan.reports.documents.amounts import blank_date
 from liftplan.reports.documents.fonts import font_table
-from liftplan.reports.documents.layout import WIDTH, lay_out
+from liftplan.reports.documents.layout import WIDTH, lay_out, size
 from liftplan.reports.documents.tables import CONTROL, Column, Row, table_xml
 
 MADE = datetime(2015, 1, 1)  # noqa: DTZ001 - a fixed date: the same plan gives the same bytes
@@ -67,7 +68,7 @@ class Paper:
             self.line(caption, "Table Caption")
         if unit is not None:
             self.line(unit, "Unit")
-        table = parse_xml(table_xml(columns, rows, WIDTH, merged=merged, height=height))
+        table = parse_xml(table_xml(columns, rows, WIDTH, size("Table Text"), merged=merged, height=height))
         self._document.element.body.insert_element_before(table, "w:sectPr")
 
     def picture(self, image: bytes, caption: Message) -> None:
@@ -78,9 +79,19 @@ class Paper:
         paragraph.add_run().add_picture(io.BytesIO(image), width=Mm(WIDTH))
         self.line(caption, "Caption")
 
-    def new_page(self) -> None:
-        """Begin a page."""
-        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    def annexed(self, title: Message) -> None:
+        """Say, below the text, that there is an annex."""
+        self.line(m("Annex: {title}", title=title), "Annex Note")
+
+    def annex(self, title: Message) -> None:
+        """Begin an annex on a page of its own."""
+        self.line(m("Annex"), "Annex Mark")
+        self.line(title, "Annex Title")
+
+    def signed(self) -> None:
+        """Room for the seal of the issuing body, and the date."""
+        self.line(m("________ (seal of the issuing body)"), "Signature Line")
+        self.line(blank_date(), "Date Line")
 
     def content(self) -> bytes:
         """The finished file."""

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from liftplan.models.messages import Message, m
-from liftplan.reports.documents.amounts import blank_date, count, date, told, yuan
+from liftplan.reports.documents.amounts import count, date, told, yuan
 from liftplan.reports.documents.charts import money_chart, people_chart
 from liftplan.reports.documents.facts import Facts
 from liftplan.reports.documents.paper import Paper
@@ -19,6 +19,9 @@ from liftplan.reports.words import MODES
 from liftplan.reports.workbook.sheet import capital
 
 UNIT = m("Unit: yuan")
+
+PROJECTS = m("List of village projects")
+"""Title of the annex."""
 
 PRINCIPLES = m(
     "Channels stay apart and purposes unchanged: money is planned and built together, while each department accounts "
@@ -64,8 +67,9 @@ def scheme(facts: Facts) -> bytes:
     paper.heading(m("6. Duties and supervision"))
     for sentence in DUTIES:
         paper.body(sentence)
-    paper.line(m("________ (seal of the issuing body)"), "Right Line")
-    paper.line(blank_date(), "Right Line")
+    if len(facts.tables.projects):
+        paper.annexed(PROJECTS)
+    paper.signed()
     _projects(paper, facts)
     return paper.content()
 
@@ -222,8 +226,7 @@ def _projects(paper: Paper, facts: Facts) -> None:
     frame = facts.tables.projects
     if frame.empty:
         return
-    paper.new_page()
-    paper.heading(m("Annex: village projects"))
+    paper.annex(PROJECTS)
     columns = [
         Column(m("Village"), 2.6),
         Column(m("Village project"), 5),

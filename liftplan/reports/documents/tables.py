@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from docx.oxml.ns import nsdecls
 
 from liftplan.models.messages import Message
+from liftplan.reports.documents.fitting import fitted
 
 TWIPS = 56.7
 """Twentieths of a point in a millimetre."""
@@ -39,7 +40,7 @@ class Column:
 
     head: Message
     width: float
-    """Its part of the table's width; the parts need not add up to one."""
+    """Its part of the room that its texts leave over; the parts need not add up to one."""
     kind: Literal["text", "number", "centre"] = "text"
 
 
@@ -53,7 +54,13 @@ class Row:
 
 
 def table_xml(
-    columns: Sequence[Column], rows: Sequence[Row], width: float, *, merged: int = 0, height: float = 0.0
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    width: float,
+    points: float,
+    *,
+    merged: int = 0,
+    height: float = 0.0,
 ) -> str:
     """A table as XML; its header is repeated on every page, and no row is split.
 
@@ -63,13 +70,23 @@ def table_xml(
         What stands in it.
     width
         Of the table, mm.
+    points
+        Size of its letters.
     merged
         In so many columns from the left, equal cells below each other become one (but not in strong rows).
     height
         Of each row below the header at least, mm.
     """
-    shares = sum(column.width for column in columns)
-    widths = [round(column.width / shares * width * TWIPS) for column in columns]
+    fit = fitted(
+        [str(column.head) for column in columns],
+        [row.cells for row in rows],
+        [row.strong for row in rows],
+        [column.kind == "number" for column in columns],
+        [column.width for column in columns],
+        width,
+        points,
+    )
+    widths = [round(one * TWIPS) for one in fit]
     head = Row([str(column.head) for column in columns])
     kinds = [CELL_STYLES[column.kind] for column in columns]
     body = [_row(head, ["TableHead"] * len(columns), widths, {}, heads=True)]

@@ -168,3 +168,33 @@ def test_dates_follow_the_language() -> None:
     with liftplan.speaking("zh"):
         assert (date("2015-03-01"), date("年底前"), date("")) == ("2015年3月1日", "年底前", "________")
     assert date("2015-03-01") == "2015-03-01"
+
+
+def styled(content: bytes) -> list[tuple[str, str]]:
+    """Style and text of each paragraph outside tables."""
+    return [(one.style.name, one.text) for one in Document(io.BytesIO(content)).paragraphs if one.style is not None]
+
+
+@pytest.mark.parametrize("written", [("example", "zh")], indirect=True, ids=["example"])
+def test_annexes_are_named_and_begin_a_page(written: Written) -> None:
+    """The text names its annex before the signature; the annex begins a page, marked as such, with its own title."""
+    contents = [written.only("county-plan"), *written.of("minutes").values()]
+    for content in contents:
+        found = dict(styled(content))
+        assert found["Annex Note"].endswith(found["Annex Title"])
+        assert list(found).index("Annex Note") < list(found).index("Annex Mark")
+        assert Document(io.BytesIO(content)).styles["Annex Mark"].paragraph_format.page_break_before
+
+
+@pytest.mark.parametrize("written", [("example", "zh")], indirect=True, ids=["example"])
+def test_notices_end_as_official_documents_do(written: Written) -> None:
+    """Addressee below the number; body and date four characters from the right; then the contact, in brackets."""
+    for content in written.of("notice").values():
+        document = Document(io.BytesIO(content))
+        names = [name for name, _ in styled(content)]
+        assert names[:3] == ["Title", "Subtitle", "Addressee"]
+        assert names[-3:] == ["Signature Line", "Date Line", "Body Text"]
+        for name in ("Signature Line", "Date Line"):
+            assert document.styles[name].paragraph_format.right_indent.pt == 4 * 16
+        contact = document.paragraphs[-1].text
+        assert contact[0] + contact[-1] in {"（）", "()"}
