@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
 
+from ..thorough import many
 from .told import told
 
 SOUND = Path(__file__).parent / "sound"
@@ -44,7 +45,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("any")
 
 
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(
     file=st.sampled_from(FILES),
     start=st.floats(0, 1),
@@ -73,7 +74,7 @@ def packed(name: str, table_format: str, place: Path) -> bytes:
     return (place / name).read_bytes()
 
 
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(
     form=st.sampled_from([("county.zip", "csv"), ("county.zip", "parquet"), ("county.json", "csv")]),
     start=st.floats(0, 1),
@@ -90,7 +91,7 @@ def test_damaged_files(place: Path, form: tuple[str, str], start: float, piece: 
     told(problems)
 
 
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 @given(start=st.floats(0, 1), piece=st.binary(min_size=1, max_size=4))
 def test_damaged_parquet(place: Path, start: float, piece: bytes) -> None:
     """Some bytes of a Parquet table changed."""
@@ -118,7 +119,7 @@ def document() -> Any:
     return json.loads((SOUND.parent / "sound.json").read_text(encoding="utf-8"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(data=st.data(), value=VALUES)
 def test_documents_with_anything_in_them(place: Path, data: st.DataObject, value: Any) -> None:
     """Any value at any place of a document."""

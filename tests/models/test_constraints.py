@@ -18,6 +18,8 @@ from liftplan.models.rows import TABLES, Budget
 from liftplan.models.tables import Table
 from liftplan.models.validate.cells import check_cells
 
+from ..thorough import many
+
 FIELDS = [(table, field) for table, schema in TABLES.items() for field in schema.model_fields]
 TOLD_APART = {"blank", "list-empty", "listed-twice"}
 """What content asks for beyond the schema."""
@@ -55,7 +57,7 @@ def accepted(table: str, values: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize(("table", "field"), FIELDS, ids=".".join)
-@settings(max_examples=40)
+@settings(max_examples=many(40))
 @given(data=st.data())
 def test_check_and_schema_agree(table: str, field: str, data: st.DataObject) -> None:
     """Whatever stands in a cell: it is refused by the check if and only if the schema refuses it."""

@@ -22,6 +22,8 @@ from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
 from liftplan.models.rows import TABLES
 
+from ..thorough import many
+
 SOUND = Path(__file__).parent / "sound"
 CSV = sorted(path.stem for path in SOUND.glob("*.csv"))
 TRUTH = {"true": True, "1": True, "是": True, "yes": True, "false": False, "0": False, "否": False, "no": False}
@@ -68,7 +70,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other) or (isinstance(one, float) and math.isnan(one) and math.isnan(other))
 
 
-@settings(max_examples=80)
+@settings(max_examples=many(80))
 @given(table=st.sampled_from(CSV), start=st.floats(0, 1), cut=st.integers(0, 4), piece=st.sampled_from(PIECES))
 def test_csv_says_what_stands_there(place: Path, table: str, start: float, cut: int, piece: str) -> None:
     """A table with a piece replaced is read cell by cell as it now stands; the other tables are the same."""
@@ -111,7 +113,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=many(80))
 @given(data=st.data(), value=VALUES)
 def test_json_says_what_stands_there(place: Path, data: st.DataObject, value: Any) -> None:
     """A document with any value in any row is read as it now stands."""
@@ -132,7 +134,7 @@ def test_json_says_what_stands_there(place: Path, data: st.DataObject, value: An
                 assert isinstance(read, bool) == isinstance(written, bool)
 
 
-@settings(max_examples=40)
+@settings(max_examples=many(40))
 @given(start=st.floats(0, 1), piece=st.binary(min_size=1, max_size=4))
 def test_damaged_parquet_is_no_other_county(place: Path, start: float, piece: bytes) -> None:
     """Some bytes of a Parquet table changed: it is refused, or nothing that matters was hit."""

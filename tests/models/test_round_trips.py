@@ -18,6 +18,8 @@ from liftplan.models.tables import Table, kinds
 from liftplan.scenarios.small import random_small
 from liftplan.scenarios.small.order import HARD_RULES, SOFT_RULES
 
+from ..thorough import many
+
 FORMS = [
     ("county", "csv"),
     ("county", "parquet"),
@@ -79,7 +81,7 @@ def test_signs_inside_texts_survive(tmp_path: Path, sign: str) -> None:
         assert through(county, tmp_path, form, overwrite=True) == county
 
 
-@settings(max_examples=40)
+@settings(max_examples=many(40))
 @given(county=counties(), form=st.sampled_from(FORMS))
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, county: County, form: tuple[str, str]

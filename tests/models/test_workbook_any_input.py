@@ -17,6 +17,7 @@ from liftplan.models.example import example_county
 from liftplan.models.files import examine, write_county
 from liftplan.models.messages import speaking
 
+from ..thorough import many
 from .sheets import Error, Formula, Percent, cell_xml, packed, workbook
 from .smallbook import small_book
 from .told import told
@@ -66,7 +67,7 @@ def example(place: Path) -> bytes:
     return place.read_bytes()
 
 
-@settings(max_examples=80)
+@settings(max_examples=many(80))
 @given(start=st.floats(0, 1), piece=st.binary(min_size=1, max_size=4), cut=st.integers(0, 3))
 def test_damaged_bytes(place: Path, start: float, piece: bytes, cut: int) -> None:
     """Bytes of the file changed, added or lost: it is refused, or it is the same county."""
@@ -100,7 +101,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=80)
+@settings(max_examples=many(80))
 @given(data=st.data(), piece=st.sampled_from(PIECES), cut=st.integers(0, 6))
 def test_damaged_xml(place: Path, data: st.DataObject, piece: str, cut: int) -> None:
     """What is inside changed, with sums that fit: no traceback, and tables of other sheets are the same."""
@@ -117,7 +118,7 @@ def test_damaged_xml(place: Path, data: st.DataObject, piece: str, cut: int) -> 
         assert all(found[table] == sound()[table] for title, table in TABLES.items() if title != sheet)
 
 
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(data=st.data(), value=VALUES)
 def test_any_value_in_any_cell(place: Path, data: st.DataObject, value: object) -> None:
     """A cell replaced by anything: a problem, or a county that differs in that cell alone."""
@@ -148,7 +149,7 @@ def test_any_value_in_any_cell(place: Path, data: st.DataObject, value: object) 
         assert len(changed) <= 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=many(40))
 @given(data=st.data(), value=VALUES)
 def test_any_value_in_any_cell_of_the_example(place: Path, data: st.DataObject, value: object) -> None:
     """The same in a workbook as it is written, settings, headers and explanations included: never a traceback."""

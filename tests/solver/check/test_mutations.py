@@ -17,6 +17,7 @@ from liftplan.models.policy import RULES
 from liftplan.models.problems import InputProblems
 from liftplan.solver.check.facts import Facts
 
+from ...thorough import many
 from .conftest import Choice
 from .desk import Desk
 from .edits import DOUBLE, SINGLE
@@ -25,7 +26,7 @@ from .planted import Planter
 
 SEEDS = 20
 PER_SEED = 250
-"""5,000 changes in each of the first three tests."""
+"""5,000 changes in each of the first three tests; of the third one, in `make thorough` only."""
 
 
 class Case:
@@ -88,7 +89,7 @@ def test_every_forgery_is_rejected_and_named(bench, cases):
     alone: Counter[str] = Counter()
     for case in cases:
         forger = Forger(case.planter, case.desk)
-        for _ in range(PER_SEED):
+        for _ in range(many(PER_SEED, 2)):
             forged = None
             while forged is None:
                 forgery = case.desk.random.choice(FORGERIES)
