@@ -10,6 +10,7 @@ import liftplan
 from liftplan.client import JobFailed, Refused, Service, Step
 
 from ..service.servers import Server
+from ..unproved import ENDLESS
 
 
 def test_a_solve_finds_what_python_finds(service: Service, solution: liftplan.Solution) -> None:
@@ -31,16 +32,21 @@ def test_steps_are_told(service: Service) -> None:
     assert "plan 49 people" in str(steps[-1])
 
 
-def test_a_wait_ends_in_time(service: Service) -> None:
+def test_a_wait_ends_in_time(server: Server, service: Service) -> None:
     """With a timeout it comes back while the job goes on; a further wait tells the steps that come after."""
     first: list[Step] = []
     later: list[Step] = []
-    job = service.solve("zigui-2015", gap=0, seed=13)
+    job = service.solve(server.unproved(), **ENDLESS)
     while not first:
         job.wait(first.append, timeout=1)
     assert (job.over, job.state) == (False, "running")
-    job.cancel()
-    assert job.wait(later.append, timeout=600).over
+
+    def hear(step: Step) -> None:
+        if not later:
+            job.cancel()
+        later.append(step)
+
+    assert job.wait(hear, timeout=600).over
     seconds = [step.seconds for step in first + later]
     assert seconds == sorted(seconds)
     assert later
@@ -148,7 +154,7 @@ def test_texts_are_in_the_language_asked_for(server: Server, service: Service) -
         other.county("nowhere")
 
 
-def test_a_listener_may_cancel(service: Service) -> None:
+def test_a_listener_may_cancel(server: Server, service: Service) -> None:
     """The wait ends, and the result says so."""
     asked = []
 
@@ -156,7 +162,7 @@ def test_a_listener_may_cancel(service: Service) -> None:
         if step.stage != "read" and not asked:
             asked.append(job.cancel())
 
-    job = service.solve("zigui-2015", gap=0, time_limit=600, on_progress=stop)
+    job = service.solve(server.unproved(), **ENDLESS, on_progress=stop)
     result = job.result()
     assert (job.state, result["stopped_by"]) == ("cancelled", "cancelled")
     assert result["status"] in {"feasible", "unknown"}

@@ -18,14 +18,16 @@ from liftplan.client.following import events
 from liftplan.service.tokens import Tokens
 
 from ..service.servers import Server, begun, serving
+from ..unproved import ENDLESS
 from .cutting import cutting
 
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
-    """A server that asks for tokens and allows few calls a minute; a token of each role."""
+    """A server that asks for tokens and allows few calls a minute; a token of each role, and one to use up."""
     store = tmp_path_factory.mktemp("guarded") / "store"
     tokens = {role: Tokens(store).add(role, role) for role in ("viewer", "planner")}
+    tokens["hasty"] = Tokens(store).add("hasty", "planner")
     with serving(store, "--login", "--rate", "60") as server:
         yield server, tokens
 
@@ -60,7 +62,7 @@ def test_a_server_that_is_killed_and_started_anew_is_waited_for(tmp_path: Path) 
 
     try:
         with Service(servers[0].address) as service:
-            job = service.solve("zigui-2015", gap=0, time_limit=600, on_progress=listen)
+            job = service.solve(servers[0].unproved(), **ENDLESS, on_progress=listen)
             job.wait()
     finally:
         for one in servers:
@@ -73,10 +75,10 @@ def test_a_server_that_is_killed_and_started_anew_is_waited_for(tmp_path: Path) 
 def test_a_busy_server_is_asked_again(guarded: tuple[Server, dict[str, str]]) -> None:
     """Beyond the allowed calls the client waits as long as it is asked to; without patience it is refused."""
     server, tokens = guarded
-    with Service(server.address, token=tokens["planner"], patience=0) as hasty, pytest.raises(Refused) as raised:
+    with Service(server.address, token=tokens["hasty"], patience=0) as hasty, pytest.raises(Refused) as raised:
         list(iter(hasty.about, None))
     assert (raised.value.status, raised.value.problems[0].code) == (429, "rate")
-    with Service(server.address, token=tokens["planner"]) as service:
+    with Service(server.address, token=tokens["hasty"]) as service:
         assert [service.about().role for _ in range(3)] == ["planner"] * 3
 
 
