@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types study screenshots system-packages messages wheel clean
+.PHONY: help demo serve kernels test thorough lint types study screenshots system-packages messages wheel clean
 
 # The newest of these that starts and can make a virtual environment; `make PYTHON=... test` chooses another.
 PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do \
@@ -12,6 +12,7 @@ PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+PROCESSES ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))  # one more than cores: tests also wait, for servers and pages
 CATALOGUE := models/locale/zh_CN/LC_MESSAGES/liftplan
 SYSTEM_PACKAGES := python3 python3-venv make git chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 
@@ -51,9 +52,14 @@ serve: $(VENV)/.service $(VENV)/.warm  ## the HTTP service at http://127.0.0.1:8
 	@echo "== liftplan serve"
 	@$(BIN)/liftplan serve $(ARGS)
 
-test: $(VENV)/.dev  ## all tests, a file at a time on each core (ARGS="..." goes to pytest)
+kernels: $(VENV)/.dev $(VENV)/.warm  ## compile the numerical kernels
+
+test: $(VENV)/.dev $(VENV)/.warm  ## all tests, a share of the random examples (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@$(BIN)/pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(BIN)/pytest --numprocesses=$(PROCESSES) --dist=worksteal $(ARGS)
+
+thorough: export THOROUGH = 1
+thorough: test  ## all tests with all their random examples
 
 lint: $(VENV)/.dev  ## style, format and layers
 	@echo "== ruff check, ruff format --check, lint-imports"
