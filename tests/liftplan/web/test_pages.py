@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from fastapi import Request
 
+import liftplan
 import liftplan.web
+from liftplan.models.messages import m
 from liftplan.service.roles import LOCAL
 from liftplan.web.mounting import broken
 from liftplan.web.routes.entrance import inside
@@ -212,3 +214,43 @@ def test_uploads_of_the_same_content_share_their_pages(site: Server, tmp_path: P
     site.over(job)
     for county in made:
         site.client.delete(f"/v1/counties/{county['id']}").raise_for_status()
+
+
+def test_a_plan_on_the_way_says_how_its_search_goes(site: Server, plan: str) -> None:
+    """While the search goes on its page is live; if it broke off, the page says so. Afterwards it says neither."""
+    view = site.store / "jobs" / plan / "view.json"
+    kept = view.read_text(encoding="utf-8")
+    words = m("The search broke off. This is the best plan that was checked until then; it has no files.").text("en")
+    assert words not in site.client.get(f"/plans/{plan}").text
+    try:
+        view.write_text(kept.replace('"on_the_way":false', '"on_the_way":true'), encoding="utf-8")
+        page = site.client.get(f"/plans/{plan}").text
+    finally:
+        view.write_text(kept, encoding="utf-8")
+    assert words in page
+    assert 'data-figure="people_lifted">49<' in page
+
+
+def test_a_plan_of_a_deleted_county_says_how_to_get_the_county_back(site: Server, tmp_path: Path) -> None:
+    """Its scenario cannot be changed any more; the county is among the plan's files."""
+    path = tmp_path / "gone.json"
+    liftplan.convert("tiny", path)
+    with path.open("rb") as file:
+        county = site.client.post("/v1/counties", files={"file": (path.name, file)}).json()["id"]
+    job = site.ask(county=county, overrides=["poverty_line + 1"])["id"]
+    site.over(job)
+    assert site.client.delete(f"/v1/counties/{county}").status_code == 204
+    answer = site.client.get(f"/plans/{job}/change")
+    assert answer.status_code == 404
+    assert "county.zip" in answer.text
+
+
+def test_a_repair_beyond_what_a_scenario_takes_is_told(site: Server) -> None:
+    """A county under as many overrides as there may be has no room for those of a repair."""
+    lines = ["policy.R3.minimum x 1.003"] * 1_000
+    job = site.ask(kind="diagnose", county="tiny", overrides=lines)["id"]
+    assert site.over(job)["outcome"]["status"] == "infeasible"
+    address = f"/counties/tiny/feasibility/{job}/repair"
+    answer = site.client.post(address, data={"kind": "yuan"}, headers={"origin": site.address.rstrip("/")})
+    assert answer.status_code == 422
+    assert "1,000" in answer.text
