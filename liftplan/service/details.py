@@ -1,4 +1,4 @@
-"""A plan line by line, kept beside its figures in one small database: who pays what for whom.
+"""A plan line by line, kept beside its figures in two small databases: who pays what for whom.
 
 Whoever asks decides what a caller may see: lines, projects and sums of villages name no household; `household`,
 `households` and `taken` do.
@@ -17,14 +17,18 @@ from liftplan.models.messages import m
 from liftplan.service.refusals import Refusal
 from liftplan.service.texts import Text
 
-DETAILS = "details.sqlite3"
-"""The database of a job's plan, in the job's folder."""
+LINES, DETAILS = "lines.sqlite3", "details.sqlite3"
+"""The databases of a job's plan, in the job's folder: its ledger, which the first page needs; everything else."""
 
-SCHEMA = """
+SCHEMA_OF_LINES = """
 create table ledger (fund text, village text, household text, item text, kind text, purpose text, yuan integer);
 create index ledger_fund on ledger (fund);
 create index ledger_village on ledger (village);
 create index ledger_household on ledger (household);
+"""
+"""The table of the ledger."""
+
+SCHEMA = """
 create table projects (id text primary key, village text, facts text);
 create index projects_village on projects (village);
 create table households (id text primary key, village text, facts text);
@@ -95,11 +99,11 @@ class TakenFacts(Frozen):
 
 
 class Details:
-    """Reading the database of one plan."""
+    """Reading the databases of one plan."""
 
     def __init__(self, folder: Path) -> None:
         """folder: the job's. Reading raises `Refusal` while there are no details of its plan."""
-        self._path = folder / DETAILS
+        self._folder = folder
 
     def paid(self, *, fund: str = "", village: str = "", household: str = "") -> list[Paid]:
         """Sums by fund, purpose, village and kind; of one fund, village or household if one is named."""
@@ -110,12 +114,12 @@ class Details:
             f"select fund, purpose, village, kind, sum(yuan) from ledger where {where}"
             " group by fund, purpose, village, kind order by sum(yuan) desc, fund, purpose, village, kind"
         )
-        return [Paid(**dict(zip(Paid.model_fields, row, strict=True))) for row in self._rows(query, asked)]
+        return [Paid(**dict(zip(Paid.model_fields, row, strict=True))) for row in self._rows(query, asked, LINES)]
 
     def items(self, household: str) -> list[tuple[str, str, str, int]]:
         """Item, fund, purpose, yuan of a household's ledger lines."""
         query = "select item, fund, purpose, yuan from ledger where household = :household order by item, fund, purpose"
-        return self._rows(query, {"household": household})
+        return self._rows(query, {"household": household}, LINES)
 
     def projects(self, village: str) -> list[ProjectFacts]:
         """Candidate projects of a village."""
@@ -130,7 +134,7 @@ class Details:
     def funds_of(self, item: str) -> list[tuple[str, str, int]]:
         """Fund, purpose, yuan of an item's ledger lines."""
         query = "select fund, purpose, yuan from ledger where item = :item order by yuan desc, fund, purpose"
-        return self._rows(query, {"item": item})
+        return self._rows(query, {"item": item}, LINES)
 
     def households(self, village: str) -> list[HouseholdFacts]:
         """Households of a village."""
@@ -147,11 +151,12 @@ class Details:
         query = "select facts from taken where household = :household order by id"
         return [TakenFacts.model_validate_json(facts) for (facts,) in self._rows(query, {"household": household})]
 
-    def _rows(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        if not self._path.is_file():
+    def _rows(self, query: str, values: dict[str, Any], file: str = DETAILS) -> list[tuple[Any, ...]]:
+        path = self._folder / file
+        if not path.is_file():
             message = m("The lines of this plan are still being written.")
             raise Refusal(409, "lines", message, m("Look again in a moment."))
-        with _opened(f"{self._path.absolute().as_uri()}?mode=ro") as base:
+        with _opened(f"{path.absolute().as_uri()}?mode=ro") as base:
             return base.execute(query, values).fetchall()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pandas as pd
 from liftplan.models.county import County
 from liftplan.models.tables import Table
 from liftplan.reports.frames import PlanTables
-from liftplan.service.details import SCHEMA
+from liftplan.service.details import SCHEMA, SCHEMA_OF_LINES
 
 LEDGER = ("fund", "village", "household", "item", "kind", "purpose", "yuan")
 
@@ -26,19 +26,30 @@ Said = dict[str, str]
 """A name in both languages."""
 
 
-def write_details(tables: PlanTables, county: County, path: Path) -> None:
-    """Write the database of a plan; there must be none yet."""
-    with closing(sqlite3.connect(path)) as base, base:
-        base.execute("pragma journal_mode = off")
-        base.execute("pragma synchronous = off")  # a job that ends early is begun again in an empty folder
-        base.executescript(SCHEMA)
+def write_lines(tables: PlanTables, path: Path) -> None:
+    """Write the database of a plan's ledger; there must be none yet."""
+    with _made(path, SCHEMA_OF_LINES) as base:
         base.executemany("insert into ledger values (?, ?, ?, ?, ?, ?, ?)", _records(tables.ledger, *LEDGER))
+
+
+def write_details(tables: PlanTables, county: County, path: Path) -> None:
+    """Write the database of what becomes of projects, households and measures; there must be none yet."""
+    with _made(path, SCHEMA) as base:
         for table, rows in (
             ("projects", _projects(tables, county)),
             ("households", _households(tables)),
             ("taken", _taken(tables, county)),
         ):
             base.executemany(f"insert into {table} values (?, ?, ?)", rows)
+
+
+@contextmanager
+def _made(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("pragma journal_mode = off")
+        base.execute("pragma synchronous = off")  # a job that ends early is begun again in an empty folder
+        base.executescript(schema)
+        yield base
 
 
 def _projects(tables: PlanTables, county: County) -> Iterator[tuple[str, str, str]]:

@@ -13,9 +13,9 @@ import liftplan
 from liftplan.models.county import County
 from liftplan.models.messages import speaking
 from liftplan.models.placing import file_made
-from liftplan.service.details import DETAILS
+from liftplan.service.details import DETAILS, LINES
 from liftplan.service.jobs import OUTLINE, VIEW
-from liftplan.service.worker.details import write_details
+from liftplan.service.worker.details import write_details, write_lines
 from liftplan.service.worker.outline import outline
 from liftplan.service.worker.task import Teller
 from liftplan.service.worker.view import view
@@ -69,28 +69,30 @@ class Display:
         """Show the plan at the end, in the place of those before."""
         if self._writing is not None:
             self._writing.result()
-        write_lines(solution)
-        write_figures(solution, on_the_way=False)
+        write_rest(solution)
+        write_first(solution, on_the_way=False)
 
     def _show(self, plan: liftplan.Plan) -> None:
         result = Result(plan.status, plan.stopped_by, plan, plan.objective_bound, self._last.seconds)
         solution = liftplan.Solution(result, self._county)
-        write_figures(solution, on_the_way=True)
+        write_first(solution, on_the_way=True)
         with self._lock:
             people = plan.totals.people_lifted
             self._teller.tell(replace(self._last, stage=SHOWN, objective=plan.objective, people=people))
-        write_lines(solution)  # they take longer, and the first page needs none
+        write_rest(solution)  # it takes longer, and the first page needs none of it
 
 
-def write_lines(solution: liftplan.Solution) -> None:
-    """Write the lines of a plan, for pages of villages, funds and households."""
+def write_rest(solution: liftplan.Solution) -> None:
+    """Write what pages of villages, projects and households need."""
     with speaking("en"), file_made(Path(DETAILS)) as made:  # every text in it is in both languages
         write_details(solution.tables, solution.county, made)
 
 
-def write_figures(solution: liftplan.Solution, *, on_the_way: bool) -> None:
-    """Write the figures of a plan, for every page; the view last, as pages look for it."""
+def write_first(solution: liftplan.Solution, *, on_the_way: bool) -> None:
+    """Write the lines and figures of a plan, which every page needs; the view last, as pages look for it."""
     with speaking("en"):
+        with file_made(Path(LINES)) as made:
+            write_lines(solution.tables, made)
         with file_made(Path(OUTLINE)) as made:
             made.write_text(outline(solution.county).model_dump_json(), encoding="utf-8")
         with file_made(Path(VIEW)) as made:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import liftplan
-from liftplan.service.details import DETAILS, Details
+from liftplan.service.details import DETAILS, LINES, Details
 from liftplan.service.jobs import VIEW
 from liftplan.service.refusals import Refusal
 from liftplan.service.views import View
@@ -47,10 +47,11 @@ def test_a_plan_on_the_way_is_replaced_by_the_one_at_the_end(
     with Display(solution.county, Teller(lambda line: told.append(json.loads(line)))) as display:
         display.found(solution.plan)
     assert View.model_validate_json(Path(VIEW).read_bytes()).on_the_way
+    assert Details(tmp_path).paid()
     with Display(solution.county, Teller(lambda line: told.append(json.loads(line)))) as display:
         display.end(solution)
     assert not View.model_validate_json(Path(VIEW).read_bytes()).on_the_way
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([DETAILS, VIEW, "outline.json"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([DETAILS, LINES, VIEW, "outline.json"])
 
 
 def test_lines_that_are_not_written_yet_are_asked_for_again(tmp_path: Path) -> None:
