@@ -21,11 +21,18 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats, Lp, Matrix
+from liftplan.solver.merging import Merged, Merging, unmerged
 from liftplan.solver.problem import HARD, Bools, Ints, Problem
 from liftplan.solver.progress import Cancel
 
 MONEY = 10_000
 """Yuan per unit of flow."""
+
+NEAR = 1.0
+"""Persons of loss up to which columns are looked at where rows are left out."""
+
+SAME = 1e-7
+"""Part of a value within which two are the same."""
 
 PENALTY, BLOCK = 200.0, 1e4
 """Persons per scaled unit of artificial shortfall of a row, and for leaving a block without a plan, at first."""
@@ -63,7 +70,7 @@ class Mixture:
     duals: Floats
     """(rows,) u in persons per row unit, >= 0."""
     flows: Floats
-    """(arcs,) yuan."""
+    """(arcs of the merged problem,) yuan."""
     losses: Floats
     """(columns,) persons that the value falls by at least if a column is taken whole: reduced costs, >= 0."""
 
@@ -92,20 +99,45 @@ class Program:
 class Master:
     """The LP, kept alive. `phase_one` looks for a mixture that keeps every hard row, whatever it is worth."""
 
-    def __init__(self, problem: Problem, *, phase_one: bool = False, penalty: float = PENALTY) -> None:
-        """penalty: persons per scaled unit of artificial shortfall."""
-        self._problem = problem
+    def __init__(
+        self, problem: Problem, merging: Merging | None = None, *, phase_one: bool = False, penalty: float = PENALTY
+    ) -> None:
+        """Without columns.
+
+        merging: how money is merged, by default not at all. penalty: persons per scaled unit of artificial shortfall.
+        """
+        self._whole = problem
+        self._merging = merging
         self._phase_one = phase_one
         self.penalty = 1.0 if phase_one else penalty
-        self._scaling = Scaling.of(problem)
-        self._hard = problem.rows.price == HARD
-        self._lp = Lp(method="simplex", presolve=False)
         self.columns: list[Column] = []
         self._keys: set[tuple[int, bytes]] = set()
+        self._allowed: Bools | None = None
+        self._build(unmerged(problem) if merging is None else merging.merged)
+
+    def _build(self, merged: Merged) -> None:
+        """A new LP over a way to merge money, with the columns there are."""
+        self._merged, self._problem = merged, merged.problem
+        self._scaling = Scaling.of(self._problem)
+        self._hard = self._problem.rows.price == HARD
+        self._lp = Lp(method="simplex", presolve=False)
         frame = self._frame()
         self._first = len(frame.costs)
         self._lp.add_rows(frame.row_lower, frame.row_upper)
         self._lp.add_cols(frame.costs, 0.0, np.inf, frame.matrix)
+        self._enter(self.columns)
+        if self._allowed is not None:
+            self.allow(self._allowed)
+
+    def _enter(self, columns: Sequence[Column]) -> None:
+        if columns:
+            costs, starts, indices, values = self._entries(columns)
+            self._lp.add_cols(costs, 0.0, np.inf, Matrix(starts, indices, values))
+
+    def _up_to_date(self) -> None:
+        """Rows that were taken back elsewhere come back here."""
+        if self._merging is not None and self._merging.merged is not self._merged:
+            self._build(self._merging.merged)
 
     def _frame(self) -> Program:
         """The linear program without block plans: arcs, then the shortfall of each row, then that of each block."""
@@ -136,8 +168,42 @@ class Master:
         """Persons for leaving a block without a plan: always as much dearer than a row's shortfall."""
         return BLOCK if self._phase_one else BLOCK * self.penalty / PENALTY
 
+    @property
+    def problem(self) -> Problem:
+        """The problem with its money as it is merged."""
+        self._up_to_date()
+        return self._problem
+
+    def missed(self) -> Bools:
+        """(rows,) rows left out without which the mixture is worth more: all of them are in this solution."""
+        merging = self._merging
+        if merging is None or not merging.left_out.any():
+            return np.zeros(len(self._whole.rows.rhs), dtype=np.bool_)
+        mixture = self.solve()
+        whole = Master(self._whole, penalty=self.penalty, phase_one=self._phase_one)
+        near = np.flatnonzero((mixture.losses <= NEAR) & self._within())
+        whole.add([self.columns[index] for index in near.tolist()])
+        other = whole.solve()
+        if (
+            other.value >= mixture.value - SAME * max(1.0, abs(mixture.value))
+            and other.missing <= mixture.missing + SAME
+        ):
+            return np.zeros(len(self._whole.rows.rhs), dtype=np.bool_)
+        return merging.left_out & (other.duals > 0)
+
+    def _within(self) -> Bools:
+        """(columns,) those that are allowed; columns that came later are."""
+        allowed = np.ones(len(self.columns), dtype=np.bool_)
+        if self._allowed is not None:
+            allowed[: len(self._allowed)] = self._allowed
+        return allowed
+
+    def _spread(self, duals: Floats) -> Floats:
+        """(rows,) of the whole problem: 0 where a row is left out."""
+        return np.where(self._merged.row >= 0, np.append(duals, 0.0)[self._merged.row], 0.0)
+
     def caps(self) -> Floats:
-        """(rows,) the largest multiplier that the LP can give, persons per row unit."""
+        """(rows of the merged problem,) the largest multiplier that the LP can give, persons per row unit."""
         rows = self._problem.rows
         soft = np.maximum(rows.price, 0) / UNITS_PER_PERSON * (0.0 if self._phase_one else 1.0)
         return np.where(self._hard, self.penalty * self._scaling.row, soft)
@@ -154,10 +220,7 @@ class Master:
             if key not in self._keys:
                 self._keys.add(key)
                 new.append(column)
-        if not new:
-            return 0
-        costs, starts, indices, values = self._entries(new)
-        self._lp.add_cols(costs, 0.0, np.inf, Matrix(starts, indices, values))
+        self._enter(new)
         self.columns += new
         return len(new)
 
@@ -166,14 +229,22 @@ class Master:
         row_count, cells = len(self._problem.rows.rhs), len(self._problem.flows.cell_village)
         starts, indices, values, costs = [0], [], [], []
         for column in columns:
-            indices += [column.rows, row_count + column.cells, np.array([row_count + cells + column.block])]
-            values += [column.coefficients * self._scaling.row[column.rows], -column.yuan / MONEY, np.ones(1)]
-            starts.append(starts[-1] + len(column.rows) + len(column.cells) + 1)
+            paid, place = np.unique(self._merged.cell[column.cells], return_inverse=True)
+            own = self._merged.row[column.rows]
+            coefficients, own = column.coefficients[own >= 0], own[own >= 0]
+            indices += [own, row_count + paid, np.array([row_count + cells + column.block])]
+            values += [
+                coefficients * self._scaling.row[own],
+                -np.bincount(place, column.yuan, minlength=len(paid)) / MONEY,
+                np.ones(1),
+            ]
+            starts.append(starts[-1] + len(own) + len(paid) + 1)
             costs.append(0.0 if self._phase_one else -column.worth / UNITS_PER_PERSON)
         return np.array(costs), np.array(starts), np.concatenate(indices), np.concatenate(values)
 
     def program(self, columns: Sequence[Column]) -> Program:
-        """The linear program over some block plans only; they come last."""
+        """The linear program over some block plans only, money merged; they come last."""
+        self._up_to_date()
         frame, (costs, starts, indices, values) = self._frame(), self._entries(columns)
         return Program(
             np.concatenate([frame.costs, costs]),
@@ -186,6 +257,7 @@ class Master:
 
     def allow(self, allowed: Bools) -> None:
         """Restrict the columns that may be used ((columns,) in order of `columns`)."""
+        self._allowed = allowed
         self._lp.set_col_bounds(self._first + np.arange(len(allowed)), 0.0, np.where(allowed, np.inf, 0.0))
         self._lp.strategy("dual")
 
@@ -199,6 +271,7 @@ class Master:
 
     def solve(self, cancel: Cancel | None = None) -> Mixture:
         """Solve to optimality. Raises InternalError where the engine does not."""
+        self._up_to_date()
         result = self._lp.solve(cancel=cancel)
         self._lp.strategy("primal")  # new columns leave the basis primal feasible
         if result.status not in ("optimal", "cancelled"):
@@ -212,7 +285,7 @@ class Master:
             constant - result.objective,
             missing,
             result.x[self._first :],
-            np.clip(result.row_duals[:rows] * self._scaling.row, 0.0, self.caps()),
+            self._spread(np.clip(result.row_duals[:rows] * self._scaling.row, 0.0, self.caps())),
             result.x[:arcs] * MONEY,
             np.maximum(0.0, result.reduced_costs[self._first :]),
         )

@@ -16,14 +16,16 @@ from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at, steer, units
 from liftplan.solver.incumbent import Incumbent, realised
+from liftplan.solver.ledger.clash import clashing_rows
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
+from liftplan.solver.merging import Merging
 from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
 from liftplan.solver.pseudocosts import Pseudocosts
-from liftplan.solver.rounding.packages import best_packages
+from liftplan.solver.rounding.packages import NEAR, best_packages
 from liftplan.solver.rounding.sets import choose_sets
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
@@ -47,7 +49,7 @@ DIVE_LOSS = 0.3
 DIVE_ROUNDS = 8
 """Rounds of column generation a step of a dive may take."""
 
-NEAR = {1: 0.5, 16: 1.0, 64: 2.0}
+NEAR_TIES = {1: 0.5, 16: 1.0, 64: 2.0}
 """After how many nodes sets of projects are put together anew, and persons that a set may be worse than the best."""
 
 NEAR_SETS = 60
@@ -62,12 +64,30 @@ NEAR_SECONDS = 20.0
 ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages at least: at the root, and later."""
 
+SOON = 1.0
+"""Seconds after which packages near their goal are good enough."""
+
 PATIENCE = 0.5
 """Part of the time spent so far that such a program may take in any case: large counties and busy machines need it."""
 
-POOLS = ((0.001, 2, 0), (0.02, 12, 2), (0.1, 12, 100))
-"""Pools of packages that are tried: persons within which they are tied, how many of a household, and whole units by
-which rows are tightened."""
+
+@dataclass(frozen=True)
+class Pooling:
+    """How packages are put together."""
+
+    slack: float
+    """Persons within which packages are tied."""
+    most: int
+    """Packages of a household."""
+    margin: int
+    """Whole units by which rows are tightened."""
+
+
+POOLINGS = (Pooling(0.001, 2, 0), Pooling(0.02, 12, 2), Pooling(0.1, 12, 100))
+"""What is tried until there is a plan."""
+
+MISSED = 1.0
+"""Persons by which packages may miss the best at most, where the gap asked for allows it."""
 
 ROUND_NODES = 500
 """The same where limits count work."""
@@ -102,6 +122,7 @@ class Search:
     best: Incumbent | None = None
     nodes: int = 0
     infeasible: bool = False
+    merging: Merging = field(init=False)
     master: Master = field(init=False)
     tree: Tree = field(default_factory=Tree)
     duals: Floats = field(default_factory=lambda: np.zeros(0))
@@ -128,7 +149,8 @@ class Search:
     _value: float = 1.0
 
     def __post_init__(self) -> None:
-        self.master = Master(self.problem)
+        self.merging = Merging(self.problem)
+        self.master = Master(self.problem, self.merging)
         self.duals = np.zeros(len(self.problem.rows.rhs))
         self._costs = Pseudocosts(len(self.problem.projects.block))
         self._kept = Kept(self.problem, self.oracle.static.blocks, self.master.columns)
@@ -248,8 +270,8 @@ class Search:
             self._round(self._dive(node, found, near=np.inf))  # a plan soon
         elif self.nodes % DIVES == 0:
             self._round(self._dive(node, found, loss=DIVE_LOSS))
-        if self.nodes in NEAR and not self.near_enough():
-            self._round(self._combined(NEAR[self.nodes]))
+        if self.nodes in NEAR_TIES and not self.near_enough():
+            self._round(self._combined(NEAR_TIES[self.nodes]))
 
     def _split(self, problem: Problem, node: Node, found: Generated) -> None:
         """Open the two halves of a node, or close it where nothing is left to decide."""
@@ -311,7 +333,7 @@ class Search:
 
     def _decide(self) -> None:
         """Decide projects whose other value leaves, at the root's prices, no plan better than the best."""
-        if self._root is None or self.best is None or self._decided_at == self.best.objective:
+        if self._root is None or self.best is None or self._decided_at == self.best.objective or self._over():
             return
         prices, answers = self._root
         bound = total_bound(prices, answers)
@@ -319,7 +341,7 @@ class Search:
         if bound is not None:
             slack = (bound - self.best.objective - self.step >> prices.shift) + 1
             known = {fixing.index for fixing in self.decided}
-            pairs = self.oracle.decided(prices, answers, slack, known)
+            pairs = self.oracle.decided(prices, answers, slack, known, self._over)
             self.decided += tuple(Fixing("project", index, value) for index, value in pairs)
 
     def _bound(self, problem: Problem, node: Node) -> Generated | None:
@@ -331,6 +353,9 @@ class Search:
             if found.bound is None:
                 self.tree.close(Leaf(node.fixings, None, found.duals))
                 return None
+            if self._looks_for_rows() and self.merging.take_back(self.master.missed()):
+                inherited, start = (found.bound, found.duals), self.master.solve().duals
+                continue
             if found.mixture.missing < MISSING or self._cut(found.bound) or self._over():
                 return found
             if self._impossible(problem, node):
@@ -342,10 +367,14 @@ class Search:
             self.master.raise_penalty(10.0)
             start = self.master.solve().duals
 
+    def _looks_for_rows(self) -> bool:
+        """Whether a converged node is to be held against all rows: at the root, and now and then."""
+        return (self.nodes == 1 or self.nodes % DIVES == 0) and not self._over()
+
     def _limits(self) -> Limits:
         """How far a node is taken: as far as its bound can still decide something."""
         value = max(1.0, self._value if self.best is None else self.best.objective / UNITS_PER_PERSON)
-        aim = 0.2 * self.settings.gap * value
+        aim = 0.1 * self.settings.gap * value
         least = 0.05 * min(1.0, self.step / UNITS_PER_PERSON)
         cutoff = None if self.best is None else self.best.objective + self.step
         return Limits(max(aim, least) if self.nodes == 1 else least, cutoff=cutoff)
@@ -399,6 +428,8 @@ class Search:
         limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS, shares=0)
 
         def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:
+            if self._over():
+                return None
             problem = self._enter(fixings)
             return steer(problem, self.oracle, self.master, above.center, limits, self._over, above, near)
 
@@ -415,21 +446,20 @@ class Search:
 
     def _combined(self, slack: float) -> Landed | None:
         """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices."""
-        found, problem = self._center, self._enter(())
-        if found is None:
+        if self._center is None or self._over():
             return None
+        found, problem = self._center, self._enter(())
         prices = priced_at(problem, found.center)
         near = self.oracle.near(prices, units(slack, prices), NEAR_SETS)
         self.master.add(columns_from(problem, self.oracle, near))
         losses = self.master.solve().losses
         ceiling = found.bound if self.bound is None else self.bound
         chosen = choose_sets(
-            problem,
             self.master,
             [self.master.columns[index] for index in np.flatnonzero(losses <= slack)],
             above=-np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING,
             target=np.inf if ceiling is None else ceiling / UNITS_PER_PERSON,
-            gap=0.1 * self.settings.gap,
+            gap=0.2 * self.settings.gap,
             time_limit=self._patience(NEAR_SECONDS),
             node_limit=ROUND_NODES if self.settings.reproducible else None,
             seed=self.settings.seed,
@@ -449,18 +479,22 @@ class Search:
         if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):
             return
         goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
-        for slack, most, margin in POOLS:
+        for pooling in POOLINGS if self.best is None else POOLINGS[:1]:
             plan = best_packages(
                 self.problem,
                 self.oracle,
                 landed.built,
                 landed.found.center,
+                self.merging,
                 support=support,
-                slack=slack,
-                most=most,
+                slack=pooling.slack,
+                most=pooling.most,
                 goal=goal,
-                margin=margin,
+                near=1.0 if self.best is None else NEAR,
+                margin=pooling.margin,
+                within=min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value)),
                 time_limit=self._patience(ROUND_SECONDS[self.nodes > 1]),
+                patience=None if self.settings.reproducible else SOON,
                 node_limit=ROUND_NODES if self.settings.reproducible else None,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
@@ -487,6 +521,8 @@ class Search:
             plan = self._realised(decisions, None if self.best is None else self.best.objective)
         except LimitReached:
             plan = None
+        if plan is None:
+            self.merging.take_back(clashing_rows(self.problem, decisions, self.clock.left(10.0), self.clock.cancel))
         return self.offer(plan)
 
     def _solve_whole(self, seconds: float) -> None:

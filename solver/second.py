@@ -20,6 +20,7 @@ from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Limits, generate
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.master import Master
+from liftplan.solver.merging import Merging
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Problem
 from liftplan.solver.rounding.second import Goal, refined, second_value
@@ -54,18 +55,20 @@ def second_level(
     oracle: Oracle,
     columns: list[Column],
     duals: Floats,
+    merging: Merging,
     settings: Settings,
     clock: Clock,
 ) -> Second:
     """Improve a plan by level 2 and bound it, as far as the clock lets.
 
-    columns: block plans to start from. duals: (rows,) multipliers of level 1's bound.
+    columns: block plans to start from. duals: (rows,) multipliers of level 1's bound. merging: how level 1 merged
+    money.
     """
     if clock.over:
         return Second(best, None)
     least, share, most = SECONDS
     seconds = min(most, max(least, share * clock.seconds))
-    best = _improved(problem, goal, best, oracle, duals, settings, clock, seconds) or best
+    best = _improved(problem, goal, best, oracle, duals, merging, settings, clock, seconds) or best
     bound: int | None = None
     end = clock.seconds + seconds
 
@@ -75,7 +78,7 @@ def second_level(
     for factor in FACTORS:
         if over():
             break
-        found = _bound(problem, goal, best.objective, oracle, columns, duals, factor, over)
+        found = _bound(problem, goal, best.objective, oracle, columns, duals, merging, factor, over)
         if found is not None:
             bound = found if bound is None else max(bound, found) if goal == "least_money" else min(bound, found)
     return Second(best, bound)
@@ -87,6 +90,7 @@ def _improved(
     best: Incumbent,
     oracle: Oracle,
     duals: Floats,
+    merging: Merging,
     settings: Settings,
     clock: Clock,
     seconds: float,
@@ -98,6 +102,7 @@ def _improved(
         best.objective,
         goal,
         duals,
+        merging.merged,
         slack=SLACK,
         time_limit=None if settings.reproducible else clock.left(seconds),
         node_limit=200 if settings.reproducible else None,
@@ -127,6 +132,7 @@ def _bound(
     oracle: Oracle,
     columns: list[Column],
     duals: Floats,
+    merging: Merging,
     factor: float,
     over: Callable[[], bool],
 ) -> int | None:
@@ -139,7 +145,7 @@ def _bound(
         price = max(1, int(factor * UNITS_PER_PERSON))
         priced = replace(problem, households=replace(households, need_worth=households.persons * price), granularity=1)
         columns = [reweighed(priced, oracle.static.blocks, column) for column in columns]
-    master = Master(priced)
+    master = Master(priced, merging.of(priced))
     master.add(columns)
     limits = Limits(0.02, rounds=ROUNDS)
     found = generate(priced, oracle, master, duals, limits, lambda *_: over())

@@ -80,7 +80,15 @@ def solve(
         goal = county.policy.objective.second
         report.tell("second level")
         second = second_level(
-            compiled.problem, goal, search.best, oracle, search.master.columns, search.duals, settings, early
+            compiled.problem,
+            goal,
+            search.best,
+            oracle,
+            search.master.columns,
+            search.duals,
+            search.merging,
+            settings,
+            early,
         )
         stages.done("second level")
         report.tell("certificate")

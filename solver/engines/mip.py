@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -56,8 +57,11 @@ def solve_mip(
     model: MipModel,
     *,
     mip_rel_gap: float = 0.0,
+    mip_abs_gap: float = 0.0,
     target: float = -np.inf,
     cutoff: float = np.inf,
+    good: float = -np.inf,
+    patience: float | None = None,
     time_limit: float | None = None,
     node_limit: int | None = None,
     threads: int = 0,
@@ -68,8 +72,10 @@ def solve_mip(
 ) -> MipResult:
     """Minimise a mixed integer program.
 
+    mip_rel_gap, mip_abs_gap: how much better than the solution the bound may be in the end; either is enough.
     target: an objective that is good enough to stop (status "target"). cutoff: solutions that are not below it are of
-    no interest, and need not be found. start: (columns,) a solution to begin with (nan where unknown: HiGHS completes
+    no interest, and need not be found. good, patience: an objective that is good enough to stop once the run has taken
+    this many seconds. start: (columns,) a solution to begin with (nan where unknown: HiGHS completes
     it). neighbourhoods: whether it may look for plans by smaller programs (RENS, RINS). threads: 0 leaves it to HiGHS;
     the result does not depend on it. Runs repeat exactly unless a time limit or `cancel` ends them; `node_limit`
     (status "iterations") is the repeatable limit. HiGHS does not hear `cancel` everywhere: where it does not, the call
@@ -92,7 +98,7 @@ def solve_mip(
     kinds = np.broadcast_to(np.asarray(model.integer, dtype=np.uint8), (columns,)).copy()
     require(highs.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds), "changeColsIntegrality")
     set_option(highs, "mip_rel_gap", mip_rel_gap)
-    set_option(highs, "mip_abs_gap", 0.0 if mip_rel_gap == 0 else 1e-6)
+    set_option(highs, "mip_abs_gap", max(mip_abs_gap, 0.0 if mip_rel_gap == 0 else 1e-6))
     set_option(highs, "random_seed", seed)
     if np.isfinite(target):
         set_option(highs, "objective_target", target)
@@ -109,6 +115,8 @@ def solve_mip(
         highspy.Highs.resetGlobalScheduler(True)
     if start is not None:
         _start(highs, floats(start, columns))
+    if patience is not None and np.isfinite(good):
+        _settle_for(highs, good, patience)
     status = run(highs, time_limit) if cancel is None else run_aside(highs, time_limit, cancel)
     if status is None:
         return MipResult("cancelled", None, None, -np.inf, 0)
@@ -126,6 +134,17 @@ def solve_mip(
 def _nothing(vectors: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats]:
     """Start, index and value of vectors without entries."""
     return np.zeros(vectors, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0)
+
+
+def _settle_for(highs: highspy.Highs, good: float, patience: float) -> None:
+    """End a run that has taken `patience` seconds as soon as it has a solution as good as `good`."""
+
+    def look(event: Any) -> None:
+        seen = event.data_out
+        if seen.running_time > patience and seen.mip_primal_bound <= good:
+            event.interrupt()
+
+    highs.cbMipInterrupt.subscribe(look)
 
 
 def _start(highs: highspy.Highs, values: Floats) -> None:

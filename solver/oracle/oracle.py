@@ -112,17 +112,26 @@ class Oracle:
         return _rescaled(share, change)
 
     def decided(
-        self, prices: Prices, answers: Sequence[Answer], slack: int, known: Collection[int]
+        self,
+        prices: Prices,
+        answers: Sequence[Answer],
+        slack: int,
+        known: Collection[int],
+        stop: Callable[[], bool] = lambda: False,
     ) -> list[tuple[int, int]]:
         """Projects (global) and their values that every block plan within `slack` of its block's bound shares.
 
         answers: of all blocks at these prices. slack: units of 2^shift of the prices. known: projects not to be asked
-        about again.
+        about again. stop: looked at between projects; what was decided by then is returned.
         """
-        found = self._map(lambda index: self._decided(prices, answers[index], slack, known), range(len(answers)))
+        found = self._map(lambda index: self._decided(prices, answers[index], slack, known, stop), range(len(answers)))
         return [pair for pairs in found for pair in pairs]
 
-    def _decided(self, prices: Prices, answer: Answer, slack: int, known: Collection[int]) -> list[tuple[int, int]]:
+    def _decided(
+        self, prices: Prices, answer: Answer, slack: int, known: Collection[int], stop: Callable[[], bool]
+    ) -> list[tuple[int, int]]:
+        if stop():
+            return []
         view = self.views[answer.block]
         terms = view.terms(prices)
         free = np.flatnonzero((terms.low == 0) & (terms.high == 1))
@@ -131,7 +140,7 @@ class Oracle:
         options = view.options(prices, terms)
         pairs = []
         for project in free.tolist():
-            if view.projects.start + project in known:
+            if view.projects.start + project in known or stop():
                 continue
             low, high = terms.low.copy(), terms.high.copy()
             value = int(answer.built[project])

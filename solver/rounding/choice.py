@@ -96,7 +96,10 @@ def choose(
     margin: int = 0,
     floor: Floor | None = None,
     gap: float = 1e-6,
+    within: float = 0.0,
     target: float = np.inf,
+    good: float = np.inf,
+    patience: float | None = None,
     time_limit: float | None = None,
     node_limit: int | None = None,
     threads: int = 1,
@@ -106,9 +109,10 @@ def choose(
 ) -> Chosen | None:
     """Choose.
 
-    target: a value (persons) that is good enough.
-    margin: whole units by which hard rows are tightened (whole yuan need a little room). start: (groups,) a choice to
-    begin with. None if the engine found nothing within its limits.
+    target: a value (persons) that is good enough. good, patience: a value that is after so many seconds. gap, within:
+    relative and in persons, by which the best may be missed; either is enough. margin: whole units by which hard rows
+    are tightened (whole yuan need a little room). start: (groups,) a choice to begin with. None if the engine found
+    nothing within its limits.
     """
     model, layout = _model(problem, alternatives, margin, floor, integer=True)
     begin = None
@@ -119,7 +123,10 @@ def choose(
     result = solve_mip(
         model,
         mip_rel_gap=gap,
+        mip_abs_gap=within,
         target=-target,
+        good=-good,
+        patience=patience,
         time_limit=time_limit,
         node_limit=node_limit,
         threads=threads,

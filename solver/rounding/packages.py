@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,10 +11,12 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at, units
+from liftplan.solver.ledger.clash import clashing_rows
+from liftplan.solver.merging import Merged, Merging
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
 from liftplan.solver.progress import Cancel
-from liftplan.solver.rounding.choice import Alternatives, choose, relax
+from liftplan.solver.rounding.choice import Alternatives, Chosen, choose, relax
 from liftplan.solver.rounding.pool import (
     Pool,
     alternatives_of,
@@ -30,7 +33,10 @@ WIDTHS = (200, 800, 6_000)
 """Households besides the split ones that the integer program decides, narrow first."""
 
 NEAR = 1e-4
-"""Part of the goal within which a plan ends the search for a better one with the same projects."""
+"""Part of the goal within which a plan ends the search for a better one with the same projects, unless told."""
+
+GOOD = 3.0
+"""Persons below the goal that are good enough once `patience` is over."""
 
 WIDE = 1.0
 """Persons within which other packages of the undecided households are considered, so that money can be fitted."""
@@ -56,14 +62,17 @@ def best_packages(
     oracle: Oracle,
     built: Bools,
     duals: Floats,
+    merging: Merging,
     *,
     support: Sequence[Column] = (),
     slack: float,
     most: int,
     goal: float = np.inf,
+    near: float = NEAR,
     widths: tuple[int, ...] = WIDTHS,
-    gap: float = 1e-6,
+    within: float = 0.0,
     time_limit: float | None = None,
+    patience: float | None = None,
     node_limit: int | None = None,
     margin: int = 0,
     seed: int = 0,
@@ -72,18 +81,31 @@ def best_packages(
 ) -> Decisions | None:
     """A plan with these projects (projects,), or None if none was found.
 
-    duals: multipliers that fit the projects. support: block plans with these projects of which a mixture keeps the
-    rows; their packages take part, so that the relaxation keeps them too. slack, most: persons within which packages
-    count as tied at these prices, and how many of a household at most. goal: persons that are good enough. The
-    relaxation over these decides most households; the integer program runs over those that it splits and the nearest
-    others, as many as `widths` says and with more packages of each, wider until the goal is reached.
+    duals: multipliers that fit the projects. merging: how money is merged; rows that a plan turns out to break are
+    taken back. support: block plans with these projects of which a mixture keeps the rows; their packages take part, so
+    that the relaxation keeps them too. slack, most: persons within which packages count as tied at these prices, and
+    how many of a household at most. goal: persons that are good enough, or less by its part `near`. within: persons by
+    which each program may miss its own best. patience: seconds after which a program's plan near its goal will do.
+    The relaxation over these decides most households; the integer program runs over those that it splits and the
+    nearest others, as many as `widths` says and with more packages of each, wider until the goal is reached.
     """
     prices = priced_at(problem, duals)
     wide = pool_of(problem, oracle, built, prices, WIDE, MOST_PACKAGES)
     if wide is None:
         return None
     pool = joined(nearest(wide, units(slack, prices), most), packages_of(oracle, support))
-    relaxed = _relaxed(problem, built, pool, time_limit, cancel)
+    program = partial(
+        choose,
+        margin=margin,
+        within=within,
+        patience=patience,
+        time_limit=time_limit,
+        node_limit=node_limit,
+        seed=seed,
+        threads=threads,
+        cancel=cancel,
+    )
+    relaxed = _relaxed(merging.merged.problem, built, pool, time_limit, cancel)
     if relaxed is None:
         return None
     weights, reached_at_most = relaxed
@@ -94,29 +116,32 @@ def best_packages(
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
-        alternatives, _ = alternatives_of(problem, built, narrow)
-        base = decided_worth(problem, alternatives, built)
-        chosen = choose(
-            problem,
-            alternatives,
-            margin=margin,
-            gap=gap,
-            target=goal - base - TOLERANCE,
-            time_limit=time_limit,
-            node_limit=node_limit,
-            seed=seed,
-            threads=threads,
-            cancel=cancel,
-        )
-        if chosen is not None and chosen.missing <= MISSING:
-            reached = base + chosen.value
-            if best is None or reached > best[0]:
-                best = reached, decisions_from(problem, built, narrow, chosen.chosen, chosen.topup)
-            if reached >= goal - max(2 * TOLERANCE, NEAR * abs(goal)):
+        found = None
+        while not cancel:
+            found = _chosen(problem, merging.merged, built, narrow, goal, program)
+            if found is None:
                 break
-        if cancel:
+            if not merging.take_back(clashing_rows(problem, found[1], time_limit, cancel)):
+                break
+            found = None
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+        if cancel or (best is not None and best[0] >= goal - max(2 * TOLERANCE, near * abs(goal))):
             break
     return None if best is None else best[1]
+
+
+def _chosen(
+    problem: Problem, money: Merged, built: Bools, pool: Pool, goal: float, program: Callable[..., Chosen | None]
+) -> tuple[float, Decisions] | None:
+    """Persons and decisions of the best choice among a pool, the rows left out of `money` perhaps broken."""
+    alternatives, _ = alternatives_of(money.problem, built, pool)
+    base = decided_worth(problem, alternatives, built)
+    best = goal - base - TOLERANCE
+    chosen = program(money.problem, alternatives, target=best, good=best - GOOD)
+    if chosen is None or chosen.missing > MISSING:
+        return None
+    return base + chosen.value, decisions_from(problem, built, pool, chosen.chosen, chosen.topup[money.cell])
 
 
 def _relaxed(

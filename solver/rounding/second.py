@@ -11,6 +11,7 @@ from liftplan.solver.columns import columns_of, hard_topups, taken_measures, wei
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at, units
 from liftplan.solver.ledger.demand import cell_demand, lifted
+from liftplan.solver.merging import Merged
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
@@ -48,6 +49,7 @@ def refined(
     least: int,
     goal: Goal,
     duals: Floats,
+    money: Merged,
     *,
     slack: float,
     time_limit: float | None,
@@ -57,7 +59,8 @@ def refined(
 ) -> Decisions | None:
     """Decisions with the plan's projects, worth at least `least` (units) and better by the goal; None if none found.
 
-    duals: (rows,) multipliers, persons per row unit. slack: persons within which packages are considered.
+    duals: (rows,) multipliers, persons per row unit. money: the problem with its money merged. slack: persons within
+    which packages are considered.
     """
     prices = priced_at(problem, duals)
     wide = pool_of(problem, oracle, plan.built, prices, slack, MOST)
@@ -65,25 +68,25 @@ def refined(
         return None
     own = packages_of(oracle, columns_of(problem, oracle.static.blocks, plan))
     pool = joined(nearest(wide, units(slack, prices), MOST_RELAXED), own)
-    alternatives, number = alternatives_of(problem, plan.built, pool)
+    alternatives, number = alternatives_of(money.problem, plan.built, pool)
     if not len(alternatives.group):
         return None
     least_persons = least / UNITS_PER_PERSON - TOLERANCE * 1e-2
     floor = Floor(
         least_persons - decided_worth(problem, alternatives, plan.built), _cost(problem, pool, goal)[number >= 0]
     )
-    relaxed = relax(problem, alternatives, floor, time_limit, cancel)
+    relaxed = relax(money.problem, alternatives, floor, time_limit, cancel)
     if relaxed is None:
         return None
     weights = np.ones(len(pool.home))
     weights[number >= 0] = relaxed.weights
     free = _free(pool, own, weights, seed)
     narrow = joined(joined(own, pool.of(free)), nearest(wide, units(slack, prices), MOST).of(free))
-    alternatives, number = alternatives_of(problem, plan.built, narrow)
+    alternatives, number = alternatives_of(money.problem, plan.built, narrow)
     base = decided_worth(problem, alternatives, plan.built)
     floor = Floor(least_persons - base, _cost(problem, narrow, goal)[number >= 0])
     chosen = choose(
-        problem,
+        money.problem,
         alternatives,
         floor=floor,
         start=_places(narrow, number, own),
@@ -96,7 +99,7 @@ def refined(
     )
     if chosen is None:
         return None
-    return decisions_from(problem, plan.built, narrow, chosen.chosen, chosen.topup)
+    return decisions_from(problem, plan.built, narrow, chosen.chosen, chosen.topup[money.cell])
 
 
 def _free(pool: Pool, own: Pool, weights: Floats, seed: int) -> Bools:

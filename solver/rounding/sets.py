@@ -16,7 +16,7 @@ from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Matrix
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.master import Master
-from liftplan.solver.problem import HARD, Bools, Problem
+from liftplan.solver.problem import HARD, Bools
 from liftplan.solver.progress import Cancel
 
 MISSING = 1e-7
@@ -34,7 +34,6 @@ class Sets:
 
 
 def choose_sets(
-    problem: Problem,
     master: Master,
     columns: Sequence[Column],
     *,
@@ -50,6 +49,7 @@ def choose_sets(
 
     above: persons that sets must exceed to be of interest; target: persons that are good enough; gap: relative.
     """
+    problem = master.problem
     sets: dict[tuple[int, bytes], list[int]] = {}
     for place, column in enumerate(columns):
         sets.setdefault((column.block, column.built.tobytes()), []).append(place)

@@ -217,3 +217,15 @@ def test_nothing_is_printed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_solution_that_is_good_enough_ends_a_long_run() -> None:
+    """After `patience` seconds a solution as good as `good` comes back; a worse one does not end the run."""
+    model = covering(0, 200)
+    begin = monotonic()
+    settled = solve_mip(model, good=1e9, patience=0.0, time_limit=60.0)
+    assert settled.x is not None
+    assert settled.status == "cancelled"
+    assert monotonic() - begin < 30.0
+    other = solve_mip(model, good=settled.bound - 1.0, patience=0.0, time_limit=0.5)
+    assert other.status == "time"

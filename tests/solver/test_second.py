@@ -72,7 +72,15 @@ def case(seed: int, goal: Goal, cancelled: bool = False) -> Case | None:
     if cancelled:
         cancel.set()
     found = second_level(
-        problem, goal, before, search.oracle, search.master.columns, search.duals, SETTINGS, Clock(None, cancel)
+        problem,
+        goal,
+        before,
+        search.oracle,
+        search.master.columns,
+        search.duals,
+        search.merging,
+        SETTINGS,
+        Clock(None, cancel),
     )
     return Case(plans, goal, before, found)
 

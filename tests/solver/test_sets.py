@@ -27,7 +27,7 @@ def chosen(problem: Problem, columns: list[Column], **options: float) -> Sets | 
     """The sets chosen among those of some columns."""
     master = Master(problem)
     master.add(columns)
-    return choose_sets(problem, master, columns, **options)
+    return choose_sets(master, columns, **options)
 
 
 def combinations(problem: Problem, columns: list[Column]) -> dict[bytes, float]:
