@@ -10,12 +10,15 @@ import pandas as pd
 
 import liftplan
 from liftplan.models.county import County
-from liftplan.models.messages import speaking
+from liftplan.models.messages import m, speaking
 from liftplan.reports.certainty import lower_levels
 from liftplan.reports.frames import PlanTables
 from liftplan.reports.words import CHANNELS, REASONS
 from liftplan.service.texts import Text
 from liftplan.service.views import BuiltLine, FundLine, MoneyLine, PurposeLine, Totals, View, VillageLine
+
+GOES_ON = m("the search for a better plan goes on")
+"""Why money is left over, as long as it is not known whether it could lift somebody."""
 
 
 def view(solution: liftplan.Solution, *, on_the_way: bool) -> View:
@@ -31,7 +34,7 @@ def view(solution: liftplan.Solution, *, on_the_way: bool) -> View:
             lower=tuple(Text.of(line) for line in lower_levels(plan)),
             digest=plan.digest,
             on_the_way=on_the_way,
-            funds=tuple(_fund(row) for row in _rows(tables.funds)),
+            funds=tuple(_fund(row, on_the_way=on_the_way) for row in _rows(tables.funds)),
             departments=_money(tables.departments, "department", _names(county, "departments")),
             channels=_money(tables.channels, "channel", {key: Text.of(word) for key, word in CHANNELS.items()}),
             purposes=tuple(
@@ -62,14 +65,14 @@ def _totals(solution: liftplan.Solution, tables: PlanTables) -> Totals:
     )
 
 
-def _fund(row: dict[str, Any]) -> FundLine:
+def _fund(row: dict[str, Any], *, on_the_way: bool) -> FundLine:
     reason = "reserved" if row["reason"] == "none_left" and row["fee"] > 0 else row["reason"]
     return FundLine(
         id=row["fund"],
         **{name: row[name] for name in ("amount", "fee", "allocated", "left")},
         reason=reason,
-        why=Text.of(REASONS[reason]),
-        price=row["price"] if isfinite(row["price"]) else None,
+        why=Text.of(GOES_ON if on_the_way and reason == "not_worth_it" else REASONS[reason]),
+        price=row["price"] if isfinite(row["price"]) and not on_the_way else None,
     )
 
 
