@@ -49,7 +49,9 @@ def main() -> None:
     parser.add_argument("--only", choices=("small", "large"))
     parser.add_argument("--name", default="conflicts")
     parser.add_argument("--patience", type=float, default=120.0, help="seconds of a diagnosis, and of its repairs")
-    parser.add_argument("--no-engines", action="store_true", help="large counties: leave HiGHS and SCIP out")
+    parser.add_argument(
+        "--no-engines", action="store_true", help="large counties: HiGHS and SCIP as they were found last"
+    )
     given = parser.parse_args()
     found: dict[str, Any] = {
         "settings": {"large": given.large, "engines_time_limit": given.time_limit, "time_limit": given.patience}
@@ -65,10 +67,13 @@ def main() -> None:
         county = load(given.large)
         found["feasible"] = _timed(county, given.patience)
         print("feasible", found["feasible"], flush=True)
+        earlier = {one["case"]: one for one in _earlier(given.name, "large").get("large", [])}
         found["large"] = []
         for planted in LARGE:
             limit = None if given.no_engines else given.time_limit
             one = _large(planted.name, planted.make(county), planted.members, limit, given.patience)
+            if given.no_engines:
+                one |= _engines(earlier.get(planted.name, {}))
             found["large"].append(one)
             print(one, flush=True)
             write_record(given.name, found)
@@ -83,6 +88,11 @@ def _earlier(name: str, part: str) -> dict[str, Any]:
     old = json.loads(path.read_text(encoding="utf-8"))
     keys = [key for key in old if key.startswith(part) or (part == "large" and key == "feasible")]
     return {**{key: old[key] for key in keys}, f"{part}_made": old.get(f"{part}_made", [old["date"], old["commit"]])}
+
+
+def _engines(earlier: dict[str, Any]) -> dict[str, Any]:
+    """What the engines said of a case when they were asked last."""
+    return {key: value for key, value in earlier.items() if key in {"highs_iis", "scip_iis", "engines"}}
 
 
 def _timed(county: County, patience: float) -> dict[str, Any]:

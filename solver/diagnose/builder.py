@@ -8,12 +8,13 @@ price are short by as little as it costs least. What it finds is a plan like any
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from liftplan.solver.columns import gather, weigh
 from liftplan.solver.diagnose.bundles import Packages
-from liftplan.solver.diagnose.drafts import GAP, SENSES, Drafts, Impossible
+from liftplan.solver.diagnose.drafts import GAP, SENSES, Drafts
 from liftplan.solver.diagnose.matrix import Book
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.engines.mip import MipModel, solve_mip
@@ -23,10 +24,23 @@ from liftplan.solver.progress import Cancel
 MONEY = 10_000
 """Yuan per unit of flow."""
 
-TRIES = ((70, 0), (70, 3), (160, 0), (1000, 0))
-"""Households a village that may be helped, and yuan by which rows of money are tightened: one try after the other.
 
-Whole items may just reach a minimum, so none first; where whole yuan need a little room, some."""
+class Try(NamedTuple):
+    """How a quick plan is looked for."""
+
+    homes: int
+    """Households a village that may be helped, those first that can take up most money of some kind."""
+    margin: int
+    """Yuan by which rows of money are tightened: whole yuan may need a little room."""
+    parts: bool
+    """Whether households may get parts of what goes together."""
+
+
+TRIES = (Try(70, 0, False), Try(70, 0, True), Try(70, 3, True), Try(160, 0, False), Try(1000, 0, False))
+"""One after the other. Whole items may just reach a minimum, so rows are not tightened first."""
+
+SOON = 2
+"""Tries where an answer is wanted soon."""
 
 SLIGHT = 1e-7
 """Cost of a unit of flow beside what rows are short by."""
@@ -35,8 +49,8 @@ SLIGHT = 1e-7
 def quick_plans(
     problem: Problem,
     drafts: Drafts,
-    most_homes: int,
-    margin: int,
+    how: Try,
+    choking: Bools,
     *,
     time_limit: float,
     seed: int = 0,
@@ -44,30 +58,27 @@ def quick_plans(
 ) -> Iterator[Decisions]:
     """Decisions that may keep the hard rows, the cheapest to find first; whole yuan have to be tried.
 
-    most_homes: households a village that may get something, those first that can take up most money of some kind; all
-    others get what they must. margin: yuan by which rows of money are tightened.
+    choking: (cells,) those that can take up too little, so that whoever helps there may get something. Raises
+    Impossible where not even a relaxation has a point: only more households can help.
     """
-    packages = drafts.packages(problem, most_homes)
+    packages = drafts.packages(problem, how.homes, choking, parts=how.parts)
     if packages is None:
         return
-    model, first, last = _program(problem, packages, margin)
+    model, first, last = _program(problem, packages, how.margin)
     chosen = slice(first, last + len(packages.home))
 
     def decided(point: Floats) -> Decisions:
         return _decided(problem, packages, point[first:last] > 0.5, point[last : chosen.stop] > 0.5)
 
     costs = np.asarray(model.costs)
-    soft = len(costs) > chosen.stop
-    for sense in SENSES[soft or most_homes > TRIES[0][0] :]:
+    soft = bool((problem.rows.price > 0).any())
+    for sense in SENSES[soft or how.homes > TRIES[0].homes :]:
         spending = np.where(np.arange(len(costs)) < first, (SLIGHT if soft else 1e-2) * sense, costs)
-        try:
-            point = drafts.dived(model, spending, last, (most_homes, sense), time_limit, cancel)
-        except Impossible:
-            return
+        point = drafts.dived(model, spending, last, (how.homes, sense), time_limit, cancel)
         if point is not None:
             yield decided(point)
-    if most_homes > TRIES[0][0]:
-        return  # too large
+    if how.homes > TRIES[0].homes or not how.parts:
+        return  # too large, or too little to choose from
     result = solve_mip(model, mip_rel_gap=GAP, time_limit=time_limit, seed=seed, threads=1, cancel=cancel)
     if result.x is not None:
         yield decided(result.x)
@@ -142,14 +153,15 @@ def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel,
     book.add(base + number, arcs + named, np.ones(len(named)))
     lower.append(np.zeros(len(groups)))
     upper.append(np.ones(len(groups)))
-    soft = np.flatnonzero(rows.price > 0)
-    columns = first + size + len(soft)
-    book.add(soft, first + size + np.arange(len(soft)), np.ones(len(soft)))
+    soft = rows.price > 0  # every row has a column for what is short, so that bases fit
+    columns = first + size + counted
+    book.add(np.arange(counted), first + size + np.arange(counted), np.ones(counted))
     costs = np.zeros(columns)
     dearest = max(1.0, float((rows.price[soft] * scale[soft]).max(initial=1.0)))
-    costs[first + size :] = rows.price[soft] * np.where(money, scale, 1.0)[soft] / dearest
+    costs[first + size :] = np.where(soft, rows.price * np.where(money, scale, 1.0) / dearest, 0.0)
     low, high = np.zeros(columns), np.ones(columns)
-    high[:arcs] = high[first + size :] = np.inf
+    high[:arcs] = np.inf
+    high[first + size :] = np.where(soft, np.inf, 0.0)
     low[arcs:first], high[arcs:first] = projects.low, projects.high
     unlifted = (homes.lift_low[packages.home] > 0) & ~lifted
     high[first : first + size][unlifted] = 0.0

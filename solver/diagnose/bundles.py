@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.solver.problem import HARD, Ints, Problem
-
-FEW = 200
-"""Households a village up to which parts of what goes together count too."""
+from liftplan.solver.problem import HARD, Bools, Ints, Problem
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,17 @@ class Packages:
     """(packages,) yuan."""
 
 
-def packages_of(problem: Problem, most_homes: int) -> Packages | None:
-    """What each household may get: all that goes together, and its dearest measure alone."""
+def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: bool) -> Packages | None:
+    """What each household may get: all that goes together; where it helps, only what goes into cells in the way.
+
+    choking: (cells,) those in the way; whoever takes up money there may get something besides the `most_homes` of each
+    village. parts: also the dearest measures alone. None: somebody must get what does not go together.
+    """
     homes, measures = problem.households, problem.measures
     cost = np.zeros(len(measures.household), dtype=np.int64)
     np.add.at(cost, measures.lines.owner_of_entry(), measures.lines.value)
+    pull = np.zeros(len(measures.household), dtype=np.int64)
+    np.add.at(pull, measures.lines.owner_of_entry(), np.where(choking[measures.lines.index], measures.lines.value, 0))
     usable = (measures.high > 0) & ~measures.automatic & ((cost > 0) | (measures.low > 0))
     bundles: list[tuple[int, list[int]]] = []
     worth: list[int] = []
@@ -38,7 +41,7 @@ def packages_of(problem: Problem, most_homes: int) -> Packages | None:
         own = homes.measures.of(one)[0]
         own = own[usable[own]]
         forced = own[measures.low[own] > 0].tolist()
-        ranked = sorted(own.tolist(), key=lambda m: (-int(measures.low[m]), -int(cost[m]), m))
+        ranked = sorted(own.tolist(), key=lambda m: (-int(measures.low[m]), -int(pull[m]), -int(cost[m]), m))
         together = _fitting(problem, one, ranked, len(forced))
         if together is None:
             return None
@@ -47,10 +50,9 @@ def packages_of(problem: Problem, most_homes: int) -> Packages | None:
             bundles.append((one, together))
             worth.append(1 << 40 if needed else int(cost[together].sum()))
     kept = _largest(homes.block, bundles, worth, _places(problem), most_homes)
-    if most_homes > FEW:
-        listed = kept
-    else:
-        listed = [(one, some) for one, together in kept for some in _variants(problem, one, together)]
+    listed = [(one, some) for one, together in kept for some in _variants(problem, one, together, parts=parts)]
+    if choking.any():
+        listed += _pulled(problem, bundles, pull, {(one, tuple(sorted(some))) for one, some in listed})
     home = np.array([one for one, _ in listed], dtype=np.int64)
     owner = np.repeat(np.arange(len(listed)), [len(some) for _, some in listed]).astype(np.int64)
     taken = np.array([measure for _, some in listed for measure in some], dtype=np.int64)
@@ -87,9 +89,23 @@ def _fitting(problem: Problem, home: int, ranked: list[int], forced: int) -> lis
     return chosen
 
 
-def _variants(problem: Problem, home: int, together: list[int]) -> list[list[int]]:
-    """All that goes together, each measure alone of what may be left out, and only what must be."""
+def _pulled(
+    problem: Problem, bundles: list[tuple[int, list[int]]], pull: Ints, known: set[tuple[int, tuple[int, ...]]]
+) -> list[tuple[int, list[int]]]:
+    """Of each household what it must get and what goes into cells in the way."""
+    found = []
+    for one, together in bundles:
+        some = sorted(measure for measure in together if pull[measure] or problem.measures.low[measure] > 0)
+        if pull[some].any() and (one, tuple(some)) not in known:
+            found.append((one, some))
+    return found
+
+
+def _variants(problem: Problem, home: int, together: list[int], *, parts: bool) -> list[list[int]]:
+    """All that goes together; with parts also each measure alone of what may be left out, and only what must be."""
     measures, homes = problem.measures, problem.households
+    if not parts:
+        return [together]
     forced = [measure for measure in together if measures.low[measure] > 0]
     found = [together]
     found += [[*forced, measure] for measure in together[:2] if measure not in forced]

@@ -38,16 +38,25 @@ class Impossible(Exception):
 class Drafts:
     """What is known from one question about a county to the next: packages, and where its linear program ended."""
 
-    _packages: dict[tuple[int, bool, bool, int], tuple[Measures, Packages | None]] = field(default_factory=dict)
+    _packages: dict[tuple[int, bool, bool, int, bool, bytes], tuple[Measures, Packages | None]] = field(
+        default_factory=dict
+    )
     _bases: dict[tuple[int, int, int, int], Any] = field(default_factory=dict)
+    """Where relaxations ended, by households, sense, columns and rows."""
+    _last: dict[tuple[int, int, int], Any] = field(default_factory=dict)
+    """The same whatever the sense."""
 
-    def packages(self, problem: Problem, most_homes: int) -> Packages | None:
+    def elsewhere(self) -> Drafts:
+        """For a county that differs in a few figures: its relaxations start where those of this one ended."""
+        return Drafts(_bases=dict(self._bases), _last=dict(self._last))
+
+    def packages(self, problem: Problem, most_homes: int, choking: Bools, *, parts: bool) -> Packages | None:
         """What each household may get; None: one of them must get what does not go together."""
         homes = problem.households
         least, most = bool((homes.minimum_price != 0).any()), bool((homes.maximum >= 0).any())
-        key = (id(problem.measures), least, most, most_homes)
+        key = (id(problem.measures), least, most, most_homes, parts, choking.tobytes())
         if key not in self._packages:
-            self._packages[key] = problem.measures, packages_of(problem, most_homes)
+            self._packages[key] = problem.measures, packages_of(problem, most_homes, choking, parts=parts)
         return self._packages[key][1]
 
     def dived(
@@ -63,15 +72,18 @@ class Drafts:
 
         costs: of the relaxation. projects: where their columns end. kind: households a village, and whether items help
         (1) or cost (-1). Split projects go to the nearer side, many at a time; then of split packages all are taken, or
-        left out; where taking them is too much, an integer program over the packages decides.
+        left out and everything else stays as it is; where that does not do, an integer program decides the packages
+        that were split or left out.
         """
         rows, sense = len(np.asarray(model.row_lower)), kind[1]
         lp = Lp(method="simplex")
         lp.add_cols(costs, model.lower, model.upper)
         lp.add_rows(model.row_lower, model.row_upper, model.matrix)
         key = (*kind, len(costs), rows)
-        if key in self._bases:
-            lp.set_basis(self._bases[key])
+        last = (kind[0], len(costs), rows)
+        basis = self._bases.get(key, self._last.get(last))
+        if basis is not None:
+            lp.set_basis(basis)
         whole = np.flatnonzero(np.asarray(model.integer))
         lower, upper = (np.array(bounds, dtype=np.float64) for bounds in (model.lower, model.upper))
         begun = monotonic()
@@ -81,12 +93,12 @@ class Drafts:
 
         for number in range(ROUNDS):
             result = lp.solve(left(), cancel=cancel)
-            if number == 0 and result.status == "infeasible":
-                raise Impossible
+            if number == 0:
+                self._bases[key] = self._last[last] = lp.basis()
+                if result.status == "infeasible":
+                    raise Impossible
             if result.status != "optimal":
                 return None
-            if number == 0:
-                self._bases[key] = lp.basis()
             split = whole[_split(result.x[whole])]
             if not len(split):
                 return result.x
@@ -102,17 +114,15 @@ class Drafts:
         if sense > 0:
             lower[packages] = np.where(value > WHOLE, upper[packages], lower[packages])
         else:
-            upper[packages] = np.where(value < 1 - WHOLE, lower[packages], upper[packages])
+            lower[whole] = upper[whole] = np.maximum(lower[whole], np.floor(result.x[whole] + WHOLE))
         lp.set_col_bounds(whole, lower[whole], upper[whole])
         full = lp.solve(left(), cancel=cancel)
         near = full.objective <= result.objective + GAP * max(1.0, abs(result.objective)) or not np.any(model.costs)
         if full.status == "optimal" and near and not _split(full.x[whole]).any():
             return full.x
-        if sense < 0:
-            return None
         sites = whole[whole < projects]
         lower[sites] = upper[sites] = np.round(result.x[sites])
-        lower[packages] = value > 1 - WHOLE
+        lower[packages], upper[packages] = value > 1 - WHOLE, np.asarray(model.upper)[packages]
         decided = replace(model, lower=lower, upper=upper)
         limit = min(left(), LAST_SECONDS)
         return solve_mip(decided, mip_rel_gap=GAP, time_limit=limit, threads=1, cancel=cancel).x

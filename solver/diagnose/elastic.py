@@ -12,6 +12,7 @@ import numpy as np
 from liftplan.models.base import BP
 from liftplan.solver.compile import Compiled
 from liftplan.solver.diagnose.builder import TRIES, quick_plans
+from liftplan.solver.diagnose.drafts import Impossible
 from liftplan.solver.diagnose.feasible import Judge, contradicted
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import EVERYBODY, ROW_RULES, Group, Instance, Kept
@@ -116,17 +117,21 @@ def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | No
         return _whole(judge, compiled, least)
     best: Missed | None = None
     cost = np.inf
-    for homes, margin in TRIES:
-        if margin and best is not None:
+    choking, few = judge.money(kept).choking(kept), 0
+    for how in TRIES:
+        if how.homes <= few or (how.margin and best is not None):
             continue
         limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
-        for decisions in quick_plans(
-            compiled.problem, judge.drafts, homes, margin, time_limit=limit, seed=judge.seed, cancel=cancel
-        ):
-            plan = realise(compiled.problem, decisions, cancel=cancel)
-            if plan is not None and -plan.objective < cost:
-                best, cost = Missed(_short(compiled.problem, plan), plan, compiled, least), -plan.objective
-                break
+        try:
+            for decisions in quick_plans(
+                compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel
+            ):
+                plan = realise(compiled.problem, decisions, cancel=cancel)
+                if plan is not None and -plan.objective < cost:
+                    best, cost = Missed(_short(compiled.problem, plan), plan, compiled, least), -plan.objective
+                    break
+        except Impossible:
+            few = how.homes
         if best is not None and (least is None or cost <= float(NEAR_LEAST * least) * PRICE):
             break
     return best

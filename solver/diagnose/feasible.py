@@ -15,8 +15,8 @@ from liftplan.solver.check.evaluate import examine
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Named
-from liftplan.solver.diagnose.builder import TRIES, quick_plans
-from liftplan.solver.diagnose.drafts import Drafts
+from liftplan.solver.diagnose.builder import SOON, TRIES, quick_plans
+from liftplan.solver.diagnose.drafts import Drafts, Impossible
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.money import Money
 from liftplan.solver.diagnose.moneyproof import MoneyProof
@@ -172,14 +172,9 @@ class Judge:
             fitting = self._fitting(kept, Named(known.projects, known.measures, known.topups))
             if fitting is not None:
                 return fitting
-        for homes, margin in TRIES[:1] if soon else TRIES:
-            limit, cancel = self.clock.left(QUICK), self.clock.cancel
-            for decisions in quick_plans(
-                compiled.problem, self.drafts, homes, margin, time_limit=limit, seed=self.seed, cancel=cancel
-            ):
-                plan = realise(compiled.problem, decisions, cancel=cancel)
-                if plan is not None:
-                    return self.witness(kept, plan.decisions)
+        quick = self._quick(kept, compiled.problem, SOON if soon else len(TRIES))
+        if quick is not None:
+            return quick
         if soon:
             return Unsettled()
         for few in self._scouts(kept):
@@ -187,6 +182,25 @@ class Judge:
             if isinstance(part, Refuted):
                 return part
         return self._searched(kept, compiled.problem)
+
+    def _quick(self, kept: Kept, problem: Problem, most: int) -> Witness | None:
+        """A plan by small programs, after so many tries at most."""
+        choking, few, tried = self.money(kept).choking(kept), 0, 0
+        for how in TRIES:
+            if how.homes <= few or tried >= most:
+                continue
+            tried += 1
+            limit, cancel = self.clock.left(QUICK), self.clock.cancel
+            try:
+                for decisions in quick_plans(
+                    problem, self.drafts, how, choking, time_limit=limit, seed=self.seed, cancel=cancel
+                ):
+                    plan = realise(problem, decisions, cancel=cancel)
+                    if plan is not None:
+                        return self.witness(kept, plan.decisions)
+            except Impossible:
+                few = how.homes
+        return None
 
     def _fitting(self, kept: Kept, like: Named) -> Witness | None:
         """What was done under other rules, by its ids, if the checker accepts it as a plan under these.

@@ -21,7 +21,7 @@ from liftplan.solver.diagnose.capacities import capacities, floors
 from liftplan.solver.diagnose.moneyproof import MoneyProof, MoneyRow
 from liftplan.solver.diagnose.rules import EVERYBODY, Instance, Kept
 from liftplan.solver.engines.highs import Lp, Matrix
-from liftplan.solver.problem import Problem
+from liftplan.solver.problem import Bools, Problem
 
 UNIT = 10_000
 """Yuan per unit of flow in the linear program."""
@@ -32,6 +32,9 @@ DENOMINATORS = (1, 2, 10, 100, 10_000, 10**6, 10**9)
 
 NEAR = 1e-3
 """Yuan within which an exact bound is as near to the linear program's as can be."""
+
+TIGHT = 0.02
+"""Room of all rows at once, as a share of what they ask for or allow, above which no cell is in the way."""
 
 
 class Money:
@@ -141,6 +144,27 @@ class Money:
                 if float(best) <= -result.objective * UNIT + NEAR:
                     break
         return best
+
+    def choking(self, kept: Kept) -> Bools:
+        """(cells,) those that can take up too little for the rules that are kept to have much room."""
+        none = np.zeros(len(self.cap), dtype=np.bool_)
+        on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances) and row.rhs]
+        if not on:
+            return none
+        self._switch(on, dict.fromkeys(on, np.inf))
+        asked = np.array([abs(self.rows[number].rhs) / self.rows[number].scale / UNIT for number in on])
+        self._lp.add_cols([-1.0], 0.0, 1.0, Matrix([0, len(on)], on, -asked))
+        result = self._lp.solve()
+        self._lp.delete_cols([self._lp.columns - 1])
+        if result.status != "optimal" or -result.objective > TIGHT:
+            return none
+        gains = np.zeros(len(self.problem.flows.arc_fund))
+        for number in on:
+            row = self.rows[number]
+            gains[row.arcs] += max(0.0, float(result.row_duals[number])) * row.coef / row.scale
+        best = np.zeros(len(self.cap))
+        np.maximum.at(best, self.problem.flows.arc_cell, gains)
+        return best > 1e-9 * max(1.0, float(best.max(initial=0.0)))
 
     @staticmethod
     def _cost(row: MoneyRow, prices: Mapping[Instance, float]) -> float:

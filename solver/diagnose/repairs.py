@@ -180,7 +180,9 @@ class _Mender:
         """The county after changes, with a plan that the checker accepts; None if none is found."""
         if gives not in self._grounds:
             changed = amended(self._judge.ground.county, gives)
-            self._grounds[gives] = Judge(Ground(changed), self._judge.clock, self._judge.threads, self._judge.seed)
+            asked = self._judge
+            drafts = asked.drafts.elsewhere()
+            self._grounds[gives] = Judge(Ground(changed), asked.clock, asked.threads, asked.seed, drafts=drafts)
         judge = self._grounds[gives]
         verdict = judge.decide(judge.ground.everything, soon=soon, like=like)
         return (judge.ground.county, verdict) if isinstance(verdict, Witness) else None
