@@ -84,8 +84,8 @@ def _listening(serving: Serving) -> socket.socket:
         opened.bind(address)
         opened.listen(1024)
     except OSError as error:
-        address = f"{serving.host}:{serving.port}"
-        message = m("{address} cannot be listened on: {reason}.", address=address, reason=_reason(error))
+        wanted = f"{serving.host}:{serving.port}"
+        message = m("{address} cannot be listened on: {reason}.", address=wanted, reason=_reason(error))
         way_out = m("Choose another port with {option}.", option="--port")
         raise InputProblems([Problem("address", Place(), message, way_out)]) from None
     opened.setblocking(False)
