@@ -100,12 +100,14 @@ class OnTheWay:
     def __init__(self, finish: Finish, found: Found) -> None:
         self._finish = replace(finish, enter=_silent, leave=_silent)
         self._found = found
+        self._last: Incumbent | None = None
         self._next = 0.0
 
     def offer(self, best: Incumbent, bound: int, duals: Floats) -> None:
-        """Finish a better plan, unless one was finished a moment ago."""
+        """Finish the best plan, unless it is known already or one was finished a moment ago; called at each step."""
         begin = monotonic()
-        if begin >= self._next:
+        if begin >= self._next and (self._last is None or best.objective > self._last.objective):
+            self._last = best
             self._found(self._finish.plan(best, Proved(bound, duals), "cancelled"))
             end = monotonic()
             self._next = end + SELDOM * (end - begin)

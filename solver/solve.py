@@ -165,7 +165,7 @@ class _Reporter:
         if self._listener is None and self.on_the_way is None:
             return
         best, bound = search.best, search.bound
-        if self.on_the_way is not None and stage == "plan" and best is not None and search.clock.over is None:
+        if self.on_the_way is not None and best is not None and search.clock.over is None:
             self.on_the_way.offer(best, search.proved, search.duals)
         self._send(
             Event(
