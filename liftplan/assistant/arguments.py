@@ -25,7 +25,8 @@ def unknown(given: Mapping[str, Any], schema: Schema) -> Iterator[str]:
         if name not in known:
             near = Nearest(known)(name)
             way_out = m("Did you mean {name}?", name=near) if near else m("Use one of {names}.", names=listed(known))
-            yield f"{m('There is no argument {name}.', name=name)} {way_out if known else ''}".strip()
+            message = m("There is no argument {name}.", name=name)
+            yield f"{message} {way_out if known else ''}".strip()
 
 
 def refused(error: ValidationError, given: Mapping[str, Any], schema: Schema) -> Iterator[str]:

@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.styles import BabelFish
 
 from liftplan.models.messages import language
 from liftplan.reports.documents.fonts import ASIAN, LATIN, Role
@@ -87,6 +88,7 @@ def size(style: str) -> float:
 
 def lay_out(document: Any) -> None:
     """Give a new document its page, its styles and its page numbers, in the current language."""
+    _leave_out_styles(document)
     for name, look in LOOKS.items():
         _set_style(document, name, look)
     section = document.sections[0]
@@ -102,6 +104,19 @@ def lay_out(document: Any) -> None:
         field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         paragraph._p.append(parse_xml(field))  # python-docx has no fields
         paragraph.add_run(" —")
+
+
+def _leave_out_styles(document: Any) -> None:
+    """Drop the template's styles that no document uses: each would be looked through for every paragraph."""
+    styles = document.styles.element
+    for style in styles.style_lst:
+        if style.default:
+            continue
+        if BabelFish.internal2ui(style.name_val) not in LOOKS:
+            styles.remove(style)
+        else:
+            for link in style.findall(qn("w:link")):  # to a style of characters that is gone
+                style.remove(link)
 
 
 def _set_style(document: Any, name: str, look: Look) -> None:
