@@ -19,10 +19,11 @@ from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 from liftplan.solver.warm import warm_decisions
 
+from ..thorough import THOROUGH
 from .changes import CHANGES, richer
 from .drawn import broken, direct_cost
 
-SEEDS = (3, 4, 5, 13, 14, 16, 19, 20, 24, 25, 29)
+SEEDS = (3, 4, 5, 13, 14, 16, 19, 20, 24, 25, 29)[:: 1 if THOROUGH else 2]
 QUICK = (14, 24, 25)
 """Solved in a moment, with all these changes."""
 SETTINGS = Settings(gap=0, time_limit=20.0, threads=1)
@@ -88,7 +89,7 @@ def test_changes_leave_some_plans_and_break_some() -> None:
         for seed in SEEDS
         for number in range(len(CHANGES))
     ]
-    assert 20 <= sum(found) <= len(found) - 20
+    assert len(found) // 6 <= sum(found) <= len(found) - len(found) // 6
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,13 +13,14 @@ from liftplan.models.plan import Plan
 from liftplan.solver.certificate import reprove
 from liftplan.solver.check import Violation, shown_gap
 
+from ...thorough import many
 from .mutations import MUTATIONS, Mutation
 from .solved import small, solved, tiny, with_changes
 
 WITH_TREES = (71, 13, 16, 20, 23, 42, 59)
 """Places whose certificates use branches, decided projects and trees, and whose best plan is found in a second."""
 
-TIMES = 7
+TIMES = many(7, 3)
 
 
 @cache
@@ -70,7 +71,7 @@ STRUCTURE = ("drop_leaf", "add_leaf", "shorten_tree", "lengthen_tree")
 def test_a_certificate_that_covers_too_little_or_too_much_is_refused(mutation: Mutation) -> None:
     """A missing or surplus leaf, a tree cut off or grown: never a proof."""
     for number, (county, plan, _) in enumerate(cases()):
-        for time in range(4):
+        for time in range(many(4, 2)):
             content = deepcopy(plan.certificate)
             assert content is not None
             mutation(content, np.random.default_rng((number, time)))
