@@ -64,6 +64,8 @@ class Findings:
     """Tables that could not be read: whatever is said to be in them may be."""
     read_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Rule -> places, as they were written, of its rows that could be read, where some could not."""
+    misnamed: dict[int, str] = field(default_factory=dict)
+    """Problem of the policy, by `id`, -> the text that stands where an identifier belongs."""
     _lost: dict[str, set[str]] = field(default_factory=dict)
     """Table -> keys (the first column of them) of rows that could not be read: they are there all the same."""
     _nameless: Counter[str] = field(default_factory=Counter)

@@ -12,6 +12,7 @@ from liftplan.models.files.headfaults import code_of, told
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import PLAN_VERSION, Plan
 from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
+from liftplan.models.presence import is_there
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import json_reason, quoted, system_reason
 
@@ -23,8 +24,8 @@ CODES = {"field-missing": "plan-field-missing", "field-unknown": "plan-field-unk
 
 
 def plan_path(path: Path) -> Path:
-    """The `plan.json` of a plan folder, or the file itself."""
-    return path / PLAN_FILE if path.is_dir() else path
+    """The `plan.json` of a plan folder, or the file itself. Raises `InputProblems` if the system does not even look."""
+    return path / PLAN_FILE if is_there(path) and path.is_dir() else path
 
 
 def county_path(path: Path) -> Path:

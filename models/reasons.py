@@ -100,6 +100,13 @@ def _beginning(reasons: dict[str, Message], text: str) -> Message:
     return next((reason for begin, reason in reasons.items() if text.startswith(begin)), quoted(text))
 
 
+def gzip_reason(error: Exception) -> Message:
+    """Why a file compressed with gzip cannot be unpacked."""
+    if isinstance(error, OSError) and error.errno:
+        return system_reason(error)
+    return m("it is damaged")
+
+
 def zip_reason(error: Exception) -> Message:
     """Why an archive, or a file in it, cannot be unpacked."""
     if isinstance(error, NotImplementedError):

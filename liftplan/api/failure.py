@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
 import traceback
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import liftplan
+from liftplan.models.presence import unreachable
 from liftplan.models.problems import InternalError, LiftplanError
 from liftplan.solver.rejected import RejectedPlan
 
@@ -37,7 +39,8 @@ def reproducible(
 ) -> Iterator[None]:
     """Turn an unexpected error inside the block into `Failed`, with what repeats it saved.
 
-    Errors that liftplan raises on purpose pass. own: so do all others but liftplan's own `InternalError`s.
+    Errors that liftplan raises on purpose pass; a name that is too long for the system is bad input. own: so do all
+    others but liftplan's own `InternalError`s.
     """
     try:
         yield
@@ -46,6 +49,8 @@ def reproducible(
     except Exception as error:
         if not isinstance(error, InternalError) and (own or isinstance(error, LiftplanError)):
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise unreachable(error, str(error.filename or "")) from error
         raise Failed(error, save_failure(error, settings, county, warm_start)) from error
 
 

@@ -10,6 +10,7 @@ from liftplan.models.county import County
 from liftplan.models.files import examine as examine_files
 from liftplan.models.files import read_county
 from liftplan.models.messages import listed, m
+from liftplan.models.presence import is_there
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.validate import validate as problems_of
 from liftplan.scenarios import counties as built_in
@@ -39,7 +40,7 @@ def load(source: str | Path | County) -> County:
     if isinstance(source, str) and source in counties():
         return built_in.load(source)
     path = Path(source)
-    if not path.exists():
+    if not is_there(path):
         raise InputProblems([_missing(str(source))])
     return read_county(path)
 
@@ -53,7 +54,10 @@ def examine(source: str | Path) -> tuple[County | None, Sequence[Problem]]:
         county = built_in.load(str(source))
         return county, problems_of(county)
     path = Path(source)
-    return examine_files(path) if path.exists() else (None, [_missing(str(source))])
+    try:
+        return examine_files(path) if is_there(path) else (None, [_missing(str(source))])
+    except InputProblems as error:
+        return None, error.problems
 
 
 def validate(county: County) -> Sequence[Problem]:

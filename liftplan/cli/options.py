@@ -11,8 +11,12 @@ import typer
 from liftplan.models.messages import Message, m
 
 
-def _refuse(message: Message) -> typer.BadParameter:
-    return typer.BadParameter(str(message))
+class RefusedValue(typer.BadParameter):
+    """A value that a reader of this module refuses, in the reader's language."""
+
+
+def _refuse(message: Message) -> RefusedValue:
+    return RefusedValue(str(message))
 
 
 def number(low: float, high: float) -> Callable[[str], float]:

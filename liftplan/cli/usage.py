@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from liftplan.cli.options import RefusedValue
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
+from liftplan.models.reasons import quoted
 
 
 def usage_problem(error: Any) -> Problem | None:
@@ -23,7 +25,8 @@ def usage_problem(error: Any) -> Problem | None:
     elif "BadOptionUsage" in kinds:
         message = m("Option {option} cannot stand like this; does it need a value?", option=error.option_name)
     elif "BadParameter" in kinds:
-        message = m("{name}: {reason}", name=_name(error), reason=error.message)
+        own = isinstance(error, RefusedValue)
+        message = m("{name}: {reason}", name=_name(error), reason=error.message if own else quoted(error.message))
     else:
         message = _other(error.message)
     command = getattr(getattr(error, "ctx", None), "command_path", None) or "liftplan"
@@ -43,4 +46,4 @@ def _name(error: Any) -> str:
 def _other(text: str) -> Message:
     if text.startswith("Got unexpected extra argument"):
         return m("Too many arguments: {text}.", text=text.rpartition("(")[2].rstrip(")."))
-    return m("The command line is not understood: {reason}", reason=text)
+    return m("The command line is not understood: {reason}", reason=quoted(text))

@@ -71,6 +71,8 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
             column = ".".join(str(part) for part in one["loc"])
             place = findings.in_policy(column) if table else findings.in_head(column)
             findings.add(code_of(one["type"]), place, *told(schema, one["loc"], one))
+            if table and one["type"] == "string_pattern_mismatch":
+                findings.misnamed[id(findings.problems[-1])] = one["input"]
     if not failed:  # it is not even JSON: halves of characters
         values, failed = {}, set(schema.model_fields)
     partly = _partly(values, errors, findings) if table == POLICY else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from liftplan.models.constraints import Constraint, constraints
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
-from liftplan.models.messages import Message, m
+from liftplan.models.messages import Message, listed, m
 from liftplan.models.nearest import Nearest
 from liftplan.models.rows import TABLES
 from liftplan.models.validate.links import REFERENCES
@@ -19,6 +20,12 @@ from liftplan.models.validate.offers import Offers, shown
 
 NEVER_EMPTY = ("departments", "purposes", "funds", "villages", "households")
 """Tables without which there is nothing to plan."""
+
+FEW = 12
+"""So many codes are listed where none is near."""
+
+RULES = {("minimum_overrides", "rule"): "R4"}
+"""Columns that name rows of a rule."""
 
 LIST_NOT_EMPTY = {("funds", "recipients"), ("funds", "modes"), ("fund_shares", "purposes")}
 """Lists without entries that would leave a row without effect."""
@@ -34,7 +41,7 @@ def check_cells(county: County, findings: Findings) -> None:
                 findings.add("table-empty", findings.at(table), message, way_out)
             continue
         for column, constraint in constraints(schema).items():
-            target = REFERENCES.get((table, column), "")
+            target = RULES.get((table, column)) or REFERENCES.get((table, column), "")
             offers = Offers(county, target) if target else None
             _check(table, column, constraint, county[table][column], offers, findings)
 
@@ -66,8 +73,11 @@ def _check(
         lambda row: m("{value} is not {rule}.", value=_shown(values[row]), rule=rule),
         lambda row: _way_out(constraint, values[row], offers),
     )
-    if constraint.choices or constraint.kind in {"int", "float"}:
+    if constraint.choices or constraint.identifier or constraint.kind in {"int", "float"}:
         findings.spoil(table, column, rows.tolist())  # what follows from it is not told
+    if column == "id" and constraint.identifier:
+        for _ in rows:
+            findings.lose(table, ())
 
 
 def _texts(
@@ -129,11 +139,20 @@ def _way_out(constraint: Constraint, value: Any, offers: Offers | None) -> Messa
                 return m("Did you mean {name}?", name=near)
     if constraint.identifier and constraint.kind == "list" and any(_JOINT.search(one) for one in value):
         return m("Separate the entries by ; alone.")
+    if offers is not None and (offer := next(filter(None, map(offers.nearest, _wrong(constraint, entries))), None)):
+        return m("Did you mean {name}?", name=shown(offer))
+    if offers is not None and 0 < len(offers.codes) <= FEW:
+        return m("Use one of {names}.", names=listed(offers.codes))
     if constraint.identifier:
         return m("Write only letters, digits and _ - . without blanks.")
     if constraint.longest:
         return m("Shorten the text, and write no control characters.")
     return m("Correct the cell.")
+
+
+def _wrong(constraint: Constraint, entries: Sequence[str]) -> list[str]:
+    """Those that the schema refuses."""
+    return [entries[place] for place in constraint.wrong(list(entries))]
 
 
 _JOINT = re.compile("[,，、/|]")

@@ -62,7 +62,7 @@ def _free(county: County, findings: Findings) -> None:
     """Items without cost lines, where that is not meant as a direct effect."""
     costed = set(county["costs"]["item"].tolist())
     projects, measures = county["projects"], county["measures"]
-    if "" in costed or findings.spoiled("costs", "item"):
+    if "" in costed or len(findings.judged("costs", range(len(county["costs"])), "item")) < len(county["costs"]):
         return  # of some lines it is not known whose they are
     if not costed and not findings.incomplete("costs") and (len(projects) or len(measures)):
         message = m(

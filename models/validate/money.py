@@ -63,10 +63,11 @@ def _commitments(county: County, findings: Findings) -> None:
         keys.append((item, purpose))
         total[item, purpose] += yuan if row in read else 0
     known = set(county["projects"]["id"].tolist()) | set(county["measures"]["id"].tolist())
+    unsure, elsewhere = _unsure(county, findings)
     missing = [
         row
         for row, key in enumerate(keys)
-        if key not in lines and key[0] in known and key[1] and (key[0], "") not in lines
+        if key not in lines and key[0] in known and key[1] and key[0] not in unsure and key[1] not in elsewhere
     ]
 
     def way_out(row: int) -> Message:
@@ -116,3 +117,18 @@ def _commitments(county: County, findings: Findings) -> None:
             value=findings.wording.value("true"),
         ),
     )
+
+
+def _unsure(county: County, findings: Findings) -> tuple[set[str], set[str]]:
+    """Items with a cost line whose purpose is told to be wrong, and purposes of lines whose item is."""
+    costs = county["costs"]
+    sure = set(findings.judged("costs", range(len(costs)), "item", "purpose"))
+    purposes = set(county["purposes"]["id"].tolist())
+    items: set[str] = set()
+    elsewhere: set[str] = set()
+    for row, (item, purpose) in enumerate(zip(costs["item"].tolist(), costs["purpose"].tolist(), strict=True)):
+        if row not in sure or purpose not in purposes:
+            items.add(item)
+        if row not in sure or not item:
+            elsewhere.add(purpose)
+    return items, elsewhere

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from liftplan.models.county import County
@@ -12,18 +13,22 @@ from liftplan.models.tables import Table
 NAMES = ("name", "name_en")
 """Columns with the name of a row."""
 
+OWN_MINIMUM = "R3"
+"""What `minimum_overrides.rule` calls the village's total; otherwise it names a row of R4."""
+
 
 class Offers:
     """What is offered for names that are in none of some tables; each list of them is made when it is needed."""
 
     def __init__(self, county: County, target: str) -> None:
-        """target: tables, separated by commas."""
-        self._tables = [county[table] for table in target.split(", ")]
+        """target: tables, separated by commas; "R4": rows of that rule, and R3."""
+        self._rules = county.policy.R4.rows if target == "R4" else ()
+        self._tables = [] if target == "R4" else [county[table] for table in target.split(", ")]
 
     def named(self, name: str) -> tuple[str, str] | None:
         """Code and name of the only row called so."""
-        code = self._by_name.get(plain(name), "")
-        return (code, self._names[code]) if code else None
+        code, called = self._by_name.get(plain(name), ("", ""))
+        return (code, called) if code else None
 
     def nearest(self, name: str) -> tuple[str, str] | None:
         """Code of the row that was probably meant, and its name if that is what is near, else ""."""
@@ -34,28 +39,34 @@ class Offers:
         return self.named(self._near_name(name))
 
     @cached_property
+    def codes(self) -> list[str]:
+        """All codes that may stand there."""
+        of_rules = [OWN_MINIMUM, *(row.id for row in self._rules)] if self._rules else []
+        return [*of_rules, *(code for table in self._tables for code in table["id"].tolist() if code)]
+
+    @cached_property
     def _near_code(self) -> Nearest:
-        return Nearest(code for table in self._tables for code in table["id"].tolist())
+        return Nearest(self.codes)
 
     @cached_property
     def _near_name(self) -> Nearest:
         return Nearest(self._by_name)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """Name of each code, as a message shows it."""
-        return {code: name for table in self._tables for code, name in _named(table, NAMES[0])}
+    def _by_name(self) -> dict[str, tuple[str, str]]:
+        """Code of each name, and the name as it is written; no code if several rows have it."""
+        found: dict[str, tuple[str, str]] = {}
+        for code, name in self._pairs():
+            if found.setdefault(plain(name), (code, name))[0] != code:
+                found[plain(name)] = ("", "")
+        return found
 
-    @cached_property
-    def _by_name(self) -> dict[str, str]:
-        """Code of each name; "" if several rows have it."""
-        found: dict[str, str] = {}
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        """Codes and names of all rows."""
         for table in self._tables:
             for column in NAMES:
-                for code, name in _named(table, column):
-                    if found.setdefault(plain(name), code) != code:
-                        found[plain(name)] = ""
-        return found
+                yield from _named(table, column)
+        yield from ((row.id, row.name) for row in self._rules if row.name.strip())
 
 
 def shown(offer: tuple[str, str]) -> Message | str:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from liftplan.models.county import County
 from liftplan.models.findings import Findings
 from liftplan.models.messages import Message, listed, m
-from liftplan.models.nearest import Nearest, plain
+from liftplan.models.nearest import Nearest
 from liftplan.models.policy import Policy, VillageDepartmentMin
 from liftplan.models.problems import POLICY
 from liftplan.models.validate.demands import worthless
-from liftplan.models.validate.offers import Offers, shown
+from liftplan.models.validate.offers import OWN_MINIMUM, Offers, shown
 
 R = TypeVar("R")
 
-OWN_MINIMUM = "R3"
-"""What `minimum_overrides.rule` calls the village's total; otherwise it names a row of R4."""
+NAMED = ((".departments.", "departments"), ("R5.purpose", "purposes"))
+"""Parts of fields' names, and the table that the fields name rows of."""
 
 GROUPS = ("households", "groups")
 """Where groups of households are."""
@@ -28,6 +28,7 @@ GROUPS = ("households", "groups")
 def check_policy(county: County, findings: Findings) -> None:
     """Whatever the policy names is in the county, and what it says has an effect."""
     notes = _Notes(county, county.policy, findings)
+    notes.misnamed()
     notes.prices()
     for rule, check in (("R4", notes.departments), ("R5", notes.topup), ("R10", notes.groups), ("R13", notes.least)):
         if not findings.spoiled(POLICY, rule):
@@ -74,6 +75,14 @@ class _Notes:
     def _numbered(self, rule: str, rows: Sequence[R]) -> Iterator[tuple[int, R]]:
         """Rows of a rule with their places, as they were written."""
         return zip(self.findings.read_rows.get(rule, range(len(rows))), rows, strict=True)
+
+    def misnamed(self) -> None:
+        """Texts that are no identifiers where one belongs: the code of what is called so is offered."""
+        for place, problem in enumerate(self.findings.problems):
+            name = self.findings.misnamed.get(id(problem), "")
+            table = next((table for part, table in NAMED if part in problem.place.column), "")
+            if name and table and (near := Offers(self.county, table).nearest(name)):
+                self.findings.problems[place] = replace(problem, way_out=m("Did you mean {name}?", name=shown(near)))
 
     def prices(self) -> None:
         """Soft rules without a price."""
@@ -164,11 +173,11 @@ class _Notes:
         """Minimums of single villages: of R3, or of a row of R4."""
         table = self.county["minimum_overrides"]
         known = [OWN_MINIMUM, *(row.id for row in self.policy.R4.rows)]
-        near, called = Nearest(known), {plain(row.name): (row.id, row.name) for row in self.policy.R4.rows if row.name}
+        offers = Offers(self.county, "R4")
 
         def way_out(name: str) -> Message:
-            if meant := called.get(plain(name)) or near(name):
-                return m("Did you mean {name}?", name=meant if isinstance(meant, str) else shown(meant))
+            if meant := offers.nearest(name):
+                return m("Did you mean {name}?", name=shown(meant))
             return m("Use one of {names}.", names=listed(known))
 
         rules, lost = table["rule"].tolist(), self.findings.lost

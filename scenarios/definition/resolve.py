@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from liftplan.models.messages import Message, m
+from liftplan.models.presence import is_there
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.scenarios import library
 from liftplan.scenarios.definition.definition import Definition
@@ -54,7 +55,7 @@ def _definitions(asked: str, folder: Path, chain: tuple[Path, ...], place: Place
     if not _is_path(path):
         path, member = _built_in(asked, folder, place)
     file = folder / path
-    if not file.is_file():
+    if not (is_there(file) and file.is_file()):
         message = m("There is no scenario file {name}.", name=path)
         raise _refused("scenario-missing", place, message, m("Check the name; a built-in one has no ending."))
     return _chosen(_expanded(file, chain, place), member, path, place)
@@ -68,7 +69,7 @@ def _built_in(asked: str, folder: Path, place: Place) -> tuple[str, str]:
     for stem in stems:
         if asked in _members(stem):
             return str(library.path(stem)), asked
-    if (folder / asked).is_file():
+    if is_there(folder / asked) and (folder / asked).is_file():
         return asked, ""
     message = m("There is no scenario {name}.", name=asked)
     raise _refused("scenario-unknown", place, message, near(asked, (*stems, *library_names())))

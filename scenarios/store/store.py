@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
 from liftplan.models.planreading import plan_from_text
 from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
-from liftplan.models.reasons import system_reason
+from liftplan.models.reasons import gzip_reason, system_reason
 from liftplan.scenarios.separate import Outcome
 from liftplan.scenarios.store.address import address_of
 from liftplan.scenarios.store.files import leftovers, packed, put_file, unpacked
@@ -163,12 +164,11 @@ class RunStore:
             raise _refused("run-empty", message, m("Choose another run."))
         try:
             text = unpacked(self._file(run).read_bytes())
-        except (OSError, EOFError, UnicodeDecodeError) as error:
-            raise Damaged(
-                str(m("The file of run {name} cannot be read: {reason}.", name=run.id, reason=error))
-            ) from None
+        except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+            message = m("The file of run {name} cannot be read: {reason}.", name=run.id, reason=gzip_reason(error))
+            raise _damaged(message) from None
         if _digest(text) != run.content:
-            raise Damaged(str(m("The file of run {name} was changed.", name=run.id)))
+            raise _damaged(m("The file of run {name} was changed.", name=run.id))
         return text
 
     def _open(self) -> None:
@@ -231,6 +231,11 @@ def _durable(connection: Any, _record: Any) -> None:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _damaged(message: Message) -> Damaged:
+    way_out = m("Remove the run from the store and solve it again, or restore the file from a copy.")
+    return Damaged(f"{message} {way_out}")
 
 
 def _refused(code: str, message: Message, way_out: Message) -> InputProblems:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import InputProblems, Place, Problem
+from liftplan.models.reasons import gzip_reason
 from liftplan.solver.flat.problem import FlatProblem, Option, Source, flat_problem
 
 MOST = 10**6
@@ -54,7 +55,7 @@ def read_mmkp(path: str | Path) -> tuple[Mmkp, ...]:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("ascii", "replace")
     except (OSError, EOFError, zlib.error) as error:
-        raise _refused(path, 0, m("cannot be read: {error}", error=str(error))) from None
+        raise _refused(path, 0, m("Cannot be read: {reason}.", reason=gzip_reason(error))) from None
     words = _Words(path, text)
     if words.on_first_line == 3:
         return (_problem(words, 1),)

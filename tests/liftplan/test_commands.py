@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 import liftplan
+from liftplan.cli.options import RefusedValue
+from liftplan.cli.usage import usage_problem
 
 from .program import Inside, environment, one_object, process
 
@@ -163,3 +166,18 @@ def test_every_exit_of_a_process_is_one_object(place: Path) -> None:
         ended = process(*arguments, cwd=place)
         assert ended.returncode == code
         one_object(ended.stdout)
+
+
+@pytest.mark.parametrize(
+    ("error", "quoted"),
+    [
+        (typer.BadParameter("Value is odd.", param_hint="--odd"), True),
+        (RefusedValue("too large", param_hint="--odd"), False),
+    ],
+)
+def test_words_of_the_library_are_told_as_such(error: typer.BadParameter, quoted: bool) -> None:
+    """What the reader of the line says is a quotation; what readers of values say is in our own words."""
+    problem = usage_problem(error)
+    assert problem is not None
+    assert ("in the words of the program" in problem.message.text("en")) == quoted
+    assert error.message in problem.message.text("zh")

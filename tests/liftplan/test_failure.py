@@ -133,3 +133,28 @@ def test_warning_goes_once_the_files_can_be_made(
     assert [warning.place.file for warning in mine.warnings] == ["summary.html"]
     assert (mine.save("mine", overwrite=True) / "summary.html").is_file()
     assert mine.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("solve", "{long}"),
+        ("validate", "{long}"),
+        ("convert", "{long}", "copy"),
+        ("verify", "{long}"),
+        ("solve", "tiny", "--scenario", "{long}"),
+        ("solve", "tiny", "--scenario", "{long}.yaml"),
+        ("solve", "tiny", "--warm-start", "{long}"),
+        ("solve", "tiny", "--out", "{long}"),
+        ("export", "tiny", "--out", "{long}.lp"),
+        ("new", "{long}.xlsx"),
+    ],
+)
+def test_a_name_that_is_too_long_is_bad_input(call: Inside, place: Path, line: tuple[str, ...]) -> None:
+    """300 characters: exit code 2 with the reason and a way out, and no internal error is saved."""
+    code, found = call.json(*(part.format(long="x" * 300) for part in line))
+    assert code == 2
+    (problem,) = found["problems"]
+    assert "too long" in problem["message"]
+    assert problem["way_out"]
+    assert not (place / "liftplan-out").exists()

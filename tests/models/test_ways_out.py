@@ -176,7 +176,12 @@ def of_named_rule() -> County:
 NAMED = [
     (changed("households", 0, village="桃园村"), "v01 (桃园村)"),
     (changed("households", 0, village="桃园"), "v01 (桃园村)"),
-    (changed("households", 0, village="Taoyuan-village"), "v01 (桃园村)"),
+    (changed("households", 0, village="Taoyuan-village"), "v01 (Taoyuan village)"),
+    (changed("households", 0, village="Taoyuan village"), "v01 (Taoyuan village)"),
+    (changed("fund_shares", 0, fund="special poverty fund"), "special_poverty (Special poverty fund)"),
+    (changed("minimum_overrides", 0, rule="line departments"), "line (Line departments)"),
+    (changed("minimum_overrides", 0, rule="Line dept"), "line"),
+    (changed("costs", 0, purpose="Rural road"), "road"),
     (changed("households", 0, needs=("饮水安全",)), "water (饮水安全)"),
     (of_bracketed_name(), "v01 (桃园（一组）)"),
     (of_named_rule(), "finance (财政部门)"),
@@ -204,6 +209,34 @@ def test_the_code_of_a_name_is_offered_in_the_policy(tmp_path: Path) -> None:
     ways_out = [str(one.way_out) for one in examine(tmp_path / "county")[1] if one.code == "reference"]
     assert any(names[0] in one and example_county()["departments"]["id"][0] in one for one in ways_out)
     assert any(f"{purposes[0][0]} ({purposes[0][1]})" in one for one in ways_out)
+
+
+def test_where_no_code_is_near_the_few_there_are_are_told(tmp_path: Path) -> None:
+    """A text with blanks that is like none of them: all purposes, once, and nothing that follows from it."""
+    write_county(changed("costs", 0, purpose="local match"), tmp_path / "county")
+    (problem,) = examine(tmp_path / "county")[1]
+    ids = example_county()["purposes"]["id"].tolist()
+    assert all(one in problem.way_out.text("en") and one in problem.way_out.text("zh") for one in ids)
+
+
+def test_words_instead_of_a_department_in_r4_are_offered_its_code(tmp_path: Path) -> None:
+    """A name with blanks is no identifier; it is told once, with the code."""
+    write_county(example_county(), tmp_path / "county")
+    head = tmp_path / "county" / "county.yaml"
+    text = head.read_text(encoding="utf-8")
+    assert "departments: [finance]" in text
+    head.write_text(text.replace("departments: [finance]", "departments: [Finance bureau]"), encoding="utf-8")
+    (problem,) = [one for one in examine(tmp_path / "county")[1] if not one.warning]
+    assert "finance" in problem.way_out.text("en")
+    assert "finance" in problem.way_out.text("zh")
+
+
+def test_a_workbook_whose_name_is_too_long_is_told_so(tmp_path: Path) -> None:
+    """The reason is that of the system, not a quotation of the library that writes."""
+    with pytest.raises(InputProblems) as raised:
+        write_county(example_county(), tmp_path / f"{'x' * 300}.xlsx")
+    assert "the name is too long" in str(raised.value)
+    assert "[Errno" not in str(raised.value)
 
 
 def test_a_name_that_two_have_offers_neither(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def write(county: County, path: Path, progress: Progress | None = None) -> None:
         if progress is not None and more:
             progress(min(counted, total), total)
 
+    path.touch()  # what stands in the way is known before the work
     book = Workbook(str(path), {"constant_memory": True})
     book.set_properties({"title": county.head.name, "author": "liftplan", "created": _MADE})
     styles = Styles(book)
@@ -66,7 +67,8 @@ def write(county: County, path: Path, progress: Progress | None = None) -> None:
     try:
         book.close()
     except XlsxFileError as error:
-        raise OSError(str(error)) from error
+        cause = next((one for one in error.args if isinstance(one, OSError)), None)
+        raise cause or OSError(str(error)) from error
 
 
 def _kind(code: str) -> str:

@@ -87,7 +87,7 @@ def test_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, said: s
 def test_damaged_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     """A .gz file that is none, or that ends too early."""
     (tmp_path / "set.gz").write_bytes(content)
-    with pytest.raises(InputProblems, match="cannot be read"):
+    with pytest.raises(InputProblems, match="Cannot be read: it is damaged"):
         read_mmkp(tmp_path / "set.gz")
 
 
