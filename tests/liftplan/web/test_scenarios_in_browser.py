@@ -81,7 +81,7 @@ def test_what_clashes_is_mended_by_a_button(browser: Browser, site: Server, lang
 def test_a_run_is_seen_and_stopped(browser: Browser, site: Server, language: str) -> None:
     """Plan and bound are drawn while the county is solved; stopped, the best plan so far is shown."""
     with visiting(browser, site.address, language) as visit:
-        visit.go("/counties/zigui-2015/scenario")
+        visit.go(f"/counties/{site.unproved()}/scenario")
         visit.tab.click("aside summary")
         visit.tab.select_option("select[name=gap]", "0")
         visit.tab.fill("textarea[name=more]", {"en": "poverty_line + 1", "zh": "poverty_line + 2"}[language])
