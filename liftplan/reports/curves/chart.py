@@ -13,7 +13,7 @@ from liftplan.reports.page.html import Html, el
 from liftplan.scenarios.curve import Point
 
 WIDTH, HEIGHT = 720.0, 380.0
-LEFT, RIGHT, TOP, FOOT = 64.0, 20.0, 16.0, 52.0
+LEFT, RIGHT, TOP, FOOT = 64.0, 36.0, 16.0, 52.0
 """Pixels of the chart, and around the plot."""
 
 Scale = Callable[[float], float]

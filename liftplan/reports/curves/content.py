@@ -53,7 +53,7 @@ class CurveContent:
             funds = self.county["funds"]
             columns = (funds[column].tolist() for column in ("id", "name", "name_en"))
             named = {one: shown(name, name_en) for one, name, name_en in zip(*columns, strict=True)}
-            return m("fund {name}", name=listed(named[one] for one in rest.split("|")))
+            return m("the fund “{name}”", name=listed(named[one] for one in rest.split("|")))
         if kind == "minimum":
             return m("minimum {name}", name=rest)
         return m("poverty line")
