@@ -57,6 +57,8 @@ class Findings:
     """Line of each field of head and policy in that file (`years`, `policy.R3.minimum`), where lines count."""
     head_cells: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)
     """Sheet, letter and row of each of these fields in a workbook."""
+    head_keys: dict[str, str] = field(default_factory=dict)
+    """Letter of the column that names the fields, by sheet of settings."""
     wording: Wording = field(default_factory=Wording)
     """What problems call tables, columns and values."""
     problems: list[Problem] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -70,6 +71,8 @@ def _read(schema: type[M], values: Any, stand_in: Mapping[str, Any], findings: F
                 continue  # it is there, and what is wrong with it has been told
             column = ".".join(str(part) for part in one["loc"])
             place = findings.in_policy(column) if table else findings.in_head(column)
+            if one["type"] == "extra_forbidden":  # it is the name that is wrong
+                place = replace(place, letter=findings.head_keys.get(place.sheet, place.letter))
             findings.add(code_of(one["type"]), place, *told(schema, one["loc"], one))
             if table and one["type"] == "string_pattern_mismatch":
                 findings.misnamed[id(findings.problems[-1])] = one["input"]

@@ -31,6 +31,9 @@ DEFECTS: dict[str, list[Expected]] = {
             "value", "funds.csv", "funds", 2, "channel", ("fiscl", "fiscal | sector | household | social", "fiscal")
         ),
     ],
+    "code-in-words": [
+        Expected("value", "costs.csv", "costs", 2, "purpose", ("local match", "road", "industry", "public")),
+    ],
     "column-missing": [
         Expected("column-missing", "households.csv", "households", 0, "income", ("income",)),
     ],
@@ -185,6 +188,9 @@ DEFECTS: dict[str, list[Expected]] = {
     ],
     "name-blank": [
         Expected("blank", "villages.csv", "villages", 2, "name", ()),
+    ],
+    "name-instead-of-a-code": [
+        Expected("value", "costs.csv", "costs", 2, "purpose", ("Rural roads", "road")),
     ],
     "need-unknown": [
         Expected("reference", "measures.csv", "measures", 4, "meets", ("watr", "needs", "water")),

@@ -84,7 +84,7 @@ WORKBOOK_DEFECTS: dict[str, list[Told]] = {
         Told("blank", "政策规则", "C2", ("3000000",)),
         Told("blank", "政策规则", "C3", (Name("village", "村"),)),
     ],
-    "setting-misspelt": [Told("field-unknown", "政策规则", "C2", ("minimun", "minimum"))],
+    "setting-misspelt": [Told("field-unknown", "政策规则", "A2", ("minimun", "minimum"))],
     "setting-of-a-wrong-kind": [
         Told("value", "政策规则", "C2", ("三十万",)),
         Told("value", "政策规则", "C3", ("乡", Name("village | township | group", "村 | 乡镇 | 类别"))),

@@ -52,6 +52,7 @@ def read_settings(table: str, prefix: str, grid: Grid, file: str, findings: Find
     found: dict[str, Any] = {}
     cells = {prefix.rstrip("."): (grid.name, "", 0)}
     letter = letters(layout.columns["value"].place)
+    findings.head_keys[grid.name] = letters(layout.columns["key"].place)
     for index, key in enumerate(map(text_of, layout.columns["key"].values)):
         value = layout.columns["value"].values[index]
         path, row = _path(key), findings.row(table, index)
