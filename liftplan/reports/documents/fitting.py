@@ -14,8 +14,8 @@ MARGIN = 2.6
 NARROW, BOLD = 0.64, 1.1
 """Width of a letter or digit in parts of a Chinese character, on the safe side; how much wider bold is."""
 
-BROKEN = 4.0
-"""Chinese characters of a text that stay on one line at least."""
+KEPT, KEPT_HEAD = 6.0, 3.0
+"""Chinese characters of a text, and of a head, that stay on one line at least."""
 
 
 def fitted(
@@ -44,14 +44,14 @@ def fitted(
     """
     most, least = [0.0] * len(heads), [0.0] * len(heads)
     for place, head in enumerate(heads):
-        most[place], least[place] = _ems(head), _whole(head)
+        most[place], least[place] = _ems(head), _whole(head, KEPT_HEAD)
     for row, bold in zip(rows, strong, strict=True):
         for place, text in enumerate(row):
             if not text or (place + 1 < len(row) and row[place + 1] is None):
                 continue
             wide = _ems(text) * (BOLD if bold else 1.0)
             most[place] = max(most[place], wide)
-            least[place] = max(least[place], wide if numbers[place] else _whole(text))
+            least[place] = max(least[place], wide if numbers[place] else _whole(text, KEPT))
     scale = points * POINT
     wanted = [ems * scale + MARGIN for ems in most]
     needed = [ems * scale + MARGIN for ems in least]
@@ -71,8 +71,8 @@ def _ems(text: str) -> float:
     return wide + NARROW * (len(text) - wide)
 
 
-def _whole(text: str) -> float:
+def _whole(text: str, kept: float) -> float:
     """Width of what is not to be broken: the longest word; in Chinese a few characters."""
     if text.isascii():
         return max(map(_ems, text.split()), default=0.0)
-    return min(_ems(text), BROKEN)
+    return min(_ems(text), kept)
