@@ -522,7 +522,8 @@ class Search:
         except LimitReached:
             plan = None
         if plan is None:
-            self.merging.take_back(clashing_rows(self.problem, decisions, self.clock.left(10.0), self.clock.cancel))
+            limit = None if self.settings.reproducible else self.clock.left(10.0)
+            self.merging.take_back(clashing_rows(self.problem, decisions, limit, self.clock.cancel))
         return self.offer(plan)
 
     def _solve_whole(self, seconds: float) -> None:
