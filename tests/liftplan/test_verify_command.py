@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from .program import Inside
 
 
 @pytest.fixture
-def plan(solution: liftplan.Solution, place: Path) -> Path:
+def plan(saved: Path, place: Path) -> Path:
     """A plan folder of `tiny`."""
-    return solution.save(place / "plan")
+    return Path(shutil.copytree(saved, place / "plan"))
 
 
 def edited(plan: Path, *, seal: bool = False, **changes: Any) -> Path:

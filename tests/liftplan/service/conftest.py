@@ -1,4 +1,4 @@
-"""One server for all tests that only need a server, without login."""
+"""A server that allows little."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-import liftplan
-
 from .servers import Server, serving
 
 
-@pytest.fixture(scope="session", autouse=True)
-def kernels() -> None:
-    """Kernels compiled, so that no job's time goes into that."""
-    liftplan.warm()
-
-
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on this machine, as `liftplan serve` starts it."""
-    with serving(tmp_path_factory.mktemp("server") / "store") as found:
+def strict(tmp_path_factory: pytest.TempPathFactory, kernels: None) -> Iterator[Server]:  # noqa: ARG001
+    """A server with tight limits."""
+    store = tmp_path_factory.mktemp("strict") / "store"
+    with serving(store, "--upload", "1", "--job-seconds", "30", "--workers", "1") as found:
         yield found

@@ -20,7 +20,7 @@ from liftplan.service.rates import Rates
 from liftplan.service.refusals import Refusal
 
 from ..program import script
-from .servers import Server, children, serving
+from .servers import Server, children
 
 
 async def nothing(*_: Any) -> None:
@@ -110,14 +110,6 @@ def test_audit_log_is_put_aside_when_large(tmp_path: Path) -> None:
     assert "audit.1.jsonl" in files
     assert len(files) <= 21
     assert '"number": 29' in (tmp_path / "audit.jsonl").read_text(encoding="ascii")
-
-
-@pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with tight limits."""
-    store = tmp_path_factory.mktemp("strict") / "store"
-    with serving(store, "--upload", "1", "--job-seconds", "30", "--workers", "1") as found:
-        yield found
 
 
 def upload(server: Server, content: bytes, name: str = "county.zip") -> Any:
