@@ -58,8 +58,8 @@ NEAR_SETS = 60
 ROUNDING = 1e-5
 """Persons by which an engine's value may miss a whole number."""
 
-NEAR_SECONDS = 20.0
-"""Time for one integer program over sets at least."""
+NEAR_SECONDS, NEAR_AGAIN = 20.0, 6.0
+"""Time for one integer program over sets: at the root at least, and later where there is a plan."""
 
 ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages at least: at the root, and later."""
@@ -268,10 +268,14 @@ class Search:
         if self.nodes == 1:
             self._center = found
             self._round(self._dive(node, found, near=np.inf))  # a plan soon
-        elif self.nodes % DIVES == 0:
+        elif self._dives_late():
             self._round(self._dive(node, found, loss=DIVE_LOSS))
         if self.nodes in NEAR_TIES and not self.near_enough():
             self._round(self._combined(NEAR_TIES[self.nodes]))
+
+    def _dives_late(self) -> bool:
+        """Now and then; not where sets put together are better and money is merged, which makes those quick."""
+        return self.nodes % DIVES == 0 and (self.best is None or not self.merging.left_out.any())
 
     def _split(self, problem: Problem, node: Node, found: Generated) -> None:
         """Open the two halves of a node, or close it where nothing is left to decide."""
@@ -460,7 +464,7 @@ class Search:
             above=-np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING,
             target=np.inf if ceiling is None else ceiling / UNITS_PER_PERSON,
             gap=0.2 * self.settings.gap,
-            time_limit=self._patience(NEAR_SECONDS),
+            time_limit=self._near_seconds(),
             node_limit=ROUND_NODES if self.settings.reproducible else None,
             seed=self.settings.seed,
             cancel=self.clock.cancel,
@@ -501,6 +505,11 @@ class Search:
             )
             if self._over() or (plan is not None and self._offer(plan)):
                 return
+
+    def _near_seconds(self) -> float | None:
+        if self.nodes == 1 or self.best is None or self.settings.reproducible:
+            return self._patience(NEAR_SECONDS)
+        return self.clock.left(NEAR_AGAIN)
 
     def _patience(self, seconds: float) -> float | None:
         """Time for an integer program; none where work is counted."""
