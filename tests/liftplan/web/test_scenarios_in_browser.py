@@ -87,7 +87,7 @@ def test_a_run_is_seen_and_stopped(browser: Browser, site: Server, language: str
         visit.tab.fill("textarea[name=more]", {"en": "poverty_line + 1", "zh": "poverty_line + 2"}[language])
         visit.press(SOLVE)
         visit.tab.wait_for_selector(".line-of-plan", state="attached", timeout=300_000)
-        visit.tab.wait_for_selector(".line-of-bound", state="attached")
+        visit.tab.wait_for_selector("[data-live-plan] .line-of-bound", state="attached")  # on the page of a first plan
         people = int(visit.figure("people").replace(",", ""))
         assert 0 < people <= int(visit.figure("bound").replace(",", ""))
         visit.press(m("Stop and take the best plan so far"))
