@@ -24,6 +24,10 @@ Value = Annotated[str, Field(pattern=r"^[0-9][0-9,]{0,16}(\.[0-9]{1,6})?%?$", ex
 """Whole yuan, or a share of the present value as in `80%`."""
 
 
+PROOF_SOLVES = 4
+"""Solves that what more of a fund or less of a rule brings may take: the county as it is, and three changes."""
+
+
 class SolveSettings(Frozen):
     """Settings of a solve, as far as a caller chooses them; threads are the server's."""
 
@@ -78,14 +82,14 @@ class DiagnoseRequest(Frozen):
     overrides: Annotated[tuple[Override, ...], Field(max_length=1_000)] = ()
     """Single overrides, applied after them."""
     time_limit: Annotated[float, Field(gt=0, le=7 * 86_400)] = 120.0
-    """Seconds after which whatever is known is returned."""
+    """Seconds after which whatever is known of conflicts is told, and as many for the repairs."""
     language: Literal["en", "zh"] = "en"
     """Language of the texts."""
 
     @property
     def seconds(self) -> float:
         """Time that it may take, without reading and writing."""
-        return self.time_limit
+        return 2 * self.time_limit
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -127,13 +131,19 @@ class ExplainRequest(Frozen):
     """What is asked about."""
     id: Annotated[str, Field(pattern=r"^[\w.\-/]{1,200}$")]
     """Its id; a rule is `R4`, `R4/poverty`, `R4/v07/poverty`."""
+    prove: bool = False
+    """Force the opposite (of a fund: more of it, of a rule: relaxed) and solve again: proved intervals."""
+    settings: SolveSettings = SolveSettings()
+    """Settings of each solve of a proof."""
     language: Literal["en", "zh"] = "en"
     """Language of the text."""
 
     @property
     def seconds(self) -> float:
         """Time that it may take, without reading and writing."""
-        return 0.0
+        if not self.prove:
+            return 0.0
+        return self.settings.time_limit * (PROOF_SOLVES if self.subject in {"fund", "rule"} else 2)
 
     @property
     def plans(self) -> tuple[str, ...]:

@@ -81,7 +81,8 @@ def explain(task: Task) -> dict[str, Any]:
     about: dict[str, Any] = {asked.subject: asked.id}
     task.teller.step("explain")
     with liftplan.speaking(asked.language):
-        found = liftplan.explain(task.sources[0], cancel=task.cancel, **about)
+        options = asked.settings.model_dump() if asked.prove else {}
+        found = liftplan.explain(task.sources[0], prove=asked.prove, cancel=task.cancel, **about, **options)
         _write("explanation.json", {"text": found.text, **found.as_json()})
     return {"status": None, "stopped_by": None}
 

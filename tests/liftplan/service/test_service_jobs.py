@@ -134,6 +134,19 @@ def test_questions_are_jobs_too(server: Server) -> None:
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (409, "no-plan")
 
 
+def test_explanation_is_proved_on_request(server: Server) -> None:
+    """With `prove` the opposite is forced and solved: the explanation has both proved intervals."""
+    plan = server.over(server.ask(county="tiny")["id"])["id"]
+    about = {"kind": "explain", "job": plan, "subject": "village", "id": "v01"}
+    told = {}
+    for prove in (False, True):
+        ended = server.over(server.ask(**about, prove=prove, settings={"gap": 0, "time_limit": 30})["id"])
+        assert ended["state"] == "done", ended["problems"]
+        told[prove] = server.client.get(f"/v1/jobs/{ended['id']}/files/explanation.json").raise_for_status().json()
+    assert told[False]["forced"] is None
+    assert told[True]["forced"]["loss_least"] <= told[True]["forced"]["loss_most"]
+
+
 def test_points_of_a_curve_are_told_as_they_are_solved(server: Server) -> None:
     """The stream has each point of `curve.json`, and how many there will be; more money never lifts fewer."""
     job = server.ask(kind="curve", county="tiny", start="100%", stop="125%", points=4)
