@@ -71,7 +71,7 @@ types: $(VENV)/.dev  ## mypy --strict over the four packages
 	@echo "== mypy --strict -p liftplan"
 	@$(BIN)/mypy --strict -p liftplan
 
-study: $(VENV)/.dev  ## the long studies; writes benchmarks/record/
+study: thorough  ## all tests with all their random examples, then the long studies; writes benchmarks/record/
 	@mkdir -p benchmarks/record
 	@for script in benchmarks/*.py; do \
 		case "$$script" in benchmarks/_*|"benchmarks/*.py") continue;; esac; \
