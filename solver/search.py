@@ -65,7 +65,7 @@ ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages at least: at the root, and later."""
 
 SOON = 1.0
-"""Seconds after which packages near their goal are good enough."""
+"""Seconds after which the packages of a first plan are good enough near their goal."""
 
 PATIENCE = 0.5
 """Part of the time spent so far that such a program may take in any case: large counties and busy machines need it."""
@@ -87,7 +87,7 @@ POOLINGS = (Pooling(0.001, 2, 0), Pooling(0.02, 12, 2), Pooling(0.1, 12, 100))
 """What is tried until there is a plan."""
 
 MISSED = 1.0
-"""Persons by which packages may miss the best at most, where the gap asked for allows it."""
+"""Persons by which the packages of a first plan may miss the best at most, where the gap asked for allows it."""
 
 ROUND_NODES = 500
 """The same where limits count work."""
@@ -483,7 +483,9 @@ class Search:
         if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):
             return
         goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
-        for pooling in POOLINGS if self.best is None else POOLINGS[:1]:
+        first = self.best is None
+        missed = min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value)) if first else 0.0
+        for pooling in POOLINGS if first else POOLINGS[:1]:
             plan = best_packages(
                 self.problem,
                 self.oracle,
@@ -494,11 +496,11 @@ class Search:
                 slack=pooling.slack,
                 most=pooling.most,
                 goal=goal,
-                near=1.0 if self.best is None else NEAR,
+                near=1.0 if first else NEAR,
                 margin=pooling.margin,
-                within=min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value)),
+                within=missed,
                 time_limit=self._patience(ROUND_SECONDS[self.nodes > 1]),
-                patience=None if self.settings.reproducible else SOON,
+                patience=SOON if first and not self.settings.reproducible else None,
                 node_limit=ROUND_NODES if self.settings.reproducible else None,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
