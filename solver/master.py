@@ -176,9 +176,9 @@ class Master:
 
     def missed(self) -> Bools:
         """(rows,) rows left out without which the mixture is worth more: all of them are in this solution."""
-        merging = self._merging
+        merging, none = self._merging, np.zeros(len(self._whole.rows.rhs), dtype=np.bool_)
         if merging is None or not merging.left_out.any():
-            return np.zeros(len(self._whole.rows.rhs), dtype=np.bool_)
+            return none
         mixture = self.solve()
         whole = Master(self._whole, penalty=self.penalty, phase_one=self._phase_one)
         near = np.flatnonzero((mixture.losses <= NEAR) & self._within())
@@ -188,7 +188,7 @@ class Master:
             other.value >= mixture.value - SAME * max(1.0, abs(mixture.value))
             and other.missing <= mixture.missing + SAME
         ):
-            return np.zeros(len(self._whole.rows.rhs), dtype=np.bool_)
+            return none
         return merging.left_out & (other.duals > 0)
 
     def _within(self) -> Bools:

@@ -13,7 +13,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from liftplan.solver.problem import HARD, Bools, Csr, Flows, Ints, Problem
+from liftplan.solver.ledger.clash import clashing_rows
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Flows, Ints, Problem
+from liftplan.solver.progress import Cancel
 
 FEW = 200
 """Cells up to which linear programs are quick as they are."""
@@ -66,6 +68,12 @@ class Merging:
         self._left_out &= ~rows
         self.merged = merge(self._whole, self._left_out)
         return True
+
+    def take_back_clashing(
+        self, decisions: Decisions, time_limit: float | None = None, cancel: Cancel | None = None
+    ) -> bool:
+        """Keep rows that no flows of the decisions keep together; whether any was left out. Looked for only if so."""
+        return bool(self._left_out.any()) and self.take_back(clashing_rows(self._whole, decisions, time_limit, cancel))
 
 
 def unmerged(problem: Problem) -> Merged:

@@ -16,7 +16,6 @@ from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at, steer, units
 from liftplan.solver.incumbent import Incumbent, realised
-from liftplan.solver.ledger.clash import clashing_rows
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.merging import Merging
@@ -534,7 +533,7 @@ class Search:
             plan = None
         if plan is None:
             limit = None if self.settings.reproducible else self.clock.left(10.0)
-            self.merging.take_back(clashing_rows(self.problem, decisions, limit, self.clock.cancel))
+            self.merging.take_back_clashing(decisions, limit, self.clock.cancel)
         return self.offer(plan)
 
     def _solve_whole(self, seconds: float) -> None:

@@ -11,7 +11,6 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at, units
-from liftplan.solver.ledger.clash import clashing_rows
 from liftplan.solver.merging import Merged, Merging
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
@@ -121,7 +120,7 @@ def best_packages(
             found = _chosen(problem, merging.merged, built, narrow, goal, program)
             if found is None:
                 break
-            if not merging.take_back(clashing_rows(problem, found[1], time_limit, cancel)):
+            if not merging.take_back_clashing(found[1], time_limit, cancel):
                 break
             found = None
         if found is not None and (best is None or found[0] > best[0]):
