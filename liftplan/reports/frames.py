@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -46,11 +47,12 @@ class PlanTables:
         frame = pd.DataFrame({"fund": _texts(line[0] for line in lines), "item": _texts(line[1] for line in lines)})
         purpose = _texts(line[2] for line in lines)
         topup = frame["item"].str.startswith(LEDGER_TOPUP).to_numpy(dtype=bool)
-        owner = frame["item"].map(_column(county, "measures", "household"))
+        items = set(frame["item"])
+        owner = frame["item"].map(_column(county, "measures", "household", only=items))
         topped = frame["item"].str.slice(len(LEDGER_TOPUP)).where(topup, "")
         household = topped.where(topup, owner).fillna("")
         village = household.map(_column(county, "households", "village"))
-        names = pd.concat([_names(county, "projects"), _names(county, "measures")])
+        names = pd.concat([_names(county, table, only=items) for table in ("projects", "measures")])
         return pd.DataFrame(
             {
                 "fund": frame["fund"],
@@ -75,8 +77,7 @@ class PlanTables:
         `users`: measures taken that need it directly; `padding`: built without users, because a minimum forces
         spending.
         """
-        table = _frame(self._county, "projects", "project")
-        built = table[table["project"].isin(self._plan.projects)].reset_index(drop=True)
+        built = _frame(self._county, "projects", "project", only=self._plan.projects)
         built["yuan"] = self._yuan("item", built["project"])
         built["users"] = _whole(built["project"].map(self._users()))
         built["padding"] = built["project"].isin(self._plan.padding)
@@ -88,8 +89,7 @@ class PlanTables:
 
         `direct_effect`: without cost, it follows from projects; reports count the others alone.
         """
-        table = _frame(self._county, "measures", "measure")
-        taken = table[table["measure"].isin(self._plan.measures)].reset_index(drop=True)
+        taken = _frame(self._county, "measures", "measure", only=self._plan.measures)
         taken["village"] = taken["household"].map(_column(self._county, "households", "village"))
         taken["yuan"] = self._yuan("item", taken["measure"])
         taken["direct_effect"] = taken["yuan"] == 0
@@ -236,24 +236,36 @@ class PlanTables:
         return counts
 
 
-def _frame(county: County, table: str, key: str) -> pd.DataFrame:
-    """A county table as a frame; `id` becomes `key`, `name` is in the current language."""
-    frame = pd.DataFrame(dict(county[table].columns)).rename(columns={"id": key})
+def _columns(county: County, table: str, only: Collection[str] | None) -> dict[str, Any]:
+    """The columns of a county table, of the rows with these ids alone if any are given."""
+    columns = dict(county[table].columns)
+    if only is None:
+        return columns
+    wanted = set(only)
+    rows = np.array([one in wanted for one in columns["id"].tolist()], dtype=bool)
+    return {name: column[rows] for name, column in columns.items()}
+
+
+def _frame(county: County, table: str, key: str, *, only: Collection[str] | None = None) -> pd.DataFrame:
+    """A county table as a frame; `id` becomes `key`, `name` is in the current language. only: ids of rows."""
+    columns = _columns(county, table, only)
+    frame = pd.DataFrame(columns).rename(columns={"id": key})
     if "name" in frame:
-        frame["name"] = _names(county, table).to_numpy()
+        frame["name"] = [shown(*both) for both in zip(columns["name"], columns["name_en"], strict=True)]
     return frame
 
 
-def _names(county: County, table: str) -> pd.Series[Any]:
+def _names(county: County, table: str, *, only: Collection[str] | None = None) -> pd.Series[Any]:
     """Id -> name in the current language."""
-    columns = county[table]
+    columns = _columns(county, table, only)
     names = [shown(*both) for both in zip(columns["name"], columns["name_en"], strict=True)]
     return pd.Series(names, index=_texts(columns["id"]), dtype="str")
 
 
-def _column(county: County, table: str, column: str) -> pd.Series[Any]:
+def _column(county: County, table: str, column: str, *, only: Collection[str] | None = None) -> pd.Series[Any]:
     """Id -> a column of text."""
-    return pd.Series(list(county[table][column]), index=_texts(county[table]["id"]), dtype="str")
+    columns = _columns(county, table, only)
+    return pd.Series(list(columns[column]), index=_texts(columns["id"]), dtype="str")
 
 
 def _texts(values: Any) -> pd.Series[Any]:

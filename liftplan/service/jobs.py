@@ -142,6 +142,10 @@ class Jobs:
         rows = self._database.rows(f"select facts from jobs {only} order by number desc limit ?", (*states, most))
         return [Job.model_validate_json(facts) for (facts,) in rows]
 
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self.listed(states=("queued", "running"), most=1))
+
     def ahead(self, job: Job) -> int | None:
         """How many jobs are before this one in the queue; None if it does not wait."""
         query = "select count(*) from jobs where state = 'queued' and number < (select number from jobs where id = ?)"

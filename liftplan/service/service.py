@@ -50,7 +50,7 @@ async def running(serving: Serving, database: Database) -> AsyncIterator[Service
     jobs = Jobs(database, store, queued=limits.queued, attempts=limits.attempts)
     await asyncio.to_thread(jobs.recover)
     queue = Queue(jobs, workers, channels, limits, counties.source)
-    built_in = BuiltIn(workers, limits.read_seconds)
+    built_in = BuiltIn(workers, limits.read_seconds, jobs.busy)
     uploads = Uploads(workers, counties, store, limits)
     workers.prepare()
     tasks = [asyncio.create_task(queue.run()), asyncio.create_task(built_in.look())]

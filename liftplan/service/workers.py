@@ -90,21 +90,25 @@ class Workers:
         for worker in [*self._alive, *self._idle]:
             await worker.end()
 
-    async def run(self, errand: Errand, tell: Tell, stop: asyncio.Event, *, spare: float = 0.0) -> End:
+    async def run(
+        self, errand: Errand, tell: Tell, stop: asyncio.Event, *, spare: float | None = 0.0, apart: bool = False
+    ) -> End:
         """Have a task done.
 
-        tell: takes the steps. stop: asks for its end. spare: seconds until a further process is made ready.
+        tell: takes the steps. stop: asks for its end. spare: seconds until a further process is made ready, None: not
+        meanwhile. apart: leave the processes alone that are ready for what they did before.
         """
-        worker = await self._taken()
+        worker = await self._taken(errand, apart=apart)
         self._alive.add(worker)
-        later = asyncio.get_running_loop().call_later(spare, self.prepare)
+        later = None if spare is None else asyncio.get_running_loop().call_later(spare, self.prepare)
         again = False
         try:
             end = await worker.do(errand, tell, stop)
             fit = end.how in {"done", "invalid"} and end.memory is not None and end.memory < LIGHT
             again = fit and worker.tasks < TASKS and len(self._idle) < 2
         finally:
-            later.cancel()
+            if later is not None:
+                later.cancel()
             self._alive.discard(worker)
             if again:
                 self._idle.append(worker)
@@ -113,10 +117,12 @@ class Workers:
         self.prepare()
         return end
 
-    async def _taken(self) -> Worker:
+    async def _taken(self, errand: Errand, *, apart: bool) -> Worker:
+        """A process; if one has read the same county before, that one."""
         while True:
-            if self._idle:
-                worker = self._idle.pop()
+            if self._idle and not apart:
+                worker = max(self._idle, key=lambda one: one.has_read(errand.sources))
+                self._idle.remove(worker)
             else:
                 self.prepare()
                 assert self._coming is not None
@@ -133,6 +139,11 @@ class Worker:
         self._process = process
         self._memory = memory
         self.tasks = 0
+        self._read: set[str] = set()
+
+    def has_read(self, sources: tuple[str, ...]) -> bool:
+        """True if all of these were sources of an earlier task."""
+        return self._read.issuperset(sources)
 
     @property
     def alive(self) -> bool:
@@ -148,6 +159,7 @@ class Worker:
     async def do(self, errand: Errand, tell: Tell, stop: asyncio.Event) -> End:
         """Do a task and hear it to its end."""
         self.tasks += 1
+        self._read.update(errand.sources)
         hearing = asyncio.create_task(self._heard(errand, tell))
         stopping = asyncio.create_task(stop.wait())
         try:

@@ -22,6 +22,7 @@ from liftplan.models.problems import InputProblems
 from liftplan.service.texts import Noted
 from liftplan.service.worker.caps import cap_memory, give_way, memory_now
 from liftplan.service.worker.runners import RUNNERS
+from liftplan.service.worker.shelf import Shelf
 from liftplan.service.worker.task import Task, Teller, Unsound
 
 Inbox = queue.Queue[tuple[dict[str, Any], liftplan.Cancel]]
@@ -33,12 +34,13 @@ def main() -> None:
     give_way()
     inbox: Inbox = queue.Queue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
-    teller = Teller(_own_output().write)
+    teller, shelf = Teller(_own_output().write), Shelf()
     while True:
         given, cancel = inbox.get()
         os.chdir(given["folder"])
         teller.begin()
-        end = _end(given["kind"], Task(tuple(given["sources"]), given["asked"], given["limits"], teller, cancel))
+        sources = tuple(given["sources"])
+        end = _end(given["kind"], Task(sources, given["asked"], given["limits"], teller, cancel, shelf))
         os.chdir(tempfile.gettempdir())  # the task's folder may go
         gc.collect()
         teller.say(**end, memory=memory_now())

@@ -60,10 +60,15 @@ class Display:
             self._teller.event(event)
 
     def found(self, plan: liftplan.Plan) -> None:
-        """Show a plan on the way, unless an earlier one is still being written."""
+        """Show a plan on the way, unless an earlier one is still being written.
+
+        The first one is on the screen before the search goes on; all else is written beside it.
+        """
         self._best = plan
-        if self._writing is None or self._writing.done():
-            self._writing = self._writer.submit(self._show, plan)
+        if self._writing is None:
+            self._writing = self._writer.submit(write_rest, self._show(plan))
+        elif self._writing.done():
+            self._writing = self._writer.submit(lambda: write_rest(self._show(plan)))
 
     def end(self, solution: liftplan.Solution) -> None:
         """Show the plan at the end, in the place of those before."""
@@ -72,14 +77,15 @@ class Display:
         write_rest(solution)
         write_first(solution, on_the_way=False)
 
-    def _show(self, plan: liftplan.Plan) -> None:
+    def _show(self, plan: liftplan.Plan) -> liftplan.Solution:
+        """Write what the first page of a plan needs, and tell so."""
         result = Result(plan.status, plan.stopped_by, plan, plan.objective_bound, self._last.seconds)
         solution = liftplan.Solution(result, self._county)
         write_first(solution, on_the_way=True)
         with self._lock:
             people = plan.totals.people_lifted
             self._teller.tell(replace(self._last, stage=SHOWN, objective=plan.objective, people=people))
-        write_rest(solution)  # it takes longer, and the first page needs none of it
+        return solution
 
 
 def write_rest(solution: liftplan.Solution) -> None:

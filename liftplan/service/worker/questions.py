@@ -21,7 +21,7 @@ def diagnose(task: Task) -> dict[str, Any]:
     """Say whether a county has a plan, which rules clash, and what repairs it: `diagnosis.json` and `.html`."""
     asked = DiagnoseRequest.model_validate(task.asked)
     task.teller.step("read")
-    begun = liftplan.under(task.sources[0], asked.scenario, overrides=asked.overrides)
+    begun = task.shelf.under(task.sources[0], asked.scenario, asked.overrides)
     found = liftplan.diagnose(begun, time_limit=asked.time_limit, cancel=task.cancel, report=task.teller.step)
     with liftplan.speaking(asked.language):
         found.save(Path(), overwrite=True)
@@ -55,7 +55,7 @@ def curve(task: Task) -> dict[str, Any]:
     """Trace a curve, telling each point: `curve.json` and `.html`."""
     asked = CurveRequest.model_validate(task.asked)
     task.teller.step("read")
-    begun = liftplan.under(task.sources[0], asked.scenario, overrides=asked.overrides)
+    begun = task.shelf.under(task.sources[0], asked.scenario, asked.overrides)
     settings = liftplan.Settings(**asked.settings.model_dump())
 
     def watch(done: int, count: int, point: Point | None) -> None:

@@ -41,9 +41,10 @@ def read(task: Task) -> dict[str, Any]:
 
 
 def describe(task: Task) -> dict[str, Any]:
-    """Tell the outlines of the built-in counties, one by one."""
-    for name in liftplan.counties():
-        task.teller.say(event={"county": name, "outline": outline(liftplan.load(name)).model_dump(mode="json")})
+    """Tell the outlines of built-in counties, one by one."""
+    for name in task.sources:
+        told = outline(task.shelf.county(name)).model_dump(mode="json")
+        task.teller.say(event={"county": name, "outline": told})
     return {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,17 @@ from liftplan.service.public.cells import escaped
 from liftplan.service.public.write import write_public
 from liftplan.service.texts import Noted, Text
 from liftplan.service.worker.display import Display
-from liftplan.service.worker.task import Task
+from liftplan.service.worker.task import Task, Teller
+
+SMALL = "tiny"
+"""A county that is solved in no time."""
 
 
 def solve(task: Task) -> dict[str, Any]:
     """Solve; every plan has passed the checker before anything of it is written."""
     asked = SolveRequest.model_validate(task.asked)
     task.teller.event(liftplan.Event(0.0, "read", None, None))
-    begun = liftplan.under(task.sources[0], asked.scenario, overrides=asked.overrides, name=asked.name)
+    begun = task.shelf.under(task.sources[0], asked.scenario, asked.overrides, asked.name)
     settings = liftplan.Settings(**asked.settings.model_dump())
     with Display(begun.county, task.teller) as display:
         solution = liftplan.solve(begun, settings, listener=display.listen, cancel=task.cancel, found=display.found)
@@ -58,6 +62,12 @@ def solve(task: Task) -> dict[str, Any]:
     }
 
 
-def warm(_: Task) -> dict[str, Any]:
-    """Have the numerical kernels ready, compiled if need be, so that the next solve starts at full speed."""
-    return {"seconds": liftplan.warm()}
+def warm(task: Task) -> dict[str, Any]:
+    """Get ready, so that the next solve starts at full speed.
+
+    The county is read, the numerical kernels are compiled if need be, and `tiny` goes all the way to its files.
+    """
+    task.shelf.county(task.sources[0])
+    seconds = liftplan.warm()
+    solve(replace(task, sources=(SMALL,), asked={"kind": "solve", "county": SMALL}, teller=Teller(len)))
+    return {"seconds": seconds}

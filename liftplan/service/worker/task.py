@@ -11,6 +11,7 @@ from typing import Any
 
 import liftplan
 from liftplan.service.texts import Noted
+from liftplan.service.worker.shelf import Shelf
 
 PAUSE = 0.1
 """Seconds between two events that are told, but for the last one of a task."""
@@ -91,3 +92,5 @@ class Task:
     """Tells steps."""
     cancel: liftplan.Cancel
     """Set when the job is to end."""
+    shelf: Shelf
+    """The counties that this process has read."""

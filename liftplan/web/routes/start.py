@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 import liftplan
+from liftplan.service.builtin import FIRST
 from liftplan.service.jobs import Job
 from liftplan.service.outlines import Outline
 from liftplan.service.service import Service
@@ -15,9 +16,6 @@ from liftplan.web.asking import Parts, Viewer
 from liftplan.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
-
-FIRST = "zigui-2015"
-"""The county that the first page begins with."""
 
 
 @dataclass(frozen=True)

@@ -59,3 +59,14 @@ def test_lines_that_are_not_written_yet_are_asked_for_again(tmp_path: Path) -> N
     with pytest.raises(Refusal) as refused:
         Details(tmp_path).projects("v01")
     assert refused.value.status == 409
+
+
+def test_the_first_plan_is_shown_before_the_search_goes_on(
+    told: list[dict[str, object]], solution: liftplan.Solution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the search hears that its first plan was taken, pages can show it."""
+    monkeypatch.chdir(tmp_path)
+    with Display(solution.county, Teller(lambda line: told.append(json.loads(line)["event"]))) as display:
+        display.found(solution.plan)
+        assert [step["stage"] for step in told] == [SHOWN]
+        assert View.model_validate_json(Path(VIEW).read_bytes()).on_the_way
