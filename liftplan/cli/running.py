@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ from liftplan.cli.printing import held_stdout, show
 from liftplan.models.messages import LANGUAGES, Message, listed, m, speaking
 from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
 
+COLLECTING = (100_000, 20, 100)
+"""Thresholds of the garbage collector: whole counties are read at once, and one run makes little garbage."""
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit.
@@ -26,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     arguments
         Without the program's name; None: those of the process.
     """
+    gc.set_threshold(*COLLECTING)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.solver.problem import HARD, Bools, Ints, Problem
+from liftplan.solver.problem import HARD, Bools, Csr, Ints, Problem
+
+NEEDED = 1 << 40
+"""Worth, in yuan, of what somebody must get: it comes before everything else."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,19 @@ def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: boo
     usable = (measures.high > 0) & ~measures.automatic & ((cost > 0) | (measures.low > 0))
     bundles: list[tuple[int, list[int]]] = []
     worth: list[int] = []
+    ranked = _ranked(problem, usable, pull, cost)
+    yuan = cost.tolist()
+    together_of = _Fitting(problem)
+    always, lift_low = homes.always_assisted.tolist(), homes.lift_low.tolist()
     for one in range(len(homes.block)):
-        own = homes.measures.of(one)[0]
-        own = own[usable[own]]
-        forced = own[measures.low[own] > 0].tolist()
-        ranked = sorted(own.tolist(), key=lambda m: (-int(measures.low[m]), -int(pull[m]), -int(cost[m]), m))
-        together = _fitting(problem, one, ranked, len(forced))
+        own = ranked.of(one)[0].tolist()
+        together = together_of(one, own)
         if together is None:
             return None
-        needed = bool(forced) or bool(homes.always_assisted[one]) or bool(homes.lift_low[one])
+        needed = bool(own and measures.low[own[0]] > 0) or always[one] or lift_low[one] > 0
         if together or needed:
             bundles.append((one, together))
-            worth.append(1 << 40 if needed else int(cost[together].sum()))
+            worth.append(NEEDED if needed else sum(yuan[measure] for measure in together))
     kept = _largest(homes.block, bundles, worth, _places(problem), most_homes)
     listed = [(one, some) for one, together in kept for some in _variants(problem, one, together, parts=parts)]
     if choking.any():
@@ -69,24 +73,39 @@ def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: boo
     return Packages(home[fine], place[owner[stay]], taken[stay], topup[fine])
 
 
-def _fitting(problem: Problem, home: int, ranked: list[int], forced: int) -> list[int] | None:
-    """Measures that go together, taken in order; None if those that must be taken do not."""
-    measures, left = problem.measures, int(problem.households.labour[home])
-    chosen: list[int] = []
-    groups: set[int] = set()
-    house = False
-    for number, measure in enumerate(ranked):
-        group, main = int(measures.group[measure]), bool(measures.house[measure])
-        clash = (group >= 0 and group in groups) or (main and house) or int(measures.labour[measure]) > left
-        if clash:
-            if number < forced:
-                return None
-            continue
-        chosen.append(measure)
-        left -= int(measures.labour[measure])
-        house = house or main
-        groups |= {group} if group >= 0 else set()
-    return chosen
+def _ranked(problem: Problem, usable: Bools, pull: Ints, cost: Ints) -> Csr:
+    """Household -> its usable measures: what must be taken, then what pulls most, then the dearest."""
+    chosen = np.flatnonzero(usable)
+    order = chosen[np.lexsort((chosen, -cost[chosen], -pull[chosen], -problem.measures.low[chosen]))]
+    return Csr.from_entries(len(problem.households.block), problem.measures.household[order], order)
+
+
+class _Fitting:
+    """Tells which measures go together, taken in order."""
+
+    def __init__(self, problem: Problem) -> None:
+        measures = problem.measures
+        self._low, self._group = measures.low.tolist(), measures.group.tolist()
+        self._house, self._labour = measures.house.tolist(), measures.labour.tolist()
+        self._left = problem.households.labour.tolist()
+
+    def __call__(self, home: int, ranked: list[int]) -> list[int] | None:
+        """The measures of a household; None if those that must be taken do not go together."""
+        left, house = self._left[home], False
+        chosen: list[int] = []
+        groups: set[int] = set()
+        for measure in ranked:
+            group, main = self._group[measure], self._house[measure]
+            if (group >= 0 and group in groups) or (main and house) or self._labour[measure] > left:
+                if self._low[measure] > 0:
+                    return None
+                continue
+            chosen.append(measure)
+            left -= self._labour[measure]
+            house = house or main
+            if group >= 0:
+                groups.add(group)
+        return chosen
 
 
 def _pulled(
@@ -94,9 +113,10 @@ def _pulled(
 ) -> list[tuple[int, list[int]]]:
     """Of each household what it must get and what goes into cells in the way."""
     found = []
+    pulls, low = pull.tolist(), problem.measures.low.tolist()
     for one, together in bundles:
-        some = sorted(measure for measure in together if pull[measure] or problem.measures.low[measure] > 0)
-        if pull[some].any() and (one, tuple(some)) not in known:
+        some = sorted(measure for measure in together if pulls[measure] or low[measure] > 0)
+        if any(pulls[measure] for measure in some) and (one, tuple(some)) not in known:
             found.append((one, some))
     return found
 
@@ -133,14 +153,14 @@ def _largest(
     """The households of each block that can take up most, in each cell and in all."""
     count: dict[int, int] = {}
     kept = []
-    needed = 1 << 40
+    place, villages = places.tolist(), block.tolist()
     ranked = sorted(
         range(len(bundles)),
-        key=lambda index: (worth[index] < needed, int(places[bundles[index][0]]), -worth[index], index),
+        key=lambda index: (worth[index] < NEEDED, place[bundles[index][0]], -worth[index], index),
     )
     for index in ranked:
-        own = int(block[bundles[index][0]])
-        if count.get(own, 0) < most or worth[index] >= needed:
+        own = villages[bundles[index][0]]
+        if count.get(own, 0) < most or worth[index] >= NEEDED:
             count[own] = count.get(own, 0) + 1
             kept.append(bundles[index])
     return kept

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 from time import monotonic
-from typing import Literal
+from typing import Literal, Self
 
 from liftplan.models.county import County
 from liftplan.solver.clock import Clock
@@ -14,9 +16,10 @@ from liftplan.solver.diagnose.arithmetic import Figure, figures
 from liftplan.solver.diagnose.conflicts import Conflict, Found, find_all
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
 from liftplan.solver.diagnose.ground import Ground
+from liftplan.solver.diagnose.money import Money
 from liftplan.solver.diagnose.places import placed
 from liftplan.solver.diagnose.refutation import Refutation, refuted
-from liftplan.solver.diagnose.slack import Slack, slacks
+from liftplan.solver.diagnose.slack import Rooms, Slack, most_rooms, slacks
 from liftplan.solver.progress import Cancel
 
 Stage = Literal["compile", "arithmetic", "feasibility", "slack", "conflicts", "proofs", "repairs"]
@@ -79,11 +82,14 @@ def diagnose(
     told = figures(ground)
     done("arithmetic")
     report("feasibility")
-    verdict = judge.decide(ground.everything)
-    done("feasibility")
+    with _Aside(judge) as aside:
+        verdict = judge.decide(ground.everything)
+        done("feasibility")
+        if isinstance(verdict, Witness):
+            report("slack")
+            rooms = aside.rooms()
     if isinstance(verdict, Witness):
-        report("slack")
-        room = slacks(judge, verdict, ground.groups)
+        room = slacks(judge, verdict, ground.groups, rooms)
         done("slack")
         return Diagnosis(county, "feasible", told, verdict, None, room, judge=judge, seconds=seconds)
     if not isinstance(verdict, Refuted):
@@ -98,6 +104,39 @@ def diagnose(
     return Diagnosis(
         county, "infeasible", told, None, verdict, (), conflicts, proofs, found.complete, found, judge, seconds
     )  # fmt: skip
+
+
+class _Aside:
+    """Finds how much room the money leaves while a plan is looked for, where that takes long and a core is free."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._given_up = Event()
+        everything = judge.ground.everything
+        early = judge.threads > 1 and not judge.small and judge.by_arithmetic(everything) is None
+        self._early = self._begun() if early else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._given_up.set()
+        self._pool.shutdown()
+
+    def rooms(self) -> Rooms:
+        """The most room of each group."""
+        return (self._early or self._begun()).result()
+
+    def _begun(self) -> Future[Rooms]:
+        ground, clock = self._judge.ground, self._judge.clock
+        money = Money(ground.compiled(ground.everything))  # one of its own: programs belong to one thread
+
+        def work() -> Rooms:
+            ground.facts(ground.everything)  # what the checker of the plan will ask for
+            return most_rooms(money, ground.everything, ground.groups, lambda: self._given_up.is_set() or clock.cancel)
+
+        return self._pool.submit(work)
 
 
 def cores() -> int:

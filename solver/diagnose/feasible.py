@@ -23,7 +23,7 @@ from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import ROW_RULES, Kept
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.incumbent import realise
+from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Decisions, Ints, Problem
@@ -38,6 +38,9 @@ SECONDS = (10.0, 60.0)
 
 QUICK = 30.0
 """Seconds of each try of a quick plan."""
+
+LEDGER = 10.0
+"""Seconds for the ledger of decisions that may not have one."""
 
 LIKE = 4
 """Plans of the last questions that are tried for the next one."""
@@ -93,6 +96,8 @@ class Judge:
     """Questions that memory and arithmetic did not answer."""
     drafts: Drafts = field(default_factory=Drafts)
     _money: dict[Kept, Money] = field(default_factory=dict)
+    _adding_up: set[Kept] = field(default_factory=set)
+    """What arithmetic does not refute."""
 
     @property
     def small(self) -> bool:
@@ -111,8 +116,9 @@ class Judge:
         known = self._known(kept, arithmetic=True)
         if known is not None:
             return known
-        proof = self.money(kept).refute(kept)
+        proof = None if kept in self._adding_up else self.money(kept).refute(kept)
         if proof is None:
+            self._adding_up.add(kept)
             return None
         found = Refuted(proof.instances | (self.ground.listed(kept) if proof.forced else frozenset()), "arithmetic",
                         proof)  # fmt: skip
@@ -195,9 +201,9 @@ class Judge:
                 for decisions in quick_plans(
                     problem, self.drafts, how, choking, time_limit=limit, seed=self.seed, cancel=cancel
                 ):
-                    plan = realise(problem, decisions, cancel=cancel)
-                    if plan is not None:
-                        return self.witness(kept, plan.decisions)
+                    found = self._paid(kept, decisions)
+                    if found is not None:
+                        return _accepted(*found)
             except Impossible:
                 few = how.homes
         return None
@@ -209,11 +215,8 @@ class Judge:
         """
         compiled = self.ground.problem(kept)
         fitted = topped_up(compiled.problem, compiled.decisions(like.projects, like.measures, like.topups))
-        plan = None if fitted is None else realise(compiled.problem, fitted, cancel=self.clock.cancel)
-        if plan is None:
-            return None
-        found, wrong = self._examined(kept, plan.decisions)
-        return None if wrong else found
+        found = None if fitted is None else self._paid(kept, fitted)
+        return None if found is None or found[1] else found[0]
 
     def _part(self, kept: Kept) -> Verdict | None:
         """The answer of the integer solver on the part of the county that matters; None where that is large."""
@@ -263,21 +266,32 @@ class Judge:
 
     def witness(self, kept: Kept, decisions: Decisions) -> Witness:
         """The plan of decisions, with its ledger, checked. Raises InternalError if it breaks what must be kept."""
-        found, wrong = self._examined(kept, decisions)
-        if wrong:
-            raise InternalError(f"the checker rejects a plan of the diagnosis: {'; '.join(map(str, wrong[:5]))}")
-        return found
+        found = self._examined(kept, decisions)
+        if found is None:
+            raise InternalError("decisions that had whole-yuan flows have no ledger")
+        return _accepted(*found)
 
-    def _examined(self, kept: Kept, decisions: Decisions) -> tuple[Witness, list[Violation]]:
-        """The plan of decisions, with its ledger, and what it breaks of what must be kept."""
+    def _paid(self, kept: Kept, decisions: Decisions) -> tuple[Witness, list[Violation]] | None:
+        """As `_examined`; None also where no ledger is found soon."""
+        try:
+            return self._examined(kept, decisions, LEDGER)
+        except LimitReached:
+            return None
+
+    def _examined(
+        self, kept: Kept, decisions: Decisions, seconds: float = 30.0
+    ) -> tuple[Witness, list[Violation]] | None:
+        """The plan of decisions, with its ledger, and what it breaks of what must be kept; None: there is no ledger."""
         compiled = self.ground.problem(kept)
         measures = compiled.problem.measures
         taken = (decisions.taken & ~measures.automatic) | effects(compiled.problem, decisions.built)
         decisions = replace(decisions, taken=taken)
         due = compiled.payable(decisions)
-        whole = whole_yuan_ledger(compiled.problem, decisions, due.lines, due.commitments, cancel=self.clock.cancel)
+        whole = whole_yuan_ledger(
+            compiled.problem, decisions, due.lines, due.commitments, time_limit=seconds, cancel=self.clock.cancel
+        )
         if whole is None:
-            raise InternalError("decisions that had whole-yuan flows have no ledger")
+            return None
         names, named = compiled.problem.names, compiled.named(decisions)
         funds = [names.funds[fund] for fund in compiled.problem.flows.arc_fund.tolist()]
         ledger = whole.ledger.named(funds, due.item, due.purpose)
@@ -290,6 +304,13 @@ class Judge:
             whole.ledger.flow,
         )  # fmt: skip
         return witness, wrong
+
+
+def _accepted(found: Witness, wrong: list[Violation]) -> Witness:
+    """What was found; raises InternalError if it breaks what must be kept."""
+    if wrong:
+        raise InternalError(f"the checker rejects a plan of the diagnosis: {'; '.join(map(str, wrong[:5]))}")
+    return found
 
 
 def topped_up(problem: Problem, decisions: Decisions) -> Decisions | None:

@@ -33,6 +33,9 @@ DENOMINATORS = (1, 2, 10, 100, 10_000, 10**6, 10**9)
 NEAR = 1e-3
 """Yuan within which an exact bound is as near to the linear program's as can be."""
 
+SLIGHT = 1e-12
+"""Multipliers up to this count as 0."""
+
 TIGHT = 0.02
 """Room of all rows at once, as a share of what they ask for or allow, above which no cell is in the way."""
 
@@ -56,7 +59,7 @@ class Money:
             return None
         duals = result.row_duals[: len(self.rows)]
         found = {number: max(0.0, float(duals[number])) / self.rows[number].scale for number in on}
-        return self.proof({number: value for number, value in found.items() if value > 1e-12})
+        return self.proof({number: value for number, value in found.items() if value > SLIGHT})
 
     def proof(self, multipliers: Mapping[int, float]) -> MoneyProof | None:
         """Exact proof from multipliers of rows (row number -> yuan per row unit), or None if none holds."""
@@ -113,7 +116,8 @@ class Money:
             if np.isfinite(cost) and short > 1e-6:
                 giver = min(self.rows[number].instances, key=lambda one: prices.get(one, np.inf))
                 given[giver] = max(given.get(giver, 0.0), short)
-        duals = {number: max(0.0, float(result.row_duals[number])) / self.rows[number].scale for number in on}
+        found = {number: float(result.row_duals[number]) for number in on}
+        duals = {number: dual / self.rows[number].scale for number, dual in found.items() if dual > SLIGHT}
         return given, self._bound(duals, dict(zip(on, costs, strict=True)), result.objective)
 
     def most_room(self, kept: Kept, parts: Iterable[Instance]) -> Fraction | None:
@@ -136,8 +140,9 @@ class Money:
             exact = {
                 number: Fraction(float(duals[number])).limit_denominator(denominator) / self.rows[number].scale
                 for number in on
+                if duals[number] > SLIGHT
             }
-            weight = sum((exact[number] for number in mine), Fraction(0))
+            weight = sum((exact.get(number, Fraction(0)) for number in mine), Fraction(0))
             if weight > 0:
                 most = -self.added({number: y for number, y in exact.items() if y > 0}).short / weight
                 best = most if best is None else min(best, most)

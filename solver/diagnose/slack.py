@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 
 import numpy as np
 
 from liftplan.solver.diagnose.feasible import Judge, Witness
-from liftplan.solver.diagnose.rules import ROW_RULES, Group, Instance
+from liftplan.solver.diagnose.money import Money
+from liftplan.solver.diagnose.rules import ROW_RULES, Group, Instance, Kept
 from liftplan.solver.ledger.task import flow_task
 
 
@@ -34,15 +36,27 @@ class Slack:
         return (self.room if self.most is None else self.most) / max(1, self.asked)
 
 
-def slacks(judge: Judge, witness: Witness, groups: Sequence[Group]) -> tuple[Slack, ...]:
-    """Room of every group of rules that are rows, the tightest first."""
+Rooms = dict[Group, Fraction | None]
+"""Row units of room that no plan can exceed in all places of a group at once; None: nothing was proved."""
+
+
+def most_rooms(money: Money, kept: Kept, groups: Sequence[Group], stop: Callable[[], object]) -> Rooms:
+    """The most room of every group of rules over money, until `stop()`."""
+    found: Rooms = {}
+    for group in groups:
+        if group.rule in ROW_RULES and group.rule != "R10" and not stop():
+            found[group] = money.most_room(kept, group.parts)
+    return found
+
+
+def slacks(judge: Judge, witness: Witness, groups: Sequence[Group], at_most: Rooms) -> tuple[Slack, ...]:
+    """Room of every group of rules that are rows, the tightest first. at_most: the most there can be."""
     everything = judge.ground.everything
     compiled = judge.ground.problem(everything)
     rows = compiled.problem.rows
     task = flow_task(compiled.problem, witness.decisions)
     beyond = task.activity(witness.flows) - task.rest
     place = {Instance(rule, subject): row for row, (rule, subject) in enumerate(compiled.problem.names.rows)}
-    money = judge.money(everything)
     found = []
     for group in groups:
         if group.rule not in ROW_RULES:
@@ -51,7 +65,7 @@ def slacks(judge: Judge, witness: Witness, groups: Sequence[Group]) -> tuple[Sla
         scales = np.array([_scale(group, int(rows.short_scale[row])) for row in numbers.tolist()], dtype=np.int64)
         rooms = beyond[numbers] // scales
         at = int(np.argmin(rooms))
-        most = None if group.rule == "R10" else money.most_room(everything, group.parts)
+        most = at_most.get(group)
         found.append(
             Slack(
                 group,

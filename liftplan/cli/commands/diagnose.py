@@ -100,7 +100,7 @@ def run(
         found.status,
         "cancelled" if cancel else "proof" if found.status == "infeasible" else None,
         problems,
-        details={**found.as_json(), "folder": folder},
+        details={**(found.as_json() if common.json else {}), "folder": folder},
         text=found.summary(),
         line=found.headline,
     )
