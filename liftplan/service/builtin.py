@@ -60,8 +60,8 @@ class BuiltIn:
 
     async def look(self) -> None:
         """Find out what the first page shows and have that worker get ready to solve; then the rest, once wanted."""
+        await self._run("warm", AT_ONCE)
         await self._describe(AT_ONCE)
-        await self._run("warm", (FIRST,))
         self._wanted = False  # of what is known by now
         while not (self._awaited or (self._wanted and not await asyncio.to_thread(self._busy))):
             await asyncio.sleep(PAUSE)
@@ -77,7 +77,7 @@ class BuiltIn:
     async def _run(self, kind: str, sources: tuple[str, ...], *, apart: bool = False) -> None:
         with tempfile.TemporaryDirectory(prefix="liftplan-") as folder:
             errand = Errand(kind, sources, {}, Path(folder), self._seconds)
-            await self._workers.run(errand, self._hear, asyncio.Event(), spare=None, apart=apart)
+            await self._workers.run(errand, self._hear, asyncio.Event(), spare=None, apart=apart, ready=kind == "warm")
 
     def _hear(self, told: dict[str, Any]) -> None:
         self._found[told["county"]] = Outline.model_validate(told["outline"])

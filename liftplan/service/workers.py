@@ -75,11 +75,19 @@ class Workers:
         self._idle: list[Worker] = []
         self._coming: asyncio.Task[Worker] | None = None
         self._alive: set[Worker] = set()
+        self._ready = asyncio.Event()
+        self._ready.set()
 
     def prepare(self) -> None:
         """Have a worker ready for the next task."""
-        if self._coming is None and not self._idle:
+        if not self._idle:
+            self._begin()
+
+    def _begin(self) -> asyncio.Task[Worker]:
+        """The process that is being started."""
+        if self._coming is None:
             self._coming = asyncio.create_task(started(self._memory))
+        return self._coming
 
     async def close(self) -> None:
         """End all workers."""
@@ -91,13 +99,30 @@ class Workers:
             await worker.end()
 
     async def run(
-        self, errand: Errand, tell: Tell, stop: asyncio.Event, *, spare: float | None = 0.0, apart: bool = False
+        self,
+        errand: Errand,
+        tell: Tell,
+        stop: asyncio.Event,
+        *,
+        spare: float | None = 0.0,
+        apart: bool = False,
+        ready: bool = False,
     ) -> End:
         """Have a task done.
 
         tell: takes the steps. stop: asks for its end. spare: seconds until a further process is made ready, None: not
-        meanwhile. apart: leave the processes alone that are ready for what they did before.
+        meanwhile. apart: leave the processes alone that are ready for what they did before. ready: it makes a process
+        ready, and other tasks wait for that sooner than for a new process.
         """
+        if ready:
+            self._ready.clear()
+        try:
+            return await self._run(errand, tell, stop, spare, apart=apart or ready)
+        finally:
+            if ready:
+                self._ready.set()
+
+    async def _run(self, errand: Errand, tell: Tell, stop: asyncio.Event, spare: float | None, *, apart: bool) -> End:
         worker = await self._taken(errand, apart=apart)
         self._alive.add(worker)
         later = None if spare is None else asyncio.get_running_loop().call_later(spare, self.prepare)
@@ -119,14 +144,14 @@ class Workers:
 
     async def _taken(self, errand: Errand, *, apart: bool) -> Worker:
         """A process; if one has read the same county before, that one."""
+        if not apart:
+            await self._ready.wait()
         while True:
             if self._idle and not apart:
                 worker = max(self._idle, key=lambda one: one.has_read(errand.sources))
                 self._idle.remove(worker)
             else:
-                self.prepare()
-                assert self._coming is not None
-                coming, self._coming = self._coming, None
+                coming, self._coming = self._begin(), None
                 worker = await coming
             if worker.alive:
                 return worker

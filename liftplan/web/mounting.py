@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -17,7 +18,7 @@ from liftplan.service.refusals import Refusal
 from liftplan.service.sessions import Sessions
 from liftplan.service.uploads import Unsound
 from liftplan.web import assets
-from liftplan.web.rendering import page
+from liftplan.web.rendering import load_templates, page
 from liftplan.web.routes import (
     comparisons,
     counties,
@@ -62,6 +63,7 @@ def mount(app: FastAPI, sessions: Sessions) -> None:
     for status in (400, 404, 405, 415):
         _shown(app, status, failed)
     app.add_exception_handler(Exception, broken)
+    Thread(target=load_templates, daemon=True).start()  # beside everything else that a server begins with
 
 
 def _shown(app: FastAPI, kind: int | type[Exception], shown: Answerer) -> None:

@@ -40,6 +40,12 @@ def environment() -> Environment:
     return found
 
 
+def load_templates() -> None:
+    """Read all templates, so that no page waits for that."""
+    for name in environment().list_templates(["html"]):
+        environment().get_template(name)
+
+
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page in the caller's language.
 

@@ -20,7 +20,7 @@ import liftplan
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems
 from liftplan.service.texts import Noted
-from liftplan.service.worker.caps import cap_memory, give_way, memory_now
+from liftplan.service.worker.caps import cap_memory, collect_seldom, give_way, memory_now
 from liftplan.service.worker.runners import RUNNERS
 from liftplan.service.worker.shelf import Shelf
 from liftplan.service.worker.task import Task, Teller, Unsound
@@ -32,6 +32,7 @@ def main() -> None:
     """Do tasks until the server ends."""
     cap_memory(int(sys.argv[1]))
     give_way()
+    collect_seldom()
     inbox: Inbox = queue.Queue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
     teller, shelf = Teller(_own_output().write), Shelf()

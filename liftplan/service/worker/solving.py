@@ -15,6 +15,7 @@ from liftplan.service.public.cells import escaped
 from liftplan.service.public.write import write_public
 from liftplan.service.texts import Noted, Text
 from liftplan.service.worker.display import Display
+from liftplan.service.worker.reading import describe
 from liftplan.service.worker.task import Task, Teller
 
 SMALL = "tiny"
@@ -65,9 +66,10 @@ def solve(task: Task) -> dict[str, Any]:
 def warm(task: Task) -> dict[str, Any]:
     """Get ready, so that the next solve starts at full speed.
 
-    The county is read, the numerical kernels are compiled if need be, and `tiny` goes all the way to its files.
+    Counties are read and told, the last one is the one that stays longest; the numerical kernels are compiled if need
+    be, and `tiny` goes all the way to its files.
     """
-    task.shelf.county(task.sources[0])
+    describe(task)
     seconds = liftplan.warm()
     solve(replace(task, sources=(SMALL,), asked={"kind": "solve", "county": SMALL}, teller=Teller(len)))
     return {"seconds": seconds}

@@ -23,12 +23,20 @@ class Told:
         self._outline = outline(liftplan.load("tiny")).model_dump(mode="json")
 
     async def run(
-        self, errand: Errand, tell: Callable[[dict[str, Any]], None], _: asyncio.Event, *, spare: None, apart: bool
+        self,
+        errand: Errand,
+        tell: Callable[[dict[str, Any]], None],
+        _: asyncio.Event,
+        *,
+        spare: None,
+        apart: bool,
+        ready: bool,
     ) -> End:
         """Note a task and do it."""
         assert spare is None
+        assert ready == (errand.kind == "warm")
         self.done.append((errand.kind, errand.sources, apart))
-        for name in errand.sources if errand.kind == "describe" else ():
+        for name in errand.sources:
             tell({"county": name, "outline": self._outline})
         await asyncio.sleep(0)
         return End("done")
@@ -49,9 +57,9 @@ def looking(act: Callable[[BuiltIn], Coroutine[Any, Any, None]], *, busy: bool) 
             await look
 
     asyncio.run(run())
-    assert [kind for kind, _, _ in told.done][:2] == ["describe", "warm"]
+    assert [kind for kind, _, _ in told.done] == ["warm", "describe"][: len(told.done)]
     assert all(apart == (sources == (LATER,)) for _, sources, apart in told.done)
-    return [sources for kind, sources, _ in told.done if kind == "describe"]
+    return [sources for _, sources, _ in told.done]
 
 
 async def nothing(_: BuiltIn) -> None:

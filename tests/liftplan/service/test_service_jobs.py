@@ -80,6 +80,14 @@ def test_stream_of_a_job_that_is_over_is_told_again(server: Server) -> None:
     assert followed(server, job["id"], after=steps[0]["number"])[0] == steps[1:]
 
 
+def test_a_county_that_nobody_has_looked_at_is_read_for_the_first_who_does(server: Server) -> None:
+    """The county of five years is not read when the server begins, and is there for whoever opens it."""
+    outline = server.client.get("/v1/counties/zigui-2011-2015/outline").raise_for_status().json()
+    assert len(outline["years"]) == 5
+    listed = {one["id"]: one["digest"] for one in server.client.get("/v1/counties").json()}
+    assert listed["zigui-2011-2015"] == outline["digest"]
+
+
 def test_identical_jobs_share_one_result(server: Server) -> None:
     """The same county, scenario and settings are solved once, whoever asks; another seed is another job."""
     first = server.ask(county="tiny", settings={"seed": 1})
