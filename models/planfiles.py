@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from liftplan.models.county import County, canonical
+from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.placing import folder_made
 from liftplan.models.plan import LedgerLine, Plan
@@ -39,6 +39,9 @@ LEDGER_COLUMNS = (
     "yuan",
 )
 """Columns of `ledger.csv`; names are the county's own."""
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+"""Made once: a plan has a hundred thousand entries. They look as digests are taken of them."""
 
 
 def write_plan_folder(
@@ -166,4 +169,4 @@ def _opened(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return canonical(value).decode()
+    return _ENCODER.encode(value)

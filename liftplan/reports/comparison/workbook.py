@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter import Workbook
 
+from liftplan.models.files.workbook.filling import Filling
 from liftplan.models.messages import Message, m
 from liftplan.reports.comparison.content import Content
 from liftplan.reports.comparison.grids import Grid, Kind
@@ -32,13 +33,13 @@ def comparison_workbook(content: Content) -> bytes:
     book = Workbook(made, OPTIONS)
     title = str(m("Comparison"))
     book.set_properties({"title": title, "subject": title, "author": "liftplan", "created": MADE})
-    styles = Styles(book)
+    filling, styles = Filling(book), Styles(book)
     names = " · ".join(content.names.sides)
     _add_front(book, styles, content, sheets)
     for sheet in sheets:
-        add_sheet(book, styles, sheet, names)
+        add_sheet(book, filling, styles, sheet, names)
     book.close()
-    return made.getvalue()
+    return filling.filled(made.getvalue())
 
 
 def _sheets(content: Content) -> Iterator[Sheet]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
+from liftplan.models.files.workbook.filling import Filling
 from liftplan.models.messages import Message, m
 from liftplan.models.rows import Account
 from liftplan.reports.documents.amounts import or_blank
@@ -49,11 +50,11 @@ def accounts(facts: Facts) -> bytes:
     workbook = Workbook(content, OPTIONS)
     title = str(m("Accounts by department, {county}", county=facts.titled))
     workbook.set_properties({"title": title, "author": "liftplan", "created": MADE})
-    styles = Styles(workbook)
+    filling, styles = Filling(workbook), Styles(workbook)
     for sheet in (_summary(facts, books), _funds(facts, books), *(_account(facts, book) for book in books)):
-        add_sheet(workbook, styles, sheet, facts.titled)
+        add_sheet(workbook, filling, styles, sheet, facts.titled)
     workbook.close()
-    return content.getvalue()
+    return filling.filled(content.getvalue())
 
 
 def sheet_names(names: Sequence[str], *, taken: Sequence[str] = ()) -> list[str]:

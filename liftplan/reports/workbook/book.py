@@ -8,6 +8,7 @@ from datetime import datetime
 from xlsxwriter import Workbook
 
 from liftplan.models.county import County
+from liftplan.models.files.workbook.filling import Filling
 from liftplan.models.messages import m
 from liftplan.models.plan import Plan
 from liftplan.reports.frames import PlanTables
@@ -61,9 +62,9 @@ def plan_workbook(plan: Plan, county: County, tables: PlanTables) -> bytes:
     book = Workbook(content, OPTIONS)
     name = shown(county.head.name, county.head.name_en)
     book.set_properties({"title": name, "subject": str(m("Plan")), "author": "liftplan", "created": MADE})
-    styles = Styles(book)
+    filling, styles = Filling(book), Styles(book)
     add_overview(book, styles, plan, county, tables, sheets)
     for sheet in sheets:
-        add_sheet(book, styles, sheet, name)
+        add_sheet(book, filling, styles, sheet, name)
     book.close()
-    return content.getvalue()
+    return filling.filled(content.getvalue())

@@ -10,10 +10,10 @@ from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from liftplan.models.files.workbook.filling import Cells, Filling
 from liftplan.models.messages import Message, m
 from liftplan.reports.workbook.styles import Kind, Styles
 
@@ -94,8 +94,8 @@ class Sheet:
         return self.rows > MOST_ROWS
 
 
-def add_sheet(book: Workbook, styles: Styles, sheet: Sheet, county: str) -> None:
-    """Write a table sheet, and name its columns' cells."""
+def add_sheet(book: Workbook, filling: Filling, styles: Styles, sheet: Sheet, county: str) -> None:
+    """Write a table sheet, its rows into the filling, and name its columns' cells."""
     page: Worksheet = book.add_worksheet(str(sheet.name))
     page.write_string(TITLE_ROW, 0, str(sheet.title), styles.title)
     page.set_default_row(ROW_HEIGHT)
@@ -108,16 +108,17 @@ def add_sheet(book: Workbook, styles: Styles, sheet: Sheet, county: str) -> None
         page.set_column(place, place, _width(column), None)
         page.write_string(HEAD_ROW, place, capital(column.head), styles.heads[column.style])
         _write_total(page, styles, sheet, place, last)
-        if not sheet.too_long:
-            _write_cells(page, styles, column, place, letters)
-            if column.name:
-                cells = f"${letters[column.name]}${FIRST_ROW + 1}:${letters[column.name]}${last + 1}"
-                book.define_name(column.name, f"='{sheet.name}'!{cells}")
+        if column.name and not sheet.too_long:
+            letter = letters[column.name]
+            book.define_name(column.name, f"='{sheet.name}'!${letter}${FIRST_ROW + 1}:${letter}${last + 1}")
     if sheet.too_long:
         text = m("{rows} rows are too many for a workbook that opens quickly.", rows=f"{sheet.rows:,}")
         page.write_string(FIRST_ROW, 0, str(text), styles.note)
-    for row, lines in _tall(sheet).items():
-        page.set_row(FIRST_ROW + row, lines * ROW_HEIGHT)
+    else:
+        wrapped = [_wrapped(column) for column in sheet.columns]
+        columns = zip(sheet.columns, wrapped, strict=True)
+        cells = [_cells_of(styles, column, long, letters) for column, long in columns]
+        filling.add(page, FIRST_ROW, cells, heights=_heights(sheet, wrapped))
     page.autofilter(HEAD_ROW, 0, last, len(sheet.columns) - 1)
     page.freeze_panes(FIRST_ROW, sheet.fixed)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -151,36 +152,27 @@ def _write_total(page: Worksheet, styles: Styles, sheet: Sheet, place: int, last
     page.write_formula(TOTAL_ROW, place, f"=SUBTOTAL(109,{letter}{FIRST_ROW + 1}:{letter}{last + 1})", style, total)
 
 
-def _write_cells(page: Worksheet, styles: Styles, column: Column, place: int, letters: dict[str, str]) -> None:
+def _cells_of(styles: Styles, column: Column, wrapped: dict[str, int], letters: dict[str, str]) -> Cells:
     """The rows of one column. Texts are written as texts, whatever they begin with."""
-    style = styles.cells[column.style]
-    wrapped = _wrapped(column)
+    values = column.values
     if column.open:
-        for row in range(FIRST_ROW, FIRST_ROW + len(column.values)):
-            page.write_blank(row, place, None, style)
-    elif column.kind == "text":
-        for row, value in enumerate(column.values, FIRST_ROW):
-            page.write_string(row, place, value, styles.wrapped if value in wrapped else style)
-    elif column.formula or not isinstance(column.kind, str):
-        kinds = repeat(column.kind) if isinstance(column.kind, str) else column.kind
-        formulas = repeat(column.formula) if isinstance(column.formula, str) else column.formula
-        for row, (value, kind, formula) in enumerate(zip(column.values, kinds, formulas, strict=False), FIRST_ROW):
-            if formula:
-                text = formula.format(row=row + 1, **letters)
-                page.write_formula(row, place, text, styles.cells[kind], "" if value is None else value)
-            else:
-                _write_number(page, row, place, value, styles.cells[kind])
-    else:
-        for row, value in enumerate(column.values, FIRST_ROW):
-            _write_number(page, row, place, value, style)
+        return Cells([None] * len(values), [styles.cells[column.style]])
+    if column.kind == "text":
+        texts = [value or None for value in values]
+        if wrapped:
+            return Cells(texts, [styles.cells["text"], styles.wrapped], [int(value in wrapped) for value in values])
+        return Cells(texts, [styles.cells["text"]])
+    kinds: Sequence[Kind] = [column.kind] if isinstance(column.kind, str) else list(dict.fromkeys(column.kind))
+    which = None if isinstance(column.kind, str) else [kinds.index(kind) for kind in column.kind]
+    return Cells(values, [styles.cells[kind] for kind in kinds], which, _formulas(column, letters))
 
 
-def _write_number(page: Worksheet, row: int, place: int, value: float | None, style: Format) -> None:
-    """A number, or a blank cell where there is none."""
-    if value is None:
-        page.write_blank(row, place, None, style)
-    else:
-        page.write_number(row, place, value, style)
+def _formulas(column: Column, letters: dict[str, str]) -> list[str] | None:
+    """The formula of each cell of a column; None if it has none."""
+    if not column.formula:
+        return None
+    formulas = repeat(column.formula, len(column.values)) if isinstance(column.formula, str) else column.formula
+    return [text.format(row=row, **letters).removeprefix("=") for row, text in enumerate(formulas, FIRST_ROW + 1)]
 
 
 def _numbers(values: Sequence[float | None]) -> list[float]:
@@ -222,15 +214,14 @@ def _wrapped(column: Column) -> dict[str, int]:
     }
 
 
-def _tall(sheet: Sheet) -> dict[int, int]:
-    """Rows of the table that need several lines, from 0, and how many."""
-    found: dict[int, int] = {}
-    for column in () if sheet.too_long else sheet.columns:
-        if wrapped := _wrapped(column):
-            for row, text in enumerate(column.values):
-                if text in wrapped:
-                    found[row] = max(found.get(row, 1), wrapped[text])
-    return found
+def _heights(sheet: Sheet, wrapped: Sequence[dict[str, int]]) -> dict[int, float]:
+    """Height of each row of the table that needs several lines, from 0."""
+    lines: dict[int, int] = {}
+    for column, long in zip(sheet.columns, wrapped, strict=True):
+        for row, text in enumerate(column.values if long else ()):
+            if text in long:
+                lines[row] = max(lines.get(row, 1), long[text])
+    return {row: count * ROW_HEIGHT for row, count in lines.items()}
 
 
 def _cells(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import XlsxFileError
 
 from liftplan.models.county import County, Source
 from liftplan.models.files.workbook.explain import add_explanations
+from liftplan.models.files.workbook.filling import Filling
 from liftplan.models.files.workbook.styles import Styles
 from liftplan.models.files.workbook.words.choices import SOURCES as SOURCE_NAMES
 from liftplan.models.files.workbook.words.sheets import MINIMUMS, SHEETS, SOURCES, SPENDING
@@ -23,6 +24,14 @@ from liftplan.models.rows import TABLES
 
 Progress = Callable[[int, int], None]
 """Told how many rows are written, and how many there are, every now and then."""
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+"""Of every workbook: texts are written as texts, whatever they look like."""
 
 _MADE = datetime(2015, 1, 1)  # noqa: DTZ001 - a fixed date: the same county gives the same bytes
 """Date in the properties of every workbook."""
@@ -53,22 +62,21 @@ def write(county: County, path: Path, progress: Progress | None = None) -> None:
             progress(min(counted, total), total)
 
     path.touch()  # what stands in the way is known before the work
-    book = Workbook(str(path), {"constant_memory": True})
+    content = io.BytesIO()
+    book = Workbook(content, OPTIONS)
     book.set_properties({"title": county.head.name, "author": "liftplan", "created": _MADE})
-    styles = Styles(book)
+    filling, styles = Filling(book), Styles(book)
     add_explanations(book, styles, county, schemas)
     add_settings(book, styles, county)
     for name in SHEETS:
         if name in rows:
-            add_table(book, styles, name, schemas[name], columns_of(schemas[name], rows[name]), lambda _: None)
+            add_table(book, filling, styles, name, schemas[name], columns_of(schemas[name], rows[name]), lambda _: None)
         elif name in TABLES:
             columns = {field: county[name][field].tolist() for field in TABLES[name].model_fields}
-            add_table(book, styles, name, TABLES[name], columns, written)
-    try:
-        book.close()
-    except XlsxFileError as error:
-        cause = next((one for one in error.args if isinstance(one, OSError)), None)
-        raise cause or OSError(str(error)) from error
+            add_table(book, filling, styles, name, TABLES[name], columns, written)
+    book.close()
+    with path.open("wb") as target:
+        filling.finish(content.getvalue(), target)
 
 
 def _kind(code: str) -> str:
