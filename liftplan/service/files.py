@@ -46,7 +46,7 @@ class Offered:
 
 
 FILES: dict[FileName, Offered] = {
-    "summary.html": Offered("viewer", f"{PLAN}/{PAGE_FILE}", "text/html; charset=utf-8"),
+    "summary.html": Offered("planner", f"{PLAN}/{PAGE_FILE}", "text/html; charset=utf-8"),
     PUBLIC_CSV: Offered("viewer", PUBLIC_CSV, "text/csv; charset=utf-8"),
     PUBLIC_WORKBOOK: Offered("viewer", PUBLIC_WORKBOOK, SHEET),
     "plan.xlsx": Offered("planner", f"{PLAN}/{WORKBOOK_FILE}", SHEET),
@@ -64,8 +64,8 @@ FILES: dict[FileName, Offered] = {
     "curve.html": Offered("planner", "curve.html", "text/html; charset=utf-8"),
     "explanation.json": Offered("planner", "explanation.json", "application/json"),
 }
-"""Name -> file. Those that name households ask for a planner. `ledger.csv` has its formulas escaped; in `plan.zip` it
-is as `verify` reads it."""
+"""Name -> file. Those that name households, or tell of few people, ask for a planner. `ledger.csv` has its formulas
+escaped; in `plan.zip` it is as `verify` reads it."""
 
 
 def offered(folder: Path, who: Who) -> list[tuple[FileName, int]]:

@@ -44,13 +44,13 @@ class FundFacts(Frozen):
 
 
 class VillageFacts(Frozen):
-    """A village: how many are registered, not who."""
+    """A village: how many are registered, not who; null for viewers where they are few, or that could be worked out."""
 
     id: str
     name: Text
     township: str
-    households: int
-    people: int
+    households: int | None
+    people: int | None
     projects: int
     """Candidate projects."""
     in_push: bool

@@ -50,16 +50,19 @@ class BuiltLine(Frozen):
 
 
 class VillageLine(Frozen):
-    """What a village gets."""
+    """What a village gets.
+
+    People and households are null for viewers where some group of them is small, or one could be worked out.
+    """
 
     id: str
-    people: int
+    people: int | None
     """Registered."""
-    lifted: int
-    out: int
+    lifted: int | None
+    out: int | None
     """Already out with nothing done."""
-    households: int
-    lifted_households: int
+    households: int | None
+    lifted_households: int | None
     yuan: int
     by_department: dict[str, int]
     by_purpose: dict[str, int]

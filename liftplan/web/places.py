@@ -10,6 +10,7 @@ from liftplan.models.messages import Message, m
 from liftplan.reports.page.html import Html, el
 from liftplan.reports.words import percent
 from liftplan.service.outlines import Outline, VillageFacts
+from liftplan.service.public.viewing import Sums
 from liftplan.service.views import VillageLine
 from liftplan.web.showing import spoken
 
@@ -36,7 +37,8 @@ class Field:
     """A township on the map."""
 
     name: str
-    people: int
+    people: int | None
+    """None is left out."""
     lifted: int | None
     """None without a plan."""
     concerned: int
@@ -44,44 +46,35 @@ class Field:
     tiles: tuple[Tile, ...]
 
 
-def fields(outline: Outline, gets: Mapping[str, VillageLine] | None = None) -> list[Field]:
-    """The map of a county; with what villages get in a plan it shows how many people leave poverty."""
+def fields(
+    outline: Outline, sums: Mapping[str, Sums | None], gets: Mapping[str, VillageLine] | None = None
+) -> list[Field]:
+    """The map of a county; with what villages get in a plan it shows how many people leave poverty.
+
+    sums: people of the townships.
+    """
     townships: dict[str, list[VillageFacts]] = {}
     for one in outline.villages:
         townships.setdefault(one.township, []).append(one)
-    most = max((one.people for one in outline.villages), default=1) or 1
+    most = max((one.people or 0 for one in outline.villages), default=1) or 1
     tiled = len(outline.villages) <= MOST_TILES
     found = []
     for name, villages in townships.items():
-        people = sum(one.people for one in villages)
-        lines = [gets[one.id] for one in villages] if gets is not None else []
-        lifted = sum(line.lifted for line in lines) if gets is not None else None
         tiles = tuple(_tile(one, most, gets[one.id] if gets is not None else None) for one in villages if tiled)
-        found.append(Field(name, people, lifted, people - sum(line.out for line in lines), tiles))
-    return sorted(found, key=lambda field: -field.people)
+        all_of = sums[name]
+        if all_of is None:
+            found.append(Field(name, None, None, 0, tiles))
+        else:
+            lifted = all_of.lifted if gets is not None else None
+            found.append(Field(name, all_of.people, lifted, all_of.people - all_of.out, tiles))
+    return sorted(found, key=lambda field: -(field.people or 0))
 
 
 def _tile(village: VillageFacts, most: int, line: VillageLine | None) -> Tile:
     name = spoken(village.name)
-    side = max(SMALLEST, LARGEST * sqrt(village.people / most))
-    words: Message = m(
-        "{name}: {people} people in {households} households",
-        name=name,
-        people=f"{village.people:,}",
-        households=f"{village.households:,}",
-    )
-    share = 0.0
-    if line is not None:
-        concerned = line.people - line.out
-        share = line.lifted / max(1, concerned)
-        words = m(
-            "{name}: {lifted} of {people} people leave poverty ({share})",
-            name=name,
-            lifted=f"{line.lifted:,}",
-            people=f"{concerned:,}",
-            share=percent(share, 0),
-        )
-    whole = "poor" if line is not None else "plain" if village.in_push else "out"
+    side = max(SMALLEST, LARGEST * sqrt((village.people or 0) / most))
+    share, words = _filled(name, line) if line is not None else (0.0, _words(name, village))
+    whole = "poor" if line is not None and line.people is not None else "plain" if village.in_push else "out"
     drawing = el(
         "svg",
         el("rect", class_=f"fill-{whole}", x=0, y=0, width=100, height=100),
@@ -93,3 +86,29 @@ def _tile(village: VillageFacts, most: int, line: VillageLine | None) -> Tile:
         aria_hidden="true",
     )
     return Tile(village.id, name, str(words), drawing)
+
+
+def _words(name: str, village: VillageFacts) -> Message:
+    if village.people is None or village.households is None:
+        return m("{name}: figures about few people are not shown", name=name)
+    return m(
+        "{name}: {people} people in {households} households",
+        name=name,
+        people=f"{village.people:,}",
+        households=f"{village.households:,}",
+    )
+
+
+def _filled(name: str, line: VillageLine) -> tuple[float, Message]:
+    """How much of a tile is filled, and what it says."""
+    if line.people is None or line.lifted is None or line.out is None:
+        return 0.0, m("{name}: figures about few people are not shown", name=name)
+    concerned = line.people - line.out
+    share = line.lifted / max(1, concerned)
+    return share, m(
+        "{name}: {lifted} of {people} people leave poverty ({share})",
+        name=name,
+        lifted=f"{line.lifted:,}",
+        people=f"{concerned:,}",
+        share=percent(share, 0),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from liftplan.models.messages import m
 from liftplan.service.details import Details
 from liftplan.service.jobs import OUTLINE, VIEW, Job
 from liftplan.service.outlines import FundFacts, Outline, VillageFacts
+from liftplan.service.public.viewing import Sums, outline_for, view_for
 from liftplan.service.refusals import Refusal, missing
 from liftplan.service.roles import Who
 from liftplan.service.service import Service
@@ -28,6 +29,10 @@ class Seen:
     outline: Outline
     """Of the county under the plan's scenario."""
     details: Details
+    townships: Mapping[str, Sums | None]
+    """People by township; None is left out."""
+    county: Sums | None
+    """People of the county; None: how many are out already is left out."""
 
     @cached_property
     def funds(self) -> dict[str, FundFacts]:
@@ -82,12 +87,7 @@ class Seen:
     @property
     def registered(self) -> int:
         """People."""
-        return sum(one.people for one in self.view.villages)
-
-    @property
-    def out(self) -> int:
-        """People who are out already."""
-        return sum(one.out for one in self.view.villages)
+        return self.outline.sizes.people
 
     @property
     def free(self) -> list[FundLine]:
@@ -97,7 +97,7 @@ class Seen:
     @property
     def most(self) -> int:
         """People who could at most be lifted beyond this plan."""
-        return self.registered - self.out - self.view.totals.people_lifted
+        return self.registered - (self.county.out if self.county else 0) - self.view.totals.people_lifted
 
 
 def has_view(service: Service, job: Job) -> bool:
@@ -111,8 +111,8 @@ def seen(service: Service, job: Job, who: Who) -> Seen:
         raise missing(m("This job has no plan."))
     folder = service.jobs.folder(job)
     view, outline = _read(folder, (folder / VIEW).stat().st_mtime_ns)
-    shown = view if who.may("planner") else view.model_copy(update={"overrides": ()})  # they may name households
-    return Seen(job, shown, outline, Details(folder))
+    shown = view_for(who, view, outline)
+    return Seen(job, shown.view, outline_for(who, outline).outline, Details(folder), shown.townships, shown.county)
 
 
 @lru_cache(maxsize=32)

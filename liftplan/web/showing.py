@@ -11,6 +11,7 @@ from liftplan.models.messages import Message, language, listed, m
 from liftplan.reports.page.amounts import common_unit, count, estimate, exact, money
 from liftplan.reports.page.charts.bars import bar
 from liftplan.reports.words import CHANNELS, MODES, RESULTS, STAGES, percent
+from liftplan.service.public.suppress import SMALLEST
 from liftplan.service.texts import Text
 
 STATES: dict[str, Message] = {
@@ -54,6 +55,11 @@ def several(texts: Iterable[Text | Message | str]) -> Message:
     return listed(spoken(text) for text in texts)
 
 
+def counted(number: int | None) -> str:
+    """A whole number with separators; a dash for one that is left out."""
+    return "–" if number is None else count(number)
+
+
 def share(part: float, whole: float, digits: int = 1) -> str:
     """A share of a whole, as a percentage; 0 of nothing."""
     return percent(part / whole if whole else 0.0, digits)
@@ -82,7 +88,7 @@ def words_of(words: Mapping[str, Message]) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "count": count,
+    "count": counted,
     "exact": exact,
     "money": money,
     "percent": percent,
@@ -97,6 +103,7 @@ CALLS: dict[str, Any] = {
     "FILE_WORDS": FILE_WORDS,
     "MODES": MODES,
     "RESULTS": RESULTS,
+    "SMALLEST": SMALLEST,
     "STATES": STATES,
     "bar": bar,
     "common_unit": common_unit,

@@ -14,6 +14,7 @@ from liftplan.service.asking import asking
 from liftplan.service.counties import Uploaded
 from liftplan.service.kinds import Name
 from liftplan.service.outlines import Outline, Sizes
+from liftplan.service.public.viewing import outline_for
 from liftplan.service.refusals import Refused, Told, missing
 from liftplan.service.roles import Who, owned
 from liftplan.service.service import Service, service_of
@@ -104,14 +105,14 @@ async def one(county: Name, request: Request, service: Parts, who: Viewer) -> Co
 
 
 @router.get("/{county}/outline", responses={404: REFUSED})
-async def outline(county: Name, service: Parts, _: Viewer) -> Outline:
+async def outline(county: Name, service: Parts, who: Viewer) -> Outline:
     """A county in outline: departments, funds, villages, rules; no household."""
     if county not in liftplan.counties():
-        return (await asyncio.to_thread(service.counties.get, county)).outline
+        return outline_for(who, (await asyncio.to_thread(service.counties.get, county)).outline).outline
     known = await service.built_in.outline(county)
     if known is None:
         raise missing(m("The county is still being read."))
-    return known
+    return outline_for(who, known).outline
 
 
 @router.delete("/{county}", status_code=204, responses={404: REFUSED, 409: REFUSED})

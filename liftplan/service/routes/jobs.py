@@ -15,8 +15,10 @@ from liftplan.models.messages import m
 from liftplan.service import kinds, scenarios
 from liftplan.service.asking import asking
 from liftplan.service.files import FILES, FileName, found, offered
-from liftplan.service.jobs import VIEW, Job, State
+from liftplan.service.jobs import OUTLINE, VIEW, Job, State
 from liftplan.service.kinds import Name
+from liftplan.service.outlines import Outline
+from liftplan.service.public.viewing import view_for
 from liftplan.service.refusals import Refusal, Refused, Told, missing
 from liftplan.service.roles import Who, owned
 from liftplan.service.service import Service, service_of
@@ -169,11 +171,11 @@ def result(job: Name, request: Request, service: Parts, who: Viewer) -> dict[str
 @router.get("/{job}/view", responses={404: REFUSED})
 def figures(job: Name, service: Parts, who: Viewer) -> View:
     """The figures of a plan by fund, department, channel, purpose and village; no household."""
-    path = service.jobs.folder(service.jobs.get(job)) / VIEW
-    if not path.is_file():
+    folder = service.jobs.folder(service.jobs.get(job))
+    if not (folder / VIEW).is_file():
         raise missing(m("This job has no plan."))
-    shown = View.model_validate_json(path.read_bytes())
-    return shown if who.may("planner") else shown.model_copy(update={"overrides": ()})  # they may name households
+    outline = Outline.model_validate_json((folder / OUTLINE).read_bytes())
+    return view_for(who, View.model_validate_json((folder / VIEW).read_bytes()), outline).view
 
 
 @router.get("/{job}/files", responses={404: REFUSED})

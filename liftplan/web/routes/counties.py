@@ -11,6 +11,7 @@ import liftplan
 from liftplan.models.messages import m, speaking
 from liftplan.service.kinds import Name, SolveRequest, SolveSettings
 from liftplan.service.outlines import Outline
+from liftplan.service.public.viewing import outline_for
 from liftplan.service.refusals import missing
 from liftplan.service.roles import owned
 from liftplan.service.routes.jobs import asked_for
@@ -38,13 +39,14 @@ async def outline_of(service: Service, county: str) -> Outline:
 
 
 @router.get("/{county}")
-async def overview(county: Name, request: Request, service: Parts, _: Viewer) -> Response:
+async def overview(county: Name, request: Request, service: Parts, who: Viewer) -> Response:
     """A county at a glance."""
-    outline = await outline_of(service, county)
+    shown = outline_for(who, await outline_of(service, county))
+    outline = shown.outline
     uploaded = None if county in liftplan.counties() else await asyncio.to_thread(service.counties.get, county)
     purposes = {one.id: one.name for one in outline.purposes}
     with speaking(request.state.language):
-        money, townships, asks = budgets(outline), fields(outline), rules(outline)
+        money, townships, asks = budgets(outline), fields(outline, shown.townships), rules(outline)
     return page(
         request,
         "county.html",

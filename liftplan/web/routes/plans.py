@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from liftplan.models.base import Id
 from liftplan.models.messages import m, speaking
 from liftplan.service.files import offered
 from liftplan.service.kinds import Name
+from liftplan.service.public.viewing import few
 from liftplan.service.refusals import missing
 from liftplan.service.roles import Who
 from liftplan.service.service import Service
@@ -27,7 +30,7 @@ def summary(job: Name, request: Request, service: Parts, who: Viewer) -> Respons
     if has_view(service, found):
         plan = seen(service, found, who)
         with speaking(request.state.language):
-            chart, townships = flow_chart(plan), fields(plan.outline, plan.gets)
+            chart, townships = flow_chart(plan), fields(plan.outline, plan.townships, plan.gets)
         return page(request, "plan.html", plan=plan, chart=chart, townships=townships)
     name = names_of_counties(service, [found.county])[found.county]
     if not found.over:
@@ -42,7 +45,7 @@ def villages(job: Name, request: Request, service: Parts, who: Viewer) -> Respon
     """What each village gets."""
     plan = _seen(service, job, who)
     with speaking(request.state.language):
-        townships = fields(plan.outline, plan.gets)
+        townships = fields(plan.outline, plan.townships, plan.gets)
     return page(request, "villages.html", plan=plan, townships=townships)
 
 
@@ -64,6 +67,7 @@ def village(job: Name, village: Id, request: Request, service: Parts, who: Viewe
         by_fund=together(paid, "fund"),
         by_kind=dict(together(paid, "kind")),
         projects=plan.details.projects(village),
+        few=partial(few, who),
         households=plan.details.households(village) if who.may("planner") else None,
     )
 
@@ -76,7 +80,9 @@ def project(job: Name, project: Id, request: Request, service: Parts, who: Viewe
     if found is None:
         raise missing(m("There is no project {name}.", name=project))
     lines = plan.details.funds_of(project)
-    return page(request, "project.html", plan=plan, project=found, village=plan.villages[found.village], lines=lines)
+    village = plan.villages[found.village]
+    users = few(who, found.users)
+    return page(request, "project.html", plan=plan, project=found, village=village, lines=lines, users=users)
 
 
 @router.get("/{job}/households/{household}")

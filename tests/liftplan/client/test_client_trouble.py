@@ -94,13 +94,13 @@ def test_roles_are_kept(guarded: tuple[Server, dict[str, str]]) -> None:
 
 
 def test_viewers_save_what_they_may_have(guarded: tuple[Server, dict[str, str]], tmp_path: Path) -> None:
-    """The page and the public files, nothing that names a household."""
+    """The public files, nothing that names a household or tells of few people."""
     server, tokens = guarded
     with Service(server.address, token=tokens["planner"]) as planner:
         job = planner.solve("tiny").wait()
     with Service(server.address, token=tokens["viewer"]) as viewer:
         saved = viewer.job(job.id).save(tmp_path / "public")
-    assert {path.name for path in saved.iterdir()} == {"summary.html", "public-villages.csv", "public-villages.xlsx"}
+    assert {path.name for path in saved.iterdir()} == {"public-villages.csv", "public-villages.xlsx"}
 
 
 def test_a_server_that_is_not_there_is_told_at_once() -> None:

@@ -145,12 +145,15 @@ def test_roles_allow_what_they_say(guarded: tuple[Server, dict[str, str]]) -> No
     made = server.client.post("/v1/jobs", json=asked, headers=planner).json()
     assert server.over(made["id"])["state"] == "done"
     names = {one["name"] for one in server.client.get(f"/v1/jobs/{made['id']}/files").json()}
-    assert names == {"summary.html", "public-villages.csv", "public-villages.xlsx"}
-    for name in ("plan.xlsx", "ledger.csv", "plan.json", "county.zip", "plan.zip", "run.json"):
+    assert names == {"public-villages.csv", "public-villages.xlsx"}
+    for name in ("summary.html", "plan.xlsx", "ledger.csv", "plan.json", "county.zip", "plan.zip", "run.json"):
         address = f"/v1/jobs/{made['id']}/files/{name}"
         assert server.client.get(address).status_code == 403
         assert server.client.get(address, headers=planner).status_code == 200
-    assert server.client.get(f"/v1/jobs/{made['id']}/files/summary.html").status_code == 200
+    villages = server.client.get(f"/v1/jobs/{made['id']}/view").json()["villages"]
+    assert {village["lifted"] for village in villages} == {None}  # all of them have small groups
+    villages = server.client.get(f"/v1/jobs/{made['id']}/view", headers=planner).json()["villages"]
+    assert sum(village["lifted"] for village in villages) == made_lifts(server, made["id"])
     text = server.client.get(f"/v1/jobs/{made['id']}/result").text + server.client.get("/v1/counties/tiny").text
     assert "-h0" not in text
     named = {"kind": "explain", "job": made["id"], "subject": "household", "id": "v01-h0001"}
@@ -163,6 +166,11 @@ def test_roles_allow_what_they_say(guarded: tuple[Server, dict[str, str]]) -> No
     assert server.over(other["id"])["state"] == "done"
     assert server.client.delete(f"/v1/jobs/{other['id']}", headers=planner).status_code == 403
     assert server.client.delete(f"/v1/jobs/{made['id']}", headers=admin).status_code == 204
+
+
+def made_lifts(server: Server, job: str) -> int:
+    """People lifted by the plan of a job."""
+    return int(server.job(job)["outcome"]["people_lifted"])
 
 
 def test_audit_log_names_who_did_what(guarded: tuple[Server, dict[str, str]]) -> None:

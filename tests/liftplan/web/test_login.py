@@ -112,8 +112,9 @@ def test_viewers_see_no_household(asking: tuple[Server, dict[str, str]], made: s
         assert client.post("/counties/tiny/solve").status_code == 403
         assert client.post(f"/plans/{made}/why", data={"subject": "village", "about": "v01"}).status_code == 403
         downloads = client.get(f"/plans/{made}/downloads").text
-        assert "summary.html" in downloads
+        assert "public-villages.csv" in downloads
         assert "plan.xlsx" not in downloads
+        assert "summary.html" not in downloads  # it tells how many people of each village leave poverty
 
 
 def test_planners_see_households(asking: tuple[Server, dict[str, str]], made: str) -> None:

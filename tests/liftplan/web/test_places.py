@@ -7,9 +7,11 @@ import pytest
 import liftplan
 from liftplan.models.messages import speaking
 from liftplan.service.outlines import Outline
-from liftplan.service.views import VillageLine
+from liftplan.service.public.viewing import outline_for, view_for
+from liftplan.service.roles import LOCAL
+from liftplan.service.views import View, VillageLine
 from liftplan.service.worker.outline import outline
-from liftplan.web.places import MOST_TILES, SMALLEST, fields
+from liftplan.web.places import MOST_TILES, SMALLEST, Field, fields
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +26,18 @@ def line(village: str, people: int, lifted: int, out: int) -> VillageLine:
     return VillageLine(id=village, people=people, lifted=lifted, out=out, **rest)  # type: ignore[arg-type]
 
 
+def drawn(county: Outline, gets: dict[str, VillageLine] | None = None) -> list[Field]:
+    """The map as somebody sees it who may see everything."""
+    if gets is None:
+        return fields(county, outline_for(LOCAL, county).townships)
+    view = View.model_construct(villages=tuple(gets.values()), overrides=())
+    return fields(county, view_for(LOCAL, view, county).townships, gets)
+
+
 def test_townships_add_their_villages_up(tiny: Outline) -> None:
     """People of a township are those of its villages; who is out already is not among those concerned."""
     gets = {one.id: line(one.id, one.people, 3, 1) for one in tiny.villages}
-    (township,) = fields(tiny, gets)
+    (township,) = drawn(tiny, gets)
     assert township.people == tiny.sizes.people
     assert township.lifted == 9
     assert township.concerned == tiny.sizes.people - 3
@@ -36,7 +46,7 @@ def test_townships_add_their_villages_up(tiny: Outline) -> None:
 
 def test_without_a_plan_nobody_is_lifted(tiny: Outline) -> None:
     """The map of a county shows people only."""
-    (township,) = fields(tiny)
+    (township,) = drawn(tiny)
     assert township.lifted is None
     assert not any("fill-lifted" in tile.drawing for tile in township.tiles)
 
@@ -44,7 +54,7 @@ def test_without_a_plan_nobody_is_lifted(tiny: Outline) -> None:
 def test_a_tile_is_filled_as_far_as_people_are_lifted(tiny: Outline) -> None:
     """A village of which three quarters are lifted is filled from the bottom to three quarters."""
     gets = {one.id: line(one.id, 8, 6, 0) for one in tiny.villages}
-    tile = fields(tiny, gets)[0].tiles[0]
+    tile = drawn(tiny, gets)[0].tiles[0]
     assert '<rect class="fill-lifted" x="0" y="25" width="100" height="75"/>' in tile.drawing
     assert "75" in tile.words
 
@@ -52,20 +62,20 @@ def test_a_tile_is_filled_as_far_as_people_are_lifted(tiny: Outline) -> None:
 def test_names_are_in_the_readers_language(tiny: Outline) -> None:
     """Tiles are named as the reader calls the villages."""
     with speaking("zh"):
-        assert fields(tiny)[0].tiles[0].name == tiny.villages[0].name.zh
-    assert fields(tiny)[0].tiles[0].name == tiny.villages[0].name.en
+        assert drawn(tiny)[0].tiles[0].name == tiny.villages[0].name.zh
+    assert drawn(tiny)[0].tiles[0].name == tiny.villages[0].name.en
 
 
 def test_empty_villages_are_still_seen(tiny: Outline) -> None:
     """A village without registered people has the smallest tile, and no division by nobody."""
     empty = tiny.model_copy(update={"villages": tuple(one.model_copy(update={"people": 0}) for one in tiny.villages)})
-    tile = fields(empty, {one.id: line(one.id, 0, 0, 0) for one in empty.villages})[0].tiles[0]
+    tile = drawn(empty, {one.id: line(one.id, 0, 0, 0) for one in empty.villages})[0].tiles[0]
     assert f'width="{SMALLEST:.0f}"' in tile.drawing
 
 
 def test_of_very_many_villages_townships_are_drawn(tiny: Outline) -> None:
     """A map of more villages than one can see has townships only; their people still add up."""
     many = tiny.model_copy(update={"villages": tiny.villages * (MOST_TILES // 3 + 1)})
-    (township,) = fields(many)
+    (township,) = drawn(many)
     assert township.tiles == ()
     assert township.people == tiny.sizes.people * (MOST_TILES // 3 + 1)
