@@ -11,6 +11,9 @@ import numpy as np
 from liftplan.solver.oracle.data import Blocks
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
 
+DENSE = 1_000_000
+"""Numbers that sums are added up in directly; sorting, which larger tables need, takes longer."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -34,10 +37,6 @@ class Column:
     coefficients: Ints
     """What it adds to rows, ascending."""
 
-    def key(self) -> bytes:
-        """Equal for equal plans."""
-        return self.built.tobytes() + self.take.tobytes() + self.topup.tobytes()
-
 
 class BlockPlan(Protocol):
     """Decisions of one block."""
@@ -57,6 +56,11 @@ class BlockPlan(Protocol):
     @property
     def topup(self) -> Ints:
         """(households of the block,) yuan."""
+
+
+def key_of(plan: BlockPlan) -> bytes:
+    """What two plans of a block have in common exactly if they are equal."""
+    return (plan.built > 0).tobytes() + plan.take.tobytes() + plan.topup.tobytes()
 
 
 def gather(lists: Csr, owners: Ints) -> tuple[Ints, Ints, Ints]:
@@ -262,7 +266,15 @@ def _summed(plans: int, *parts: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, In
     """Per plan distinct indices, ascending, with the sums of their values; where each plan's begin."""
     plan, index, value = (np.concatenate([part[place] for part in parts]) for place in range(3))
     size = int(index.max(initial=0)) + 1
-    distinct, inverse = np.unique(plan * size + index, return_inverse=True)
-    sums = np.zeros(len(distinct), dtype=np.int64)
-    np.add.at(sums, inverse, value)
+    place = plan * size + index
+    if plans * size <= DENSE:
+        table, there = np.zeros(plans * size, dtype=np.int64), np.zeros(plans * size, dtype=np.bool_)
+        np.add.at(table, place, value)
+        there[place] = True
+        distinct = np.flatnonzero(there)
+        sums = table[distinct]
+    else:
+        distinct, inverse = np.unique(place, return_inverse=True)
+        sums = np.zeros(len(distinct), dtype=np.int64)
+        np.add.at(sums, inverse, value)
     return distinct % size, sums, np.searchsorted(distinct, np.arange(plans + 1) * size)

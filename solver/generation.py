@@ -13,7 +13,7 @@ import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
-from liftplan.solver.columns import Column, make_columns
+from liftplan.solver.columns import make_columns
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.master import Master, Mixture, grid
 from liftplan.solver.oracle.oracle import Answer, Choice, Effort, Oracle, total_bound, total_value
@@ -111,7 +111,7 @@ class _Rounds:
         value = total_value(prices, answers) / UNITS_PER_PERSON
         if value < self.value:
             self.center, self.value = self.asked, value
-        improving = self._master.add(columns_from(problem, self._oracle, answers)) > 0
+        improving = add_columns(problem, self._oracle, self._master, answers) > 0
         if improving:
             self.mixture = self._master.solve()
         self._require()
@@ -223,6 +223,7 @@ def units(persons: float, prices: Prices) -> int:
     return int(persons * UNITS_PER_PERSON) >> prices.shift
 
 
-def columns_from(problem: Problem, oracle: Oracle, answers: Sequence[Answer | Choice]) -> list[Column]:
-    """The plans in the oracle's answers, or its choices, as columns."""
-    return make_columns(problem, oracle.static.blocks, [answer for answer in answers if answer.value is not None])
+def add_columns(problem: Problem, oracle: Oracle, master: Master, found: Sequence[Answer | Choice]) -> int:
+    """Give the master the plans in the oracle's answers, or its choices; how many were new."""
+    new = [plan for plan in found if plan.value is not None and not master.has(plan)]
+    return master.add(make_columns(problem, oracle.static.blocks, new))

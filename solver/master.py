@@ -19,7 +19,7 @@ import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
-from liftplan.solver.columns import Column
+from liftplan.solver.columns import BlockPlan, Column, key_of
 from liftplan.solver.engines.highs import Floats, Lp, Matrix
 from liftplan.solver.merging import Merged, Merging, unmerged
 from liftplan.solver.problem import HARD, Bools, Ints, Problem
@@ -208,15 +208,15 @@ class Master:
         soft = np.maximum(rows.price, 0) / UNITS_PER_PERSON * (0.0 if self._phase_one else 1.0)
         return np.where(self._hard, self.penalty * self._scaling.row, soft)
 
-    def has(self, column: Column) -> bool:
+    def has(self, plan: BlockPlan) -> bool:
         """Whether an equal column is there."""
-        return (column.block, column.key()) in self._keys
+        return (plan.block, key_of(plan)) in self._keys
 
     def add(self, columns: Sequence[Column]) -> int:
         """Add columns that are not there yet; returns how many were new."""
         new = []
         for column in columns:
-            key = (column.block, column.key())
+            key = (column.block, key_of(column))
             if key not in self._keys:
                 self._keys.add(key)
                 new.append(column)

@@ -14,7 +14,7 @@ from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.generation import MISSING, Generated, Limits, columns_from, generate, priced_at, steer, units
+from liftplan.solver.generation import MISSING, Generated, Limits, add_columns, generate, priced_at, steer, units
 from liftplan.solver.incumbent import Incumbent, realised
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
@@ -454,7 +454,7 @@ class Search:
         found, problem = self._center, self._enter(())
         prices = priced_at(problem, found.center)
         near = self.oracle.near(prices, units(slack, prices), NEAR_SETS)
-        self.master.add(columns_from(problem, self.oracle, near))
+        add_columns(problem, self.oracle, self.master, near)
         losses = self.master.solve().losses
         ceiling = found.bound if self.bound is None else self.bound
         chosen = choose_sets(

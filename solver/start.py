@@ -8,7 +8,7 @@ import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.engines.highs import Floats
-from liftplan.solver.generation import QUICK_ROUNDS, columns_from, priced_at
+from liftplan.solver.generation import QUICK_ROUNDS, add_columns, priced_at
 from liftplan.solver.master import Master
 from liftplan.solver.oracle.oracle import Effort, Oracle, total_value
 from liftplan.solver.problem import Problem
@@ -56,5 +56,5 @@ def _try(problem: Problem, oracle: Oracle, master: Master, duals: Floats) -> flo
     prices = priced_at(problem, duals)
     effort = Effort(UNITS_PER_PERSON >> prices.shift, first_rounds=QUICK_ROUNDS, nodes=1)
     answers = oracle.ask(prices, effort, range(problem.blocks))
-    master.add(columns_from(problem, oracle, answers))
+    add_columns(problem, oracle, master, answers)
     return total_value(prices, answers) / UNITS_PER_PERSON

@@ -4,6 +4,9 @@ A package is a set of measures that keeps R8, direct effects left out. The direc
 (`uses`) come free; where further direct effects would lift the household, the same package is listed again with the
 smallest sets of projects that bring them. A household with more packages than `MOST` is not listed: `packages.py`
 searches it instead.
+
+Where no measure gains anything by itself, which is so at nearly all prices, only the lean packages matter: those that
+lift, and of which no part lifts. They are listed a second time.
 """
 
 from __future__ import annotations
@@ -21,6 +24,10 @@ MOST = 50_000
 
 MOST_EFFECTS = 12
 """Direct effects per household whose combinations are listed."""
+
+
+MOST_LIFTED = 4_000
+"""Packages that lift a household of which the lean ones are looked for."""
 
 
 class Shelf(NamedTuple):
@@ -43,6 +50,17 @@ class Shelf(NamedTuple):
     """(households + 1,) first set of projects of each household."""
     projects: Ints
     """(sets,) bits of the household's projects; fewer projects first."""
+    measures: Ints
+    """(households + 1,) first measure of each household, counted from the block's first."""
+    leaned: Bools
+    """(households,) whether its lean packages are listed; where many packages lift they are not."""
+    lean_start: Ints
+    """(households + 1,) first lean package."""
+    lean: Ints
+    """(3, lean packages): measures (bits), direct cost, number of the set of projects."""
+    items_start: Ints
+    items: Ints
+    """lean package -> its measures, counted from the block's first."""
 
 
 @kernel
@@ -228,7 +246,73 @@ def list_block(
     )
 
 
+@kernel
+def lean_block(
+    homes: Homes, low: int, start: Ints, take: Ints, yuan: Ints, uses: Ints, lifted: Bools, sets: Ints, projects: Ints
+) -> tuple[Ints, Bools, Ints, Ints, Ints, Ints]:
+    """The lean packages of the households from `low` on, as the last fields of `Shelf`.
+
+    A package is not lean if a part of it lifts, needs no other project and leaves no deficit of the minimum: whatever
+    has no gain by itself is then better left out.
+    """
+    size = len(start) - 1
+    measures = homes.measure[low : low + size + 1] - homes.measure[low]
+    leaned = np.ones(size, dtype=np.bool_)
+    lean_start = np.zeros(size + 1, dtype=np.int64)
+    lean = np.empty(len(take), dtype=np.int64)
+    filled, items = 0, 0
+    for home in range(size):
+        begin = filled
+        count = 0
+        for row in range(start[home], start[home + 1]):
+            count += lifted[row]
+        leaned[home] = start[home] < start[home + 1] and count <= MOST_LIFTED
+        for row in range(start[home], start[home + 1] if leaned[home] else start[home]):
+            if not lifted[row]:
+                continue
+            needed, whole = projects[sets[home] + uses[row]], True
+            for place in range(begin, filled):
+                other = lean[place]
+                if take[other] & ~take[row] == 0 and projects[sets[home] + uses[other]] & ~needed == 0:
+                    if yuan[other] == 0 or yuan[other] >= homes.minimum[low + home]:
+                        whole = False
+                        break
+            if not whole:
+                continue
+            kept = begin
+            for place in range(begin, filled):
+                other = lean[place]
+                covers = take[row] & ~take[other] == 0 and needed & ~projects[sets[home] + uses[other]] == 0
+                if not (covers and (yuan[row] == 0 or yuan[row] >= homes.minimum[low + home])):
+                    lean[kept] = other
+                    kept += 1
+            lean[kept] = row
+            filled = kept + 1
+        for place in range(begin, filled):
+            items += _ones(take[lean[place]])
+        lean_start[home + 1] = filled
+    items_start = np.zeros(filled + 1, dtype=np.int64)
+    members = np.empty(items, dtype=np.int64)
+    used = 0
+    for home in range(size):
+        for place in range(lean_start[home], lean_start[home + 1]):
+            bits, member = take[lean[place]], measures[home]
+            while bits:
+                if bits & 1:
+                    members[used] = member
+                    used += 1
+                bits >>= 1
+                member += 1
+            items_start[place + 1] = used
+    rows = lean[:filled]
+    listed = np.empty((3, filled), dtype=np.int64)
+    listed[0], listed[1], listed[2] = take[rows], yuan[rows], uses[rows]
+    return measures, leaned, lean_start, listed, items_start, members
+
+
 def shelf(static: Static, block: int, most: int = MOST) -> Shelf:
     """All packages of a block."""
     low, high = int(static.blocks.household[block]), int(static.blocks.household[block + 1])
-    return Shelf(*list_block(static.homes, low, high, most))
+    start, parent, last, take, yuan, uses, lifted, sets, projects = list_block(static.homes, low, high, most)
+    lean = lean_block(static.homes, low, start, take, yuan, uses, lifted, sets, projects)
+    return Shelf(start, parent, last, take, yuan, uses, lifted, sets, projects, *lean)

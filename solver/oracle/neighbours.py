@@ -6,7 +6,7 @@ import numpy as np
 
 from liftplan.solver.kernels import kernel
 from liftplan.solver.oracle.data import NONE, Town
-from liftplan.solver.oracle.projects import FREE, flip, repaired, status_of, toggle_closed, weigh_choice
+from liftplan.solver.oracle.projects import FREE, draft, repaired, status_of, take_back, toggle_closed, weigh
 from liftplan.solver.problem import Ints
 
 
@@ -44,23 +44,22 @@ def near_choices(
     Begins with `seed` (seeds, projects) and goes on from the best choice not yet looked at, toggling each project with
     what must go with it. A choice that is near but only reached over worse ones is not found; at most `most` are kept.
     """
-    projects, homes = len(gain), len(start) - 1
+    projects = len(gain)
     sets = np.zeros((most, projects), dtype=np.int64)
     values, keys = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.int64)
     looked = np.zeros(most, dtype=np.bool_)
-    bits, chosen = np.zeros(homes, dtype=np.int64), np.zeros(homes, dtype=np.int64)
-    done, score = np.zeros(2 * projects + 2, dtype=np.int64), np.zeros(2, dtype=np.int64)
     root = np.empty(projects, dtype=np.int64)
     count, best = 0, NONE
     if not status_of(town, low, high, root):
         return values[:0], sets[:0]
     for index in range(min(len(seed), most)):
-        built = repaired(town, root, seed[index])
-        weigh_choice(town, gain, start, options, built, bits, chosen, score)
-        if score[0] == 0 and not _known(keys, count, _key(built)):
-            sets[count], values[count], keys[count] = built, score[1], _key(built)
-            best = max(best, score[1])
+        work = draft(town, repaired(town, root, seed[index]))
+        weigh(town, gain, start, options, work)
+        if work.score[0] == 0 and not _known(keys, count, _key(work.built)):
+            sets[count], values[count], keys[count] = work.built, work.score[1], _key(work.built)
+            best = max(best, work.score[1])
             count += 1
+    work = draft(town, np.zeros(projects, dtype=np.int64))
     while True:
         pick = -1
         for index in range(count):
@@ -69,22 +68,22 @@ def near_choices(
         if pick < 0:
             break
         looked[pick] = True
-        built = sets[pick].copy()
-        weigh_choice(town, gain, start, options, built, bits, chosen, score)
+        work.built[:] = sets[pick]
+        weigh(town, gain, start, options, work)
         for project in range(projects):
             if root[project] != FREE:
                 continue
-            toggled = toggle_closed(town, gain, start, options, built, bits, chosen, root, project, score, done)
-            if toggled > 0 and score[0] == 0 and score[1] >= best - slack and not _known(keys, count, _key(built)):
+            fine = toggle_closed(town, gain, start, options, work, root, project)
+            value, key = work.score[1], _key(work.built)
+            if fine and work.score[0] == 0 and value >= best - slack and not _known(keys, count, key):
                 place = count
                 if count == most:
                     place = int(np.argmin(values))
-                if count < most or values[place] < score[1]:
-                    sets[place], values[place], keys[place], looked[place] = built, score[1], _key(built), False
-                    best = max(best, score[1])
+                if count < most or values[place] < value:
+                    sets[place], values[place], keys[place], looked[place] = work.built, value, key, False
+                    best = max(best, value)
                     count = min(most, count + 1)
-            for index in range((toggled if toggled >= 0 else -toggled - 1) - 1, -1, -1):
-                flip(town, gain, start, options, built, bits, chosen, done[index], score)
+            take_back(town, work)
     order = np.argsort(-values[:count], kind="mergesort")
     near = order[values[order] >= best - slack]
     return values[near], sets[near]

@@ -7,7 +7,7 @@ import numpy as np
 from liftplan.solver.kernels import kernel
 from liftplan.solver.oracle.catalogue import Shelf
 from liftplan.solver.oracle.data import NONE
-from liftplan.solver.problem import Ints
+from liftplan.solver.problem import Bools, Ints
 
 BANNED, MUSTS, CLOSED, LIFT, TOUCH, TOPUP, PAYABLE = 0, 1, 2, 3, 4, 5, 6
 MINIMUM, MINIMUM_PRICE, MAXIMUM, MAXIMUM_PRICE, ALWAYS, LIFT_LOW, LIFT_HIGH = 7, 8, 9, 10, 11, 12, 13
@@ -68,105 +68,201 @@ def best_topup(terms: Ints, home: int, yuan: int, touched: bool) -> tuple[int, i
 
 
 @kernel
-def shelf_options(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int) -> tuple[Ints, Ints]:
-    """Options of the listed households of a block, each household's best first.
+def lean_values(shelf: Shelf, net: Ints, terms: Ints, best: Ints, bits: Ints, done: Bools) -> None:
+    """Households of which nothing is worth taking for its own sake: only lean packages, or none at all, can be best.
 
-    net (measures of the block,): net gains. built (households,): -1 for the best package of every set of projects, such
-    that no option needs a subset of another's projects and is worth less; else bits of the projects that are built, for
-    all packages within `slack` of the best. Returns start (households + 1,) and options (3, entries): projects used
-    (bits), value, measures (bits).
+    Written for those: best, bits (sets,) value and measures (bits) of the best package of every set of projects; done
+    (households,) True.
+    """
+    lean, items_start, items = shelf.lean, shelf.items_start, shelf.items
+    for home in range(len(shelf.start) - 1):
+        touch, topup = terms[TOUCH, home], terms[TOPUP, home]
+        done[home] = shelf.leaned[home] and terms[MUSTS, home] == 0 and terms[ALWAYS, home] == 0
+        if touch > 0 or topup < 0:
+            done[home] = False
+        for measure in range(shelf.measures[home], shelf.measures[home + 1]):
+            if net[measure] > 0:
+                done[home] = False
+        if not done[home]:
+            continue
+        first = shelf.sets[home]
+        if terms[LIFT_LOW, home] == 0 and not shelf.lifted[shelf.start[home]]:
+            best[first], bits[first] = 0, 0  # the first package takes nothing, the first set has no project
+        if terms[LIFT_HIGH, home] == 0:
+            continue
+        banned, closed, lift = terms[BANNED, home], terms[CLOSED, home], terms[LIFT, home]
+        payable, minimum = terms[PAYABLE, home] != 0, terms[MINIMUM, home]
+        usual = terms[MINIMUM_PRICE, home] < 0 and terms[MAXIMUM, home] < 0
+        for place in range(shelf.lean_start[home], shelf.lean_start[home + 1]):
+            take, yuan, slot = lean[0, place], lean[1, place], first + lean[2, place]
+            if take & banned or (closed and shelf.projects[slot] & closed):
+                continue
+            value = lift
+            for item in range(items_start[place], items_start[place + 1]):
+                value += net[items[item]]
+            if usual:
+                extra = hard_topup_worth(yuan, take != 0, minimum if yuan > 0 else 0, touch, topup, payable)
+            else:
+                extra, _ = best_topup(terms, home, yuan, take != 0)
+            if extra != NONE and value + extra > best[slot]:
+                best[slot], bits[slot] = value + extra, take
+
+
+@kernel
+def package_values(shelf: Shelf, net: Ints, terms: Ints, home: int, nets: Ints, values: Ints) -> None:
+    """Write the value of every package of a household, NONE if it is not allowed. nets: room of the same size."""
+    first = shelf.start[home]
+    banned, musts, closed = terms[BANNED, home], terms[MUSTS, home], terms[CLOSED, home]
+    lift, lift_low, lift_high = terms[LIFT, home], terms[LIFT_LOW, home], terms[LIFT_HIGH, home]
+    touch, topup, payable = terms[TOUCH, home], terms[TOPUP, home], terms[PAYABLE, home] != 0
+    minimum, always = terms[MINIMUM, home], terms[ALWAYS, home] != 0
+    usual = terms[MINIMUM_PRICE, home] < 0 and terms[MAXIMUM, home] < 0
+    for row in range(first, shelf.start[home + 1]):
+        value, own = 0, row - first
+        if shelf.parent[row] >= 0:
+            value = nets[shelf.parent[row]]
+        if shelf.last[row] >= 0:
+            value += net[shelf.last[row]]
+        nets[own], values[own] = value, NONE
+        take, yuan = shelf.take[row], shelf.yuan[row]
+        if take & banned or musts & ~take or shelf.projects[shelf.sets[home] + shelf.uses[row]] & closed:
+            continue
+        if shelf.lifted[row]:
+            if lift_high == 0:
+                continue
+            value += lift
+        elif lift_low == 1:
+            continue
+        if usual:
+            asked = minimum if yuan > 0 or always else 0
+            extra = hard_topup_worth(yuan, take != 0, asked, touch, topup, payable)
+        else:
+            extra, _ = best_topup(terms, home, yuan, take != 0)
+        if extra != NONE:
+            values[own] = value + extra
+
+
+@kernel
+def sort_options(options: Ints, begin: int, end: int) -> None:
+    """Put the options from `begin` to `end` in order, best first."""
+    for place in range(begin + 1, end):
+        uses, value, take = options[0, place], options[1, place], options[2, place]
+        hole = place
+        while hole > begin and options[1, hole - 1] < value:
+            for field in range(3):
+                options[field, hole] = options[field, hole - 1]
+            hole -= 1
+        options[0, hole], options[1, hole], options[2, hole] = uses, value, take
+
+
+@kernel
+def room_for(options: Ints, filled: int, more: int) -> Ints:
+    """The same options, with room for more."""
+    if filled + more <= options.shape[1]:
+        return options
+    larger = np.empty((3, 2 * (filled + more)), dtype=np.int64)
+    larger[:, :filled] = options[:, :filled]
+    return larger
+
+
+@kernel
+def shelf_options(shelf: Shelf, net: Ints, terms: Ints) -> tuple[Ints, Ints]:
+    """The best package of every set of projects, of the listed households of a block; each household's best first.
+
+    No option needs a subset of another's projects and is worth less. net (measures of the block,): net gains. Returns
+    start (households + 1,) and options (3, entries): projects used (bits), value, measures (bits).
     """
     homes = len(shelf.start) - 1
     start = np.zeros(homes + 1, dtype=np.int64)
-    most, widest = 0, 0
+    best = np.full(len(shelf.projects), NONE, dtype=np.int64)
+    bits = np.empty(len(shelf.projects), dtype=np.int64)
+    done = np.zeros(homes, dtype=np.bool_)
+    lean_values(shelf, net, terms, best, bits, done)
+    most = 0
     for home in range(homes):
         most = max(most, shelf.start[home + 1] - shelf.start[home])
+    nets, values = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    widest = 0
+    for home in range(homes):
         widest = max(widest, shelf.sets[home + 1] - shelf.sets[home])
-    nets = np.empty(most + 1, dtype=np.int64)
-    best = np.empty(max(most, widest) + 1, dtype=np.int64)
-    bits = np.empty(max(most, widest) + 1, dtype=np.int64)
+    # of one household, best first; columns of a table would take the kernel twice as long
+    uses, worth, take = np.empty(widest, np.int64), np.empty(widest, np.int64), np.empty(widest, np.int64)
+    options = np.empty((3, 12 * homes + 64), dtype=np.int64)
+    filled = 0
+    for home in range(homes):
+        if not done[home]:
+            package_values(shelf, net, terms, home, nets, values)
+            for row in range(shelf.start[home], shelf.start[home + 1]):
+                slot, value = shelf.sets[home] + shelf.uses[row], values[row - shelf.start[home]]
+                if value > best[slot]:
+                    best[slot], bits[slot] = value, shelf.take[row]
+        count = 0
+        for slot in range(shelf.sets[home], shelf.sets[home + 1]):  # fewer projects first
+            value = best[slot]
+            if value == NONE:
+                continue
+            projects, hole, dominated = shelf.projects[slot], count, False
+            for other in range(count):
+                if worth[other] < value:
+                    hole = other
+                    break
+                if uses[other] & ~projects == 0:
+                    dominated = True
+                    break
+            if dominated:
+                continue
+            for other in range(count, hole, -1):
+                uses[other], worth[other], take[other] = uses[other - 1], worth[other - 1], take[other - 1]
+            uses[hole], worth[hole], take[hole] = projects, value, bits[slot]
+            count += 1
+        if filled + count > options.shape[1]:
+            options = room_for(options, filled, count)
+        for index in range(count):
+            options[0, filled], options[1, filled], options[2, filled] = uses[index], worth[index], take[index]
+            filled += 1
+        start[home + 1] = filled
+    return start, options[:, :filled].copy()
+
+
+@kernel
+def near_packages(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int) -> tuple[Ints, Ints]:
+    """All packages within `slack` of a household's best that need no project but built ones; as `shelf_options`.
+
+    built (households,): bits of the projects that are built.
+    """
+    homes = len(shelf.start) - 1
+    start = np.zeros(homes + 1, dtype=np.int64)
+    most = 0
+    for home in range(homes):
+        most = max(most, shelf.start[home + 1] - shelf.start[home])
+    nets, values = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     options = np.empty((3, 8 * homes + 64), dtype=np.int64)
     filled = 0
     for home in range(homes):
-        first, last = shelf.start[home], shelf.start[home + 1]
-        sets = shelf.sets[home]
-        count = shelf.sets[home + 1] - sets
-        near = built[home] >= 0
-        size = last - first if near else count
-        for index in range(size):
-            best[index] = NONE
+        first, size = shelf.start[home], shelf.start[home + 1] - shelf.start[home]
+        package_values(shelf, net, terms, home, nets, values)
         top = NONE
-        banned, musts, closed = terms[BANNED, home], terms[MUSTS, home], terms[CLOSED, home]
-        lift, lift_low, lift_high = terms[LIFT, home], terms[LIFT_LOW, home], terms[LIFT_HIGH, home]
-        touch, topup, payable = terms[TOUCH, home], terms[TOPUP, home], terms[PAYABLE, home] != 0
-        minimum, always = terms[MINIMUM, home], terms[ALWAYS, home] != 0
-        usual = terms[MINIMUM_PRICE, home] < 0 and terms[MAXIMUM, home] < 0
-        for row in range(first, last):
-            own = row - first
-            value = 0
-            if shelf.parent[row] >= 0:
-                value = nets[shelf.parent[row]]
-            if shelf.last[row] >= 0:
-                value += net[shelf.last[row]]
-            nets[own] = value
-            take, number = shelf.take[row], shelf.uses[row]
-            projects = shelf.projects[sets + number]
-            if take & banned or musts & ~take or projects & closed:
-                continue
-            if near and projects & ~built[home]:
-                continue
-            if shelf.lifted[row]:
-                if lift_high == 0:
-                    continue
-                value += lift
-            elif lift_low == 1:
-                continue
-            yuan = shelf.yuan[row]
-            if usual:
-                asked = minimum if yuan > 0 or always else 0
-                extra = hard_topup_worth(yuan, take != 0, asked, touch, topup, payable)
-            else:
-                extra, _ = best_topup(terms, home, yuan, take != 0)
-            if extra == NONE:
-                continue
-            value += extra
-            slot = own if near else number
-            if value > best[slot]:
-                best[slot] = value
-                bits[slot] = take
-            top = max(top, value)
-        if filled + size > options.shape[1]:
-            larger = np.empty((3, 2 * (filled + size)), dtype=np.int64)
-            larger[:, :filled] = options[:, :filled]
-            options = larger
+        for own in range(size):
+            if shelf.projects[shelf.sets[home] + shelf.uses[first + own]] & ~built[home]:
+                values[own] = NONE
+            top = max(top, values[own])
         begin = filled
-        for index in range(size):
-            value = best[index]
-            if value == NONE or (near and value < top - slack):
+        options = room_for(options, filled, size)
+        for own in range(size):
+            value, take = values[own], shelf.take[first + own]
+            if value == NONE or value < top - slack:
                 continue
-            projects = shelf.projects[sets + (shelf.uses[first + index] if near else index)]
-            dominated = False
+            projects, known = shelf.projects[shelf.sets[home] + shelf.uses[first + own]], False
             for other in range(begin, filled):
-                if near:
-                    if options[2, other] == bits[index]:
-                        dominated = True
-                        if value > options[1, other]:
-                            options[0, other], options[1, other] = projects, value
-                        break
-                elif options[0, other] & ~projects == 0 and options[1, other] >= value:
-                    dominated = True
+                if options[2, other] == take:
+                    known = True
+                    if value > options[1, other]:
+                        options[0, other], options[1, other] = projects, value
                     break
-            if not dominated:
-                options[0, filled], options[1, filled], options[2, filled] = projects, value, bits[index]
+            if not known:
+                options[0, filled], options[1, filled], options[2, filled] = projects, value, take
                 filled += 1
-        for place in range(begin + 1, filled):
-            uses, value, take = options[0, place], options[1, place], options[2, place]
-            hole = place
-            while hole > begin and options[1, hole - 1] < value:
-                for field in range(3):
-                    options[field, hole] = options[field, hole - 1]
-                hole -= 1
-            options[0, hole], options[1, hole], options[2, hole] = uses, value, take
+        sort_options(options, begin, filled)
         start[home + 1] = filled
     return start, options[:, :filled].copy()
 
@@ -189,9 +285,36 @@ def chosen_packages(town_entry: Ints, town_project: Ints, start: Ints, options: 
 
 
 @kernel
-def best_topups(terms: Ints, yuan: Ints, touched: Ints) -> Ints:
-    """(households,) best top-up of packages that cost `yuan`."""
-    paid = np.zeros(len(yuan), dtype=np.int64)
-    for home in range(len(yuan)):
-        paid[home] = best_topup(terms, home, yuan[home], touched[home] > 0)[1]
+def add_effects(
+    town_entry: Ints, town_project: Ints, measures: Ints, effects: Bools, uses: Ints, liftable: Bools, built: Ints,
+    take: Ints,
+) -> None:  # fmt: skip
+    """Add to `take` (households,) the direct effects that built projects (0/1) bring, in place.
+
+    measures (households + 1,): first measure of each. effects, uses (measures,): whether it is one that may come, and
+    the bits of the household's projects that it needs. liftable (households,): others stay as they are.
+    """
+    for home in range(len(take)):
+        if not liftable[home]:
+            continue
+        allowed, first = 0, measures[home]
+        for entry in range(town_entry[home], town_entry[home + 1]):
+            if built[town_project[entry]]:
+                allowed |= 1 << (entry - town_entry[home])
+        for measure in range(first, measures[home + 1]):
+            if effects[measure] and uses[measure] & ~allowed == 0:
+                take[home] |= 1 << (measure - first)
+
+
+@kernel
+def best_topups(terms: Ints, measures: Ints, cost: Ints, automatic: Bools, take: Ints) -> Ints:
+    """(households,) best top-up of packages; cost, automatic (measures,): yuan, and whether it is a direct effect."""
+    paid = np.zeros(len(take), dtype=np.int64)
+    for home in range(len(take)):
+        yuan, touched, first = 0, False, measures[home]
+        for measure in range(first, measures[home + 1]):
+            if take[home] >> (measure - first) & 1:
+                yuan += cost[measure]
+                touched = touched or not automatic[measure]
+        paid[home] = best_topup(terms, home, yuan, touched)[1]
     return paid

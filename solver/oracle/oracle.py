@@ -31,7 +31,7 @@ class Effort:
 
     tolerance: int
     """A block's search ends when its bound is within this (units of 2^shift) of its value."""
-    first_rounds: int = 40
+    first_rounds: int = 20
     """Subgradient steps at the root of the search."""
     rounds: int = 12
     """Subgradient steps at later nodes."""

@@ -128,27 +128,25 @@ def needed_shift(problem: Problem, u: Floats) -> int:
     cells = np.zeros(len(flows.cell_village))
     np.maximum.at(cells, flows.arc_cell, arcs)
     households, measures, projects = problem.households, problem.measures, problem.projects
-    total = np.zeros(problem.blocks)
     topup = np.zeros(len(households.block))
     if len(cells):
         topup = np.where(households.topup_cell >= 0, cells[np.maximum(households.topup_cell, 0)], 0.0)
     most = np.maximum(households.minimum, np.maximum(households.maximum, 0)).astype(np.float64)
-    np.add.at(
-        total,
-        households.block,
+    home = (
         households.worth
         + _float(households.rows, u)
         + 64.0 * households.need_worth
         - households.touch_worth
-        + most * (topup + np.maximum(households.minimum_price, 0)),
+        + most * (topup + np.maximum(households.minimum_price, 0))
     )
-    worth = np.abs(measures.worth) + _float(measures.rows, u) + _float(measures.lines, cells)
-    direct = np.zeros(len(measures.household))
-    np.add.at(direct, measures.lines.owner_of_entry(), measures.lines.value)
-    worth += direct * np.maximum(households.maximum_price, 0)[measures.household]
-    worth += direct * topup[measures.household]
-    np.add.at(total, households.block[measures.household], worth)
-    np.add.at(total, projects.block, np.abs(projects.worth) + _float(projects.rows, u) + _float(projects.lines, cells))
+    # a yuan of a measure also counts against the maximum, and as a yuan of top-up
+    extra = (np.maximum(households.maximum_price, 0) + topup)[measures.household]
+    measure = np.abs(measures.worth) + _float(measures.rows, u) + _float(measures.lines, cells)
+    measure += _float(measures.lines, np.ones(len(cells))) * extra
+    project = np.abs(projects.worth) + _float(projects.rows, u) + _float(projects.lines, cells)
+    total = np.bincount(households.block, home, problem.blocks)
+    total += np.bincount(households.block[measures.household], measure, problem.blocks)
+    total += np.bincount(projects.block, project, problem.blocks)
     largest = max(float(total.max(initial=0.0)), float(u.max(initial=0.0)), 1.0)
     while largest > ROOM * 2.0**shift:
         shift += 1
@@ -158,7 +156,9 @@ def needed_shift(problem: Problem, u: Floats) -> int:
 def _float(lists: Csr, values: Floats) -> Floats:
     """Sums of |value| * values[index]."""
     sums = np.zeros(lists.owners)
-    np.add.at(sums, lists.owner_of_entry(), np.abs(lists.value) * values[lists.index])
+    if len(lists.index):
+        full = np.flatnonzero(np.diff(lists.start))
+        sums[full] = np.add.reduceat(np.abs(lists.value) * values[lists.index], lists.start[full])
     return sums
 
 

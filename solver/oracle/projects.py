@@ -13,6 +13,8 @@ closed by branching on projects. All sums are exact integers; floats only steer.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from liftplan.solver.kernels import kernel
@@ -151,6 +153,97 @@ def openings(town: Town, status: Ints, total: Ints) -> Ints:
 
 
 @kernel
+def narrowed(
+    town: Town, start: Ints, options: Ints, status: Ints, share: Ints
+) -> tuple[int, Ints, Ints, Ints, Ints, Ints, Ints, Ints]:
+    """What is left to decide at `status`: households whose options need free projects, and those entries of theirs.
+
+    The shares of all others may be 0: a share only lowers the worth of options that need its project. Returns the sum
+    of the other households' best values (NONE if a household has no option left), then of those that matter: household;
+    first option (one more than households); value of each option; first use of each option (one more than options);
+    use -> place in what follows; first entry (one more than households); entry -> entry of `share`. An option that
+    needs no free project ends its household's options.
+    """
+    homes = len(start) - 1
+    home_of = np.empty(homes, dtype=np.int64)
+    option_start = np.empty(homes + 1, dtype=np.int64)
+    value = np.empty(options.shape[1], dtype=np.int64)
+    use_start = np.empty(options.shape[1] + 1, dtype=np.int64)
+    uses = np.empty(4 * options.shape[1] + 64, dtype=np.int64)
+    entry_start = np.empty(homes + 1, dtype=np.int64)
+    entry_of = np.empty(len(share), dtype=np.int64)
+    place = np.empty(64, dtype=np.int64)
+    settled, active, filled, used, entries = 0, 0, 0, 0, 0
+    option_start[0], use_start[0], entry_start[0] = 0, 0, 0
+    for home in range(homes):
+        first, last = town.entry[home], town.entry[home + 1]
+        banned, free = 0, 0
+        for entry in range(first, last):
+            kind = status[town.project[entry]]
+            if kind == OUT:
+                banned |= 1 << (entry - first)
+            elif kind == FREE:
+                free |= 1 << (entry - first)
+        begin, needed, best = filled, 0, NONE
+        for option in range(start[home], start[home + 1]):
+            bits = options[0, option]
+            if bits & banned:
+                continue
+            bits &= free
+            if best == NONE:
+                best = options[1, option]
+            value[filled] = options[1, option]
+            needed |= bits
+            filled += 1
+            if bits == 0:
+                break
+        if best == NONE:
+            return NONE, home_of, option_start, value, use_start, uses, entry_start, entry_of
+        if needed == 0 or filled == begin:
+            settled += best
+            filled = begin
+            continue
+        for entry in range(first, last):
+            if needed >> (entry - first) & 1:
+                place[entry - first] = entries
+                entry_of[entries] = entry
+                entries += 1
+        number = begin
+        for option in range(start[home], start[home + 1]):
+            if number == filled:
+                break
+            if options[0, option] & banned:
+                continue
+            bits = options[0, option] & free
+            if used + 64 > len(uses):
+                larger = np.empty(2 * len(uses), dtype=np.int64)
+                larger[:used] = uses[:used]
+                uses = larger
+            position = 0
+            while bits:
+                if bits & 1:
+                    uses[used] = place[position]
+                    used += 1
+                bits >>= 1
+                position += 1
+            number += 1
+            use_start[number] = used
+        home_of[active] = home
+        active += 1
+        option_start[active], entry_start[active] = filled, entries
+    return (
+        settled,
+        home_of[:active],
+        option_start[: active + 1],
+        value[:filled],
+        use_start[: filled + 1],
+        uses[:used],
+        entry_start[: active + 1],
+        entry_of[:entries],
+    )
+
+
+@kernel
 def improve_shares(
     town: Town,
     gain: Ints,
@@ -169,56 +262,150 @@ def improve_shares(
     Stops early once the bound is at most target + tolerance. `use` and `total` belong to the last evaluation of the
     best.
     """
-    best, _, homes = bound_at(town, gain, start, options, status, share, use, total)
-    if best == NONE or best <= target + tolerance or rounds == 0:
-        return best
-    kept = share.copy()
-    theta, stale, current = 1.0, 0, best
-    for _ in range(rounds):
-        square = 0.0
-        opened = openings(town, status, total)
-        for home in range(homes):
-            first = town.entry[home]
-            for entry in range(first, town.entry[home + 1]):
-                project = town.project[entry]
-                if status[project] != FREE:
-                    continue
-                used = use[home] >> (entry - first) & 1
-                if used > opened[project] or (used < opened[project] and share[entry] > 0):
-                    square += 1.0
-        if square == 0.0:
-            break
-        step = int(theta * (current - target) / square) + 1
-        for home in range(homes):
-            first = town.entry[home]
-            for entry in range(first, town.entry[home + 1]):
-                project = town.project[entry]
-                if status[project] != FREE:
-                    continue
-                used = use[home] >> (entry - first) & 1
-                if used > opened[project]:
-                    share[entry] += step
-                elif used < opened[project]:
-                    share[entry] = max(0, share[entry] - step)
-        current, _, _ = bound_at(town, gain, start, options, status, share, use, total)
+    settled, home_of, option_start, value, use_start, uses, entry_start, entry_of = narrowed(
+        town, start, options, status, share
+    )
+    if settled == NONE:
+        return NONE
+    projects, active, entries = len(status), len(home_of), len(entry_of)
+    weight = np.empty(entries, dtype=np.int64)
+    project_of = np.empty(entries, dtype=np.int64)
+    for entry in range(entries):
+        weight[entry] = share[entry_of[entry]]
+        project_of[entry] = town.project[entry_of[entry]]
+    taken = np.zeros(entries, dtype=np.int64)
+    worth = np.empty(active, dtype=np.int64)
+    opened = np.zeros(projects, dtype=np.int64)
+    violated = np.empty(projects, dtype=np.int64)
+    for project in range(projects):
+        total[project] = gain[project]
+        if status[project] == IN:
+            settled += gain[project]
+    for entry in range(entries):
+        total[project_of[entry]] += weight[entry]
+    chosen = np.full(active, -1, dtype=np.int64)
+    steps = 0
+    kept = weight.copy()
+    kept_total = total.copy()
+    kept_taken = taken.copy()
+    best, current, theta, stale, step, afresh = -NONE, -NONE, 1.0, 0, 0, True
+    while True:
+        current = settled
+        for home in range(active):
+            begin, end = entry_start[home], entry_start[home + 1]
+            changed = afresh
+            if step:
+                for entry in range(begin, end):
+                    project = project_of[entry]
+                    if taken[entry]:
+                        if not opened[project]:
+                            weight[entry] += step
+                            total[project] += step
+                            changed = True
+                    elif opened[project] and weight[entry] > 0:
+                        less = min(step, weight[entry])
+                        weight[entry] -= less
+                        total[project] -= less
+                        changed = True
+            if changed:
+                top, pick = NONE, -1
+                for option in range(option_start[home], option_start[home + 1]):
+                    left = value[option]
+                    if left <= top:
+                        break
+                    for place in range(use_start[option], use_start[option + 1]):
+                        left -= weight[uses[place]]
+                    if left > top:
+                        top, pick = left, option
+                worth[home] = top
+                if pick != chosen[home]:
+                    for entry in range(begin, end):
+                        taken[entry] = 0
+                    for place in range(use_start[pick], use_start[pick + 1]):
+                        taken[uses[place]] = 1
+                    chosen[home] = pick
+            current += worth[home]
+        afresh = False
+        for project in range(projects):
+            opened[project] = 1 if status[project] == FREE and opens(town, status, total, project) else 0
+            if opened[project]:
+                current += total[project]
         if current < best:
-            best = current
-            kept[:] = share
-            stale = 0
+            best, stale = current, 0
+            kept[:] = weight
+            kept_total[:] = total
+            kept_taken[:] = taken
             if best <= target + tolerance:
                 break
         else:
             stale += 1
             if stale >= 6:
                 theta *= 0.6
-                stale = 0
-                share[:] = kept
-                current, _, _ = bound_at(town, gain, start, options, status, share, use, total)
-                if theta < 0.02:
+                stale, step, afresh = 0, 0, True
+                weight[:] = kept
+                total[:] = kept_total
+                if theta < 0.02 or steps == rounds:
                     break
-    share[:] = kept
-    bound_at(town, gain, start, options, status, share, use, total)
+                continue
+        if steps == rounds:
+            break
+        steps += 1
+        violated[:] = 0
+        for entry in range(entries):
+            project = project_of[entry]
+            if taken[entry] != opened[project] and (taken[entry] or weight[entry] > 0):
+                violated[project] += 1
+        square = 0
+        for project in range(projects):
+            square += violated[project]
+        if square == 0:
+            break
+        step = int(theta * (current - target) / square) + 1
+    for entry in range(entries):
+        share[entry_of[entry]] = kept[entry]
+    total[:] = kept_total
+    use[:] = 0
+    for home in range(active):
+        offset = town.entry[home_of[home]]
+        for entry in range(entry_start[home], entry_start[home + 1]):
+            if kept_taken[entry]:
+                use[home_of[home]] |= 1 << (entry_of[entry] - offset)
     return best
+
+
+class Draft(NamedTuple):
+    """A choice of projects while it is being changed, and how to take the last change back."""
+
+    built: Ints
+    """(projects,) 0 or 1."""
+    bits: Ints
+    """(households,) the built ones of the projects that each household lists."""
+    chosen: Ints
+    """(households,) position of its best option; -1 if none is left."""
+    score: Ints
+    """(2,) households without an option; value."""
+    flipped: Ints
+    moved: Ints
+    before: Ints
+    """The last change: projects toggled, households whose best option changed, and their options before."""
+    counts: Ints
+    """(4,) how many of `flipped` and of `moved` there are; the score before."""
+
+
+@kernel
+def draft(town: Town, built: Ints) -> Draft:
+    """Room for changing a choice; `weigh` fills it. `built` is changed in place."""
+    homes, projects, touches = len(town.entry) - 1, len(built), len(town.touch_household)
+    return Draft(
+        built,
+        np.zeros(homes, dtype=np.int64),
+        np.zeros(homes, dtype=np.int64),
+        np.zeros(2, dtype=np.int64),
+        np.zeros(2 * projects + 2, dtype=np.int64),
+        np.zeros(2 * touches + 2, dtype=np.int64),
+        np.zeros(2 * touches + 2, dtype=np.int64),
+        np.zeros(4, dtype=np.int64),
+    )
 
 
 @kernel
@@ -231,55 +418,73 @@ def households_best(start: Ints, options: Ints, home: int, built: int) -> int:
 
 
 @kernel
-def flip(
-    town: Town,
-    gain: Ints,
-    start: Ints,
-    options: Ints,
-    built: Ints,
-    bits: Ints,
-    chosen: Ints,
-    project: int,
-    score: Ints,
-) -> None:
-    """Toggle one project; `score` = (households without an option, value) is kept up to date."""
-    on = built[project] == 0
-    built[project] = 1 if on else 0
-    score[1] += gain[project] if on else -gain[project]
-    for entry in range(town.touch_start[project], town.touch_start[project + 1]):
-        home = town.touch_household[entry]
-        bits[home] ^= 1 << town.touch_bit[entry]
-        old = chosen[home]
-        new = households_best(start, options, home, bits[home])
-        if new != old:
-            score[0] += (1 if new < 0 else 0) - (1 if old < 0 else 0)
-            score[1] += (options[1, new] if new >= 0 else 0) - (options[1, old] if old >= 0 else 0)
-            chosen[home] = new
+def weigh(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft) -> None:
+    """Fill everything in from `work.built`."""
+    work.score[0], work.score[1] = 0, 0
+    for project in range(len(work.built)):
+        if work.built[project]:
+            work.score[1] += gain[project]
+    for home in range(len(start) - 1):
+        first, bits = town.entry[home], 0
+        for entry in range(first, town.entry[home + 1]):
+            bits |= work.built[town.project[entry]] << (entry - first)
+        best = households_best(start, options, home, bits)
+        work.bits[home], work.chosen[home] = bits, best
+        if best < 0:
+            work.score[0] += 1
+        else:
+            work.score[1] += options[1, best]
 
 
 @kernel
-def toggle_closed(
-    town: Town,
-    gain: Ints,
-    start: Ints,
-    options: Ints,
-    built: Ints,
-    bits: Ints,
-    chosen: Ints,
-    status: Ints,
-    project: int,
-    score: Ints,
-    done: Ints,
-) -> int:
-    """Toggle a project and what must go with it, listed in `done`. Returns their number, 0 if forbidden."""
-    count = 0
+def flip(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft, project: int) -> None:
+    """Toggle one project as part of a change."""
+    on = work.built[project] == 0
+    work.built[project] = 1 if on else 0
+    work.flipped[work.counts[0]] = project
+    work.counts[0] += 1
+    missing, value, moved = work.score[0], work.score[1], work.counts[1]
+    value += gain[project] if on else -gain[project]
+    for entry in range(town.touch_start[project], town.touch_start[project + 1]):
+        home, bit = town.touch_household[entry], 1 << town.touch_bit[entry]
+        bits = work.bits[home] ^ bit
+        work.bits[home] = bits
+        old = work.chosen[home]
+        if not on and (old < 0 or options[0, old] & bit == 0):
+            continue  # it keeps its option
+        new, last = -1, old if on and old >= 0 else start[home + 1]
+        for option in range(start[home], last):
+            if options[0, option] & ~bits == 0:
+                new = option
+                break
+        if on and new < 0:
+            continue
+        if new < 0:
+            missing += 1
+        else:
+            value += options[1, new]
+        if old < 0:
+            missing -= 1
+        else:
+            value -= options[1, old]
+        work.chosen[home] = new
+        work.moved[moved], work.before[moved] = home, old
+        moved += 1
+    work.score[0], work.score[1], work.counts[1] = missing, value, moved
+
+
+@kernel
+def toggle_closed(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft, status: Ints, project: int) -> bool:
+    """Toggle a project and what must go with it; False if that is forbidden (take it back then)."""
+    built = work.built
+    work.counts[0], work.counts[1], work.counts[2], work.counts[3] = 0, 0, work.score[0], work.score[1]
     if built[project] == 0:
         begin, end = town.closure_start[project], town.closure_start[project + 1]
         for entry in range(begin - 1, end):
             member = project if entry < begin else town.closure_index[entry]
-            if built[member] or status[member] == OUT:
-                if status[member] == OUT:
-                    return -count - 1
+            if status[member] == OUT:
+                return False
+            if built[member]:
                 continue
             if town.group[member] >= 0:
                 for other in range(len(built)):
@@ -289,24 +494,32 @@ def toggle_closed(
                             mate = other if link < dependents else town.dependents_index[link]
                             if built[mate]:
                                 if status[mate] == IN:
-                                    return -count - 1
-                                flip(town, gain, start, options, built, bits, chosen, mate, score)
-                                done[count] = mate
-                                count += 1
-            flip(town, gain, start, options, built, bits, chosen, member, score)
-            done[count] = member
-            count += 1
+                                    return False
+                                flip(town, gain, start, options, work, mate)
+            flip(town, gain, start, options, work, member)
     else:
         begin, end = town.dependents_start[project], town.dependents_start[project + 1]
         for entry in range(begin - 1, end):
             member = project if entry < begin else town.dependents_index[entry]
             if built[member]:
                 if status[member] == IN:
-                    return -count - 1
-                flip(town, gain, start, options, built, bits, chosen, member, score)
-                done[count] = member
-                count += 1
-    return count
+                    return False
+                flip(town, gain, start, options, work, member)
+    return True
+
+
+@kernel
+def take_back(town: Town, work: Draft) -> None:
+    """Undo the last change."""
+    for index in range(work.counts[1] - 1, -1, -1):
+        work.chosen[work.moved[index]] = work.before[index]
+    for index in range(work.counts[0]):
+        project = work.flipped[index]
+        work.built[project] = 1 - work.built[project]
+        for entry in range(town.touch_start[project], town.touch_start[project + 1]):
+            work.bits[town.touch_household[entry]] ^= 1 << town.touch_bit[entry]
+    work.score[0], work.score[1] = work.counts[2], work.counts[3]
+    work.counts[0], work.counts[1] = 0, 0
 
 
 @kernel
@@ -326,60 +539,24 @@ def status_of(town: Town, low: Ints, high: Ints, status: Ints) -> bool:
 
 
 @kernel
-def weigh_choice(
-    town: Town, gain: Ints, start: Ints, options: Ints, built: Ints, bits: Ints, chosen: Ints, score: Ints
-) -> None:
-    """Write each household's built projects (bits), its best option's position, and the score of `built`."""
-    score[0], score[1] = 0, 0
-    for project in range(len(built)):
-        if built[project]:
-            score[1] += gain[project]
-    for home in range(len(start) - 1):
-        first = town.entry[home]
-        bits[home] = 0
-        for entry in range(first, town.entry[home + 1]):
-            if built[town.project[entry]]:
-                bits[home] |= 1 << (entry - first)
-        chosen[home] = households_best(start, options, home, bits[home])
-        if chosen[home] < 0:
-            score[0] += 1
-        else:
-            score[1] += options[1, chosen[home]]
-
-
-@kernel
-def local_search(
-    town: Town,
-    gain: Ints,
-    start: Ints,
-    options: Ints,
-    status: Ints,
-    built: Ints,
-    score: Ints,
-    passes: int,
-) -> None:
-    """Single toggles (with what must go with them) while they improve; `built` and `score` in place.
-
-    `built` must be closed and keep `status`. score: (households without an option, value).
-    """
-    projects, homes = len(built), len(start) - 1
-    bits = np.zeros(homes, dtype=np.int64)
-    chosen = np.zeros(homes, dtype=np.int64)
-    done = np.zeros(2 * projects + 2, dtype=np.int64)
-    weigh_choice(town, gain, start, options, built, bits, chosen, score)
-    for _ in range(passes):
-        improved = False
-        for project in range(projects):
-            if status[project] != FREE:
-                continue
-            bad, value = score[0], score[1]
-            count = toggle_closed(town, gain, start, options, built, bits, chosen, status, project, score, done)
-            if count > 0 and (score[0] < bad or (score[0] == bad and score[1] > value)):
-                improved = True
-                continue
-            for index in range((count if count >= 0 else -count - 1) - 1, -1, -1):
-                flip(town, gain, start, options, built, bits, chosen, done[index], score)
-        if not improved:
+def local_search(town: Town, gain: Ints, start: Ints, options: Ints, status: Ints, work: Draft, passes: int) -> None:
+    """Single toggles, with what must go with them, while they improve; `work.built` is closed and keeps `status`."""
+    weigh(town, gain, start, options, work)
+    projects = len(work.built)
+    last, now = projects - 1, 0  # the last project whose toggle improved anything; once round from there is the end
+    for _ in range(passes * projects):
+        project = now
+        now = now + 1 if now + 1 < projects else 0
+        better = False
+        if status[project] == FREE:
+            fine = toggle_closed(town, gain, start, options, work, status, project)
+            bad, value = work.counts[2], work.counts[3]
+            better = fine and (work.score[0] < bad or (work.score[0] == bad and work.score[1] > value))
+            if not better:
+                take_back(town, work)
+        if better:
+            last = project
+        elif project == last:
             break
 
 
@@ -409,17 +586,16 @@ def search_projects(
     projects, homes = len(gain), len(start) - 1
     use = np.zeros(homes, dtype=np.int64)
     total = np.zeros(projects, dtype=np.int64)
-    score = np.zeros(2, dtype=np.int64)
     best, best_built, planned = floor, np.zeros(projects, dtype=np.int64), False
     root = np.empty(projects, dtype=np.int64)
     if not status_of(town, low, high, root):
         return NONE, NONE, 0, best_built
     for index in range(len(seed)):
-        built = repaired(town, root, seed[index])
-        local_search(town, gain, start, options, root, built, score, 20)
-        if score[0] == 0 and score[1] > best:
-            best, planned = score[1], True
-            best_built[:] = built
+        work = draft(town, repaired(town, root, seed[index]))
+        local_search(town, gain, start, options, root, work, 20)
+        if work.score[0] == 0 and work.score[1] > best:
+            best, planned = work.score[1], True
+            best_built[:] = work.built
     depth_limit = projects + 2
     stack = np.zeros((depth_limit, projects), dtype=np.int64)
     stack[0] = root
@@ -449,11 +625,11 @@ def search_projects(
         own = bound  # what `total` belongs to
         bound = min(bound, inherited)
         if nodes == 1 or nodes % 4 == 0:
-            built = _guess(town, status, total)
-            local_search(town, gain, start, options, root, built, score, 20)
-            if score[0] == 0 and score[1] > best:
-                best, planned = score[1], True
-                best_built[:] = built
+            work = draft(town, _guess(town, status, total))
+            local_search(town, gain, start, options, root, work, 20)
+            if work.score[0] == 0 and work.score[1] > best:
+                best, planned = work.score[1], True
+                best_built[:] = work.built
         if best != NONE and bound <= best + tolerance:
             ceiling = max(ceiling, bound)
             continue
@@ -471,12 +647,13 @@ def search_projects(
             built = np.zeros(projects, dtype=np.int64)
             for project in range(projects):
                 built[project] = 1 if status[project] == IN else 0
-            local_search(town, gain, start, options, status, built, score, 0)
-            if score[0] == 0:
-                ceiling = max(ceiling, score[1])
-                if score[1] > best:
-                    best, planned = score[1], True
-                    best_built[:] = built
+            work = draft(town, built)
+            weigh(town, gain, start, options, work)
+            if work.score[0] == 0:
+                ceiling = max(ceiling, work.score[1])
+                if work.score[1] > best:
+                    best, planned = work.score[1], True
+                    best_built[:] = work.built
             continue
         opened = opens(town, status, total, choice)
         for turn in range(2):

@@ -8,7 +8,14 @@ import numpy as np
 
 from liftplan.solver.oracle.catalogue import Shelf, shelf
 from liftplan.solver.oracle.data import Homes, Static, Town
-from liftplan.solver.oracle.options import TERMS, best_topups, chosen_packages, shelf_options
+from liftplan.solver.oracle.options import (
+    TERMS,
+    add_effects,
+    best_topups,
+    chosen_packages,
+    near_packages,
+    shelf_options,
+)
 from liftplan.solver.oracle.packages import household_options
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Ints
@@ -90,7 +97,10 @@ class View:
         searched = self._unlisted
         if prices.priced.need[self.households].any():
             searched = np.arange(self.size, dtype=np.int64)
-        start, options = shelf_options(self.shelf, terms.measure, terms.homes, allowed, slack)
+        if built is None:
+            start, options = shelf_options(self.shelf, terms.measure, terms.homes)
+        else:
+            start, options = near_packages(self.shelf, terms.measure, terms.homes, allowed, slack)
         if not len(searched):
             return Found(start, options)
         lists = [options[:, start[home] : start[home + 1]] for home in range(self.size)]
@@ -127,21 +137,16 @@ class View:
 
         A household that branching forbids to lift keeps its package as it is: what a direct effect adds can only help.
         """
-        allowed = self._project_bits(built > 0)
-        here = self._automatic & prices.priced.may[self.measures]
-        here &= (self._uses & ~allowed[self._owner]) == 0
-        here &= prices.priced.lift_high[self.households][self._owner] > 0
         full = take.copy()
-        np.bitwise_or.at(full, self._owner[here], self._bit[here])
+        effects = self._automatic & prices.priced.may[self.measures]
+        liftable = prices.priced.lift_high[self.households] > 0
+        town = self.town
+        add_effects(town.entry, town.project, self.shelf.measures, effects, self._uses, liftable, built, full)
         return full
 
     def topups(self, terms: Terms, take: Ints) -> Ints:
         """(households,) the best top-ups of packages, yuan."""
-        taken = (take[self._owner] & self._bit) != 0
-        yuan, touched = np.zeros(self.size, dtype=np.int64), np.zeros(self.size, dtype=np.int64)
-        np.add.at(yuan, self._owner[taken], self._yuan[taken])
-        touched[self._owner[taken & ~self._automatic]] = 1
-        return best_topups(terms.homes, yuan, touched)
+        return best_topups(terms.homes, self.shelf.measures, self._yuan, self._automatic, take)
 
     def _or(self, flags: Bools) -> Ints:
         """(households,) bits of flagged measures."""

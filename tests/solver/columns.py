@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from liftplan.solver.columns import Column, make_columns
+from liftplan.solver.columns import Column, key_of, make_columns
 from liftplan.solver.generation import MISSING
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.oracle.oracle import Effort, Oracle
@@ -26,7 +26,7 @@ def columns_of(problem: Problem, oracle: Oracle, rng: np.random.Generator, round
             if answer.value is not None:
                 blocks = oracle.static.blocks
                 column = make_columns(problem, blocks, [answer])[0]
-                found[column.block, column.key()] = column
+                found[column.block, key_of(column)] = column
     return list(found.values())
 
 
