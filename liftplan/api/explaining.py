@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,7 @@ def explain(
     settings: Settings | None = None,
     watcher: Watcher | None = None,
     cancel: Cancel | None = None,
+    report: Callable[[str], None] | None = None,
     **options: Any,
 ) -> Explanation:
     """Explain one fund, village, household, project or rule of a plan. The plan is verified first.
@@ -132,6 +133,8 @@ def explain(
         Called with a `Step` as each solve begins and goes on.
     cancel
         A switch that another thread may set; what is proved by then is told.
+    report
+        Called with `check` and `explain` as these begin.
 
     Raises
     ------
@@ -144,13 +147,20 @@ def explain(
     named = [(kind, name) for kind, name in given.items() if name]
     if len(named) != 1:
         raise InputProblems([_one_thing()])
+    report = report or _silent
+    report("check")
     known, against = checked(plan, county)
     question = asked(against, *named[0])
+    report("explain")
     solver = None
     if prove:
         solver = Solver(settings_of(settings, options), watcher, cancel)
     with reproducible({"explain": question.id, "prove": prove}, against, known, own=True):
         return Explanation(explain_plan(against, known, question, solver), known, against)
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
 
 
 def sensitivity(

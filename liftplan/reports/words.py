@@ -71,6 +71,8 @@ QUESTION_STAGES: dict[str, Message] = {
     "point": m("solving points"),
     "compare": m("comparing plans"),
     "explain": m("looking for reasons"),
+    "prove": m("solving again with the opposite"),
+    "tell": m("putting it into words"),
 }
 """Stages of other questions that a server answers."""
 

@@ -22,7 +22,7 @@ LINE_BYTES = 64 * MIB
 """Longest line that a worker says: the outline of a large county."""
 
 STOP_SECONDS = 60.0
-"""Time between asking a worker to stop and ending it."""
+"""Time for which a worker that was asked to stop may say nothing before it is ended."""
 
 TASKS = 50
 """Tasks that one process does before another one takes its place."""
@@ -165,6 +165,7 @@ class Worker:
         self._memory = memory
         self.tasks = 0
         self._read: set[str] = set()
+        self._last = 0.0  # when it said something
 
     def has_read(self, sources: tuple[str, ...]) -> bool:
         """True if all of these were sources of an earlier task."""
@@ -192,8 +193,7 @@ class Worker:
                 await asyncio.wait({hearing, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 if not hearing.done():
                     self._say({"stop": self.tasks})
-                    async with asyncio.timeout(STOP_SECONDS):
-                        return await hearing
+                    await self._silent(hearing)
                 return hearing.result()
         except TimeoutError:
             if stop.is_set():
@@ -204,6 +204,16 @@ class Worker:
             for task in (hearing, stopping):
                 task.cancel()
             await asyncio.gather(hearing, stopping, return_exceptions=True)
+
+    async def _silent(self, hearing: asyncio.Task[End]) -> None:
+        """Wait until a task ended. Raises `TimeoutError` if nothing was said for too long."""
+        loop = asyncio.get_running_loop()
+        self._last = loop.time()
+        while not hearing.done():
+            left = self._last + STOP_SECONDS - loop.time()
+            if left <= 0:
+                raise TimeoutError
+            await asyncio.wait({hearing}, timeout=left)
 
     async def _heard(self, errand: Errand, tell: Tell) -> End:
         self._say(
@@ -219,6 +229,7 @@ class Worker:
         assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
             said = json.loads(line)
+            self._last = asyncio.get_running_loop().time()
             if "event" in said:
                 tell(said["event"])
             if "end" in said:

@@ -10,7 +10,7 @@ from typing import Any
 from liftplan.models.messages import Message, language, listed, m
 from liftplan.reports.page.amounts import common_unit, count, estimate, exact, money
 from liftplan.reports.page.charts.bars import bar
-from liftplan.reports.words import CHANNELS, MODES, RESULTS, STAGES, percent
+from liftplan.reports.words import CHANNELS, MODES, QUESTION_STAGES, RESULTS, STAGES, percent
 from liftplan.service.public.suppress import SMALLEST
 from liftplan.service.texts import Text
 
@@ -100,6 +100,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 CALLS: dict[str, Any] = {
     "CHANNELS": CHANNELS,
+    "EXPLANATION_STAGES": {"check": STAGES["check"], **QUESTION_STAGES},
     "FILE_WORDS": FILE_WORDS,
     "MODES": MODES,
     "RESULTS": RESULTS,

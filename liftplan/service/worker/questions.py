@@ -15,6 +15,7 @@ from liftplan.service.kinds import CompareRequest, CurveRequest, DiagnoseRequest
 from liftplan.service.pieces import PIECES, REPAIRS
 from liftplan.service.worker.pieces import comparison_pieces, curve_pieces, diagnosis_pieces, repairs_of
 from liftplan.service.worker.task import Task
+from liftplan.solver.explain.proved import Step
 
 
 def diagnose(task: Task) -> dict[str, Any]:
@@ -79,12 +80,25 @@ def explain(task: Task) -> dict[str, Any]:
     """Explain one thing of a plan: `explanation.json`, its text included."""
     asked = ExplainRequest.model_validate(task.asked)
     about: dict[str, Any] = {asked.subject: asked.id}
-    task.teller.step("explain")
+
+    def watch(step: Step) -> None:
+        if step.event is None:  # a solve begins
+            task.teller.step("prove", done=step.done, count=step.count)
+
     with liftplan.speaking(asked.language):
         options = asked.settings.model_dump() if asked.prove else {}
-        found = liftplan.explain(task.sources[0], prove=asked.prove, cancel=task.cancel, **about, **options)
+        found = liftplan.explain(
+            task.sources[0],
+            prove=asked.prove,
+            watcher=watch,
+            cancel=task.cancel,
+            report=task.teller.step,
+            **about,
+            **options,
+        )
+        task.teller.step("tell")
         _write("explanation.json", {"text": found.text, **found.as_json()})
-    return {"status": None, "stopped_by": None}
+    return {"status": None, "stopped_by": "cancelled" if task.cancel else None}
 
 
 def _write(name: str, content: Any) -> None:

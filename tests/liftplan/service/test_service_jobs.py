@@ -146,12 +146,15 @@ def test_explanation_is_proved_on_request(server: Server) -> None:
     """With `prove` the opposite is forced and solved: the explanation has both proved intervals."""
     plan = server.over(server.ask(county="tiny")["id"])["id"]
     about = {"kind": "explain", "job": plan, "subject": "village", "id": "v01"}
-    told = {}
+    told, stages = {}, {}
     for prove in (False, True):
         ended = server.over(server.ask(**about, prove=prove, settings={"gap": 0, "time_limit": 30})["id"])
         assert ended["state"] == "done", ended["problems"]
+        stages[prove] = [step["stage"] for step in followed(server, ended["id"])[0]]
         told[prove] = server.client.get(f"/v1/jobs/{ended['id']}/files/explanation.json").raise_for_status().json()
     assert told[False]["forced"] is None
+    assert stages[False] == ["check", "explain", "tell"]
+    assert stages[True] == ["check", "explain", "prove", "prove", "tell"]
     assert told[True]["forced"]["loss_least"] <= told[True]["forced"]["loss_most"]
 
 
