@@ -24,6 +24,9 @@ LINE_BYTES = 64 * MIB
 STOP_SECONDS = 60.0
 """Time for which a worker that was asked to stop may say nothing before it is ended."""
 
+CHANCES = 3
+"""Processes that may be found dead before a task counts as lost."""
+
 TASKS = 50
 """Tasks that one process does before another one takes its place."""
 
@@ -49,6 +52,8 @@ class End:
     problems: tuple[Noted, ...] = ()
     memory: int | None = None
     """Bytes that the process holds after it."""
+    begun: bool = True
+    """The process said that it had begun; else it was dead before."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,14 @@ class Workers:
                 self._ready.set()
 
     async def _run(self, errand: Errand, tell: Tell, stop: asyncio.Event, spare: float | None, *, apart: bool) -> End:
+        """Have a task done by a process that is there."""
+        for _ in range(CHANCES):
+            end = await self._tried(errand, tell, stop, spare, apart=apart)
+            if end.begun:
+                break
+        return end
+
+    async def _tried(self, errand: Errand, tell: Tell, stop: asyncio.Event, spare: float | None, *, apart: bool) -> End:
         worker = await self._taken(errand, apart=apart)
         self._alive.add(worker)
         later = None if spare is None else asyncio.get_running_loop().call_later(spare, self.prepare)
@@ -227,8 +240,9 @@ class Worker:
             }
         )
         assert self._process.stdout is not None
+        begun = False
         while line := await self._process.stdout.readline():
-            said = json.loads(line)
+            said, begun = json.loads(line), True
             self._last = asyncio.get_running_loop().time()
             if "event" in said:
                 tell(said["event"])
@@ -239,7 +253,8 @@ class Worker:
         message = m(
             "The job's process ended without a result; perhaps {limit} MiB of memory are too little.", limit=limit
         )
-        return End("lost", problems=(Noted.plain("job-lost", message, m("Ask whoever runs the server.")),))
+        problem = Noted.plain("job-lost", message, m("Ask whoever runs the server."))
+        return End("lost", problems=(problem,), begun=begun)
 
     def _say(self, content: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -38,6 +38,7 @@ def main() -> None:
     teller, shelf = Teller(_own_output().write), Shelf()
     while True:
         given, cancel = inbox.get()
+        teller.say(begun=given["number"])
         os.chdir(given["folder"])
         teller.begin()
         sources = tuple(given["sources"])

@@ -1,4 +1,4 @@
-"""A worker process that is asked to stop."""
+"""Worker processes: asked to stop, and found dead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from liftplan.service import workers
-from liftplan.service.workers import End, Errand, Worker
+from liftplan.service.workers import CHANCES, End, Errand, Worker, Workers
 
 TALKING = """
 import json, sys, time
@@ -52,3 +52,51 @@ def test_a_worker_that_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     """Whoever cancels does not wait for a process that does not answer."""
     monkeypatch.setattr(workers, "STOP_SECONDS", 1.0)
     assert stopped(SILENT).how == "stopped"
+
+
+DEAD = ""
+"""A worker that is gone before it hears of a task."""
+
+SOUND = """
+import json, sys
+sys.stdin.readline()
+print(json.dumps({"begun": 1}), flush=True)
+print(json.dumps({"end": "done", "outcome": {}, "memory": None}), flush=True)
+"""
+"""A worker that does its task."""
+
+DYING = 'import sys; sys.stdin.readline(); print("""{"begun": 1}""", flush=True)'
+"""A worker that dies of its task."""
+
+
+@pytest.mark.parametrize(
+    "programs, how, begun",
+    [
+        ([DEAD, SOUND], "done", 2),
+        ([DYING, SOUND], "lost", 1),
+        ([DEAD] * (CHANCES + 1), "lost", CHANCES),
+    ],
+)
+def test_a_task_is_given_to_a_process_that_lives(
+    programs: list[str], how: str, begun: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A process that died while it waited costs no task; one that dies of its task is not followed by another."""
+    left = list(programs)
+
+    async def started(_: int) -> Worker:
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", left.pop(0), stdin=pipe, stdout=pipe)
+        return Worker(process, 1)
+
+    async def run() -> End:
+        found = Workers(1)
+        try:
+            errand = Errand("solve", (), {}, tmp_path, 300.0)
+            return await found.run(errand, lambda _: None, asyncio.Event(), spare=None)
+        finally:
+            await found.close()
+
+    monkeypatch.setattr(workers, "started", started)
+    monkeypatch.setattr(Workers, "prepare", lambda _: None)
+    assert asyncio.run(run()).how == how
+    assert len(programs) - len(left) == begun
