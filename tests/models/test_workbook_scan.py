@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from xml.parsers import expat
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liftplan.models.files.workbook import scan as scanning
 from liftplan.models.files.workbook.cells import column_of, letters
-from liftplan.models.files.workbook.scan import ScanFault, scan
+from liftplan.models.files.workbook.scan import scan
+from liftplan.models.files.workbook.usual import ScanFault, references_of
 
 from .sheets import Error, Formula, Percent, sheet_xml
 
@@ -39,6 +41,85 @@ def test_what_is_unusual_is_found(rows: list[list[object]], hidden: set[int]) ->
     }
     assert set(found.errors) == {cell for cell, value in cells.items() if isinstance(value, Error)}
     assert found.hidden_rows == [row - 1 for row in sorted(hidden) if row <= len(rows)]
+
+
+PIECES = [
+    *(
+        "<",
+        ">",
+        "&",
+        '"',
+        "'",
+        "</row>",
+        "<row>",
+        '<row r="9"/>',
+        "<c/>",
+        '<c r="B9"/>',
+        "<f>1</f>",
+        ' hidden="1"',
+        "]]>",
+    ),
+    *(
+        "<!-- -->",
+        "<!--",
+        "<![CDATA[",
+        "\x01",
+        "\uffff",
+        "&#1;",
+        "&bad;",
+        "</sheetData>",
+        "<sheetData>",
+        "<?x",
+        "?>",
+        ' r="1"',
+    ),
+    *('<x:c r="C9"><v>1</v></x:c>', '<c r="D9" t="e"><v>1</v></c>', "<v>1</v>", '<col hidden="true"/>', ' hidden="0"'),
+]
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(st.lists(VALUES, min_size=1, max_size=3), max_size=3),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.sampled_from(PIECES)), max_size=3),
+)
+def test_a_quick_look_is_enough_only_where_a_close_one_would_find_nothing(
+    rows: list[list[object]], edits: list[tuple[int, int, str]]
+) -> None:
+    """Whatever is done to a sheet: if its cells are named at once, it is XML without formula, error or hidden row."""
+    xml = sheet_xml(rows)
+    for place, length, piece in edits:
+        start = place % (len(xml) + 1)
+        xml = xml[:start] + piece + xml[start + length :]
+    content = xml.encode()
+    try:
+        references = references_of(content)
+    except ScanFault:
+        return
+    if references is None:
+        return
+    names: list[str] = []
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler = lambda name, attributes: names.append(attributes["r"]) if name == "c" else None
+    parser.Parse(content, True)
+    assert names == [name.decode() for name in references]
+    try:
+        found = scanning._Events(frozenset()).scan(content)
+    except ScanFault:
+        return  # it looks at the rows as well
+    assert found.formulas | set(found.errors) == set()
+    assert found.hidden_rows + found.hidden_columns == []
+
+
+def test_a_plain_sheet_is_looked_at_quickly() -> None:
+    """Cells as Excel, LibreOffice, WPS and this program write them need no closer look; formulas and hidden rows do."""
+    head, tail = b'<worksheet><cols><col hidden="false" min="1"/></cols><sheetData>', b"</sheetData></worksheet>"
+    row = b'<row r="1" spans="1:3" customFormat="false" hidden="false" x14ac:dyDescent="0.25">'
+    cells = b'<c r="A1" s="12" t="s"><v>3</v></c><c r="B1"><v>-1.5E-3</v></c><c r="C1" s="1"/>'
+    text = '<c r="D1" t="inlineStr"><is><t xml:space="preserve"> 秭归（县） &amp; </t></is></c>'.encode()
+    names = [b"A1", b"B1", b"C1", b"D1"]
+    assert references_of(head + row + cells + text + b"</row>" + tail) == names
+    for closer in (b'<c r="E1"><f>1</f><v>1</v></c>', b'</row><row hidden="1">', b"<!-- -->"):
+        assert references_of(head + row + cells + text + closer + b"</row>" + tail) is None
 
 
 def test_percentages_are_found() -> None:

@@ -14,7 +14,8 @@ from liftplan.models.files.texts import Unreadable
 from liftplan.models.files.workbook.cells import letters
 from liftplan.models.files.workbook.package import UNREAD, Package, Part, damaged
 from liftplan.models.files.workbook.repack import repacked
-from liftplan.models.files.workbook.scan import MOST_CELLS, Cell, Scan, ScanFault, scan
+from liftplan.models.files.workbook.scan import MOST_CELLS, Cell, Scan, scan
+from liftplan.models.files.workbook.usual import ScanFault
 from liftplan.models.messages import m
 from liftplan.models.problems import Place
 

@@ -1,7 +1,7 @@
 """What of a sheet does not show in its values: formulas without one, errors, hidden rows, and how far it reaches.
 
-Most sheets hold nothing of the kind, which some searches through their bytes tell in a moment; the others are looked
-at element by element. Either way rows and columns must ascend, so that no cell is there twice.
+Most sheets hold nothing of the kind, which `usual.py` tells in a moment; the others are looked at element by element.
+Either way rows and columns must ascend, so that no cell is there twice.
 """
 
 from __future__ import annotations
@@ -15,21 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from liftplan.models.files.workbook.cells import MOST_COLUMNS, MOST_ROWS, column_of
-from liftplan.models.messages import Message, m
+from liftplan.models.files.workbook.usual import ScanFault, parse, references_of
+from liftplan.models.messages import m
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
 
 MOST_CELLS = 25_000_000
 """Most cells of a sheet, blank ones included: the largest table that Excel holds, and some more."""
-
-
-class ScanFault(Exception):
-    """A sheet that is not what it should be."""
-
-    def __init__(self, reason: Message) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
 
 
 @dataclass
@@ -53,27 +46,6 @@ class Scan:
         return (self.last_row + 1) * (self.last_column + 1)
 
 
-_UNUSUAL = (
-    b"<!",
-    b"<f>",
-    b"<f ",
-    b"<f/",
-    b"<f\t",
-    b"<f\n",
-    b"hidden",
-    b'"e"',
-    b"'e'",
-    b"<c>",
-    b"<c\t",
-    b"<c\n",
-    b"<c\r",
-    b":row",
-    b":c>",
-    b":c ",
-)
-"""What calls for a closer look: comments, formulas, errors, what is hidden, cells that are written in another way."""
-
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 _PLAIN_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -92,13 +64,11 @@ def scan(xml: bytes, percents: frozenset[int]) -> Scan:
     ScanFault
         If it is no XML, or its cells do not ascend.
     """
-    if not any(sign in xml for sign in _UNUSUAL) and not (percents and _has_format(xml, percents)):
-        references = _REFERENCE.findall(xml)
-        if len(references) == xml.count(b"<c "):
-            found = _plain(references)
-            if found.area <= MOST_CELLS:
-                _parse(expat.ParserCreate("utf-8"), xml)
-                return found  # else the cells that are far out may be blank
+    references = None if percents and _has_format(xml, percents) else references_of(xml)
+    if references is not None:
+        found = _plain(references)
+        if found.area <= MOST_CELLS:
+            return found  # else the cells that are far out may be blank
     return _Events(percents).scan(xml)
 
 
@@ -148,7 +118,7 @@ class _Events:
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = _refuse
         self._parser = parser
-        _parse(parser, xml)
+        parse(parser, xml)
         return self._found
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -219,13 +189,6 @@ _STARTS: dict[str, _Handler] = {
     "v": _Events._note_value,
     "is": _Events._note_inline,
 }
-
-
-def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError:
-        raise ScanFault(m("it is no XML")) from None
 
 
 def _whole(text: str) -> int:

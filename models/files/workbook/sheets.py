@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -39,13 +40,14 @@ def laid_out(table: str, fields: Sequence[str], grid: Grid, file: str, findings:
     spots = {name: letters(place) for place, name in reversed(list(enumerate(named)))}
     spots |= {one.field: letters(place) for place, one in reversed(list(enumerate(read))) if one.field}
     findings.origins = {**findings.origins, table: Origin(file, 1, rows + 1, grid.name, spots)}
+    filled = [grid.rows[row] for row in rows.tolist()]
     columns: dict[str, Column] = {}
     for place, (name, heading) in enumerate(zip(named, read, strict=True)):
         if heading.field in columns:
             complaints.twice_at(letters(place), heading.field)
         elif heading.field:
-            columns[heading.field] = _column(place, heading, rows, grid)
-        elif not is_remark(name) and (name or any(grid.rows[row][place] != "" for row in rows)):
+            columns[heading.field] = _column(place, heading, rows, grid, filled)
+        elif not is_remark(name) and (name or any(row[place] != "" for row in filled)):
             complaints.unknown_at(letters(place), name, fields)
     layout = Layout(columns, len(rows), complaints)
     note_units(layout, grid, top)
@@ -72,8 +74,9 @@ def _blank(value: Any) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _column(place: int, heading: Heading, rows: npt.NDArray[np.int64], grid: Grid) -> Column:
+def _column(
+    place: int, heading: Heading, rows: npt.NDArray[np.int64], grid: Grid, filled: Sequence[Sequence[Any]]
+) -> Column:
     percents = {row for row, column in grid.found.percents if column == place}
     shown = [index for index, row in enumerate(rows.tolist()) if row in percents] if percents else []
-    values = [grid.rows[row][place] for row in rows.tolist()]
-    return Column(heading.field, place, heading, values, shown, set())
+    return Column(heading.field, place, heading, list(map(itemgetter(place), filled)), shown, set())
