@@ -82,6 +82,7 @@ class Workers:
         self._alive: set[Worker] = set()
         self._ready = asyncio.Event()
         self._ready.set()
+        self._soon: frozenset[str] = frozenset()  # counties for which a process gets ready
 
     def prepare(self) -> None:
         """Have a worker ready for the next task."""
@@ -117,15 +118,17 @@ class Workers:
 
         tell: takes the steps. stop: asks for its end. spare: seconds until a further process is made ready, None: not
         meanwhile. apart: leave the processes alone that are ready for what they did before. ready: it makes a process
-        ready, and other tasks wait for that sooner than for a new process.
+        ready, and other tasks on the same counties wait for that sooner than for a new process.
         """
-        if ready:
-            self._ready.clear()
+        if not ready:
+            return await self._run(errand, tell, stop, spare, apart=apart)
+        self._ready.clear()
+        self._soon = frozenset(errand.sources)
         try:
-            return await self._run(errand, tell, stop, spare, apart=apart or ready)
+            return await self._run(errand, tell, stop, spare, apart=True)
         finally:
-            if ready:
-                self._ready.set()
+            self._ready.set()
+            self._soon = frozenset()
 
     async def _run(self, errand: Errand, tell: Tell, stop: asyncio.Event, spare: float | None, *, apart: bool) -> End:
         """Have a task done by a process that is there."""
@@ -157,7 +160,7 @@ class Workers:
 
     async def _taken(self, errand: Errand, *, apart: bool) -> Worker:
         """A process; if one has read the same county before, that one."""
-        if not apart:
+        if not apart and self._soon.issuperset(errand.sources):
             await self._ready.wait()
         while True:
             if self._idle and not apart:

@@ -63,6 +63,16 @@ for (const note of document.querySelectorAll("[data-writing]")) {
   listen(note.dataset.events, { progress() {}, end() { location.reload(); } });
 }
 
+// What the server is still reading takes its place once it is there.
+const AWAITED = 3000;  // milliseconds between two looks
+async function look(part) {
+  const text = await (await fetch(location.href)).text();
+  const found = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
+  if (found && found.dataset.awaited == null) part.replaceWith(found);
+  else setTimeout(() => look(part).catch(() => {}), AWAITED);
+}
+for (const part of document.querySelectorAll("[data-awaited]")) setTimeout(() => look(part).catch(() => {}), AWAITED);
+
 // A table that is filtered by kind of row and by a text.
 for (const filter of document.querySelectorAll("[data-filter]")) {
   const table = document.getElementById(filter.dataset.filter);

@@ -30,6 +30,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose queue is soon full."""
     store = tmp_path_factory.mktemp("fuzzed") / "store"
     with serving(store, "--queue", "3", "--workers", "1", "--rate", "1000000") as found:
+        found.client.get("/v1/counties/tiny/outline").raise_for_status()  # it has begun
         yield found
 
 

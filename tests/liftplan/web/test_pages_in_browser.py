@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from ..service.servers import Server
 from .visiting import visiting
@@ -22,6 +22,16 @@ def test_pages_fit_the_screen(browser: Browser, site: Server, plan: str, across:
         for path in paths:
             visit.go(path)
             assert visit.tab.evaluate("document.documentElement.scrollWidth") <= across, path
+        assert not visit.wrong
+
+
+def test_a_county_that_is_still_read_appears_by_itself(browser: Browser, site: Server) -> None:
+    """The first page begins without the county of five years, and shows it once the server has read it."""
+    with visiting(browser, site.address) as visit:
+        visit.go("/")
+        card = visit.tab.locator("#zigui-2011-2015")
+        expect(card).not_to_have_attribute("data-awaited", "")
+        expect(card).to_contain_text("households")
         assert not visit.wrong
 
 
