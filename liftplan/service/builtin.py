@@ -24,6 +24,9 @@ PATIENCE = 30.0
 PAUSE = 0.5
 """Seconds between two looks for what is wanted."""
 
+QUIET = 10.0
+"""Seconds for which no job runs before what is wanted is read: whoever sees the first page may click on it."""
+
 AGAIN = 5.0
 """Seconds until what a worker did not tell is tried again."""
 
@@ -63,8 +66,11 @@ class BuiltIn:
         await self._run("warm", AT_ONCE)
         await self._describe(AT_ONCE)
         self._wanted = False  # of what is known by now
-        while not (self._awaited or (self._wanted and not await asyncio.to_thread(self._busy))):
+        quiet = 0.0
+        while not self._awaited and quiet < QUIET:
             await asyncio.sleep(PAUSE)
+            idle = self._wanted and not await asyncio.to_thread(self._busy)
+            quiet = quiet + PAUSE if idle else 0.0
         await self._describe(self._heard, apart=True)
 
     async def _describe(self, names: Iterable[str], *, apart: bool = False) -> None:

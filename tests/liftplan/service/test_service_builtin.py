@@ -7,12 +7,21 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, cast
 
+import pytest
+
 import liftplan
+from liftplan.service import builtin
 from liftplan.service.builtin import AT_ONCE, PAUSE, BuiltIn
 from liftplan.service.worker.outline import outline
 from liftplan.service.workers import End, Errand, Workers
 
 LATER = "zigui-2011-2015"
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A moment without jobs is enough."""
+    monkeypatch.setattr(builtin, "QUIET", PAUSE)
 
 
 class Told:
@@ -51,7 +60,7 @@ def looking(act: Callable[[BuiltIn], Coroutine[Any, Any, None]], *, busy: bool) 
         look = asyncio.create_task(built_in.look())
         await asyncio.sleep(PAUSE)
         await act(built_in)
-        await asyncio.sleep(3 * PAUSE)
+        await asyncio.sleep(4 * PAUSE)
         look.cancel()
         with suppress(asyncio.CancelledError):
             await look
