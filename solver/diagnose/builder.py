@@ -15,14 +15,12 @@ import numpy as np
 from liftplan.solver.columns import gather, weigh
 from liftplan.solver.diagnose.bundles import Packages
 from liftplan.solver.diagnose.drafts import GAP, SENSES, Drafts
+from liftplan.solver.diagnose.growth import MONEY, Layout
 from liftplan.solver.diagnose.matrix import Book
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
-
-MONEY = 10_000
-"""Yuan per unit of flow."""
 
 
 class Try(NamedTuple):
@@ -32,14 +30,17 @@ class Try(NamedTuple):
     """Households a village that may be helped, those first that can take up most money of some kind."""
     margin: int
     """Yuan by which rows of money are tightened: whole yuan may need a little room."""
-    parts: bool
-    """Whether households may get parts of what goes together."""
+    grown: bool
+    """Whether households may get, besides all that goes together, whatever prices ask for."""
 
 
-TRIES = (Try(70, 0, False), Try(70, 0, True), Try(70, 3, True), Try(160, 0, False), Try(1000, 0, False))
+TRIES = (Try(70, 0, False), Try(70, 0, True), Try(70, 3, True))
 """One after the other. Whole items may just reach a minimum, so rows are not tightened first."""
 
-SOON = 2
+SECONDS = 4.0
+"""For the integer program over all packages, where nothing near the relaxation did."""
+
+SOON = 1
 """Tries where an answer is wanted soon."""
 
 SLIGHT = 1e-7
@@ -61,10 +62,16 @@ def quick_plans(
     choking: (cells,) those that can take up too little, so that whoever helps there may get something. Raises
     Impossible where not even a relaxation has a point: only more households can help.
     """
-    packages = drafts.packages(problem, how.homes, choking, parts=how.parts)
+    packages = drafts.packages(problem, how.homes, choking)
     if packages is None:
         return
-    model, first, last = _program(problem, packages, how.margin)
+    layout = _program(problem, packages, how.margin)
+    if how.grown:
+        more = drafts.grown(problem, packages, lambda some: _program(problem, some, how.margin), time_limit, cancel)
+        if more is None:
+            return
+        packages, layout = more.packages, more.layout
+    model, first, last = layout.model, layout.projects, layout.packages
     chosen = slice(first, last + len(packages.home))
 
     def decided(point: Floats) -> Decisions:
@@ -72,14 +79,15 @@ def quick_plans(
 
     costs = np.asarray(model.costs)
     soft = bool((problem.rows.price > 0).any())
-    for sense in SENSES[soft or how.homes > TRIES[0].homes :]:
+    for sense in SENSES[soft:]:
         spending = np.where(np.arange(len(costs)) < first, (SLIGHT if soft else 1e-2) * sense, costs)
-        point = drafts.dived(model, spending, last, (how.homes, sense), time_limit, cancel)
+        point = drafts.dived(model, spending, last, (how.homes + how.grown, sense), time_limit, cancel)
         if point is not None:
             yield decided(point)
-    if how.homes > TRIES[0].homes or not how.parts:
-        return  # too large, or too little to choose from
-    result = solve_mip(model, mip_rel_gap=GAP, time_limit=time_limit, seed=seed, threads=1, cancel=cancel)
+    if not how.grown:
+        return  # too little to choose from
+    limit = min(time_limit, SECONDS)
+    result = solve_mip(model, mip_rel_gap=GAP, time_limit=limit, seed=seed, threads=1, cancel=cancel)
     if result.x is not None:
         yield decided(result.x)
 
@@ -92,8 +100,8 @@ def _decided(problem: Problem, packages: Packages, built: Bools, chosen: Bools) 
     return Decisions(built, taken, topup)
 
 
-def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel, int, int]:
-    """The program: flows, projects, packages; the columns at which projects and packages begin."""
+def _program(problem: Problem, packages: Packages, room: int) -> Layout:
+    """The program: flows, projects, packages, and what rows are short by."""
     rows, flows, projects, homes = problem.rows, problem.flows, problem.projects, problem.households
     arcs, cells, count, size = (
         len(flows.arc_fund),
@@ -135,6 +143,7 @@ def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel,
     upper.append(np.zeros(cells))
     base += cells
     one, number = np.unique(packages.home, return_inverse=True)
+    home_row = base
     book.add(base + number, first + np.arange(size), np.ones(size))
     must = homes.always_assisted[one] & (homes.minimum[one] > 0)
     forced = np.zeros(len(homes.block), dtype=np.bool_)
@@ -168,7 +177,8 @@ def _program(problem: Problem, packages: Packages, room: int) -> tuple[MipModel,
     integer = (np.arange(columns) >= arcs) & (np.arange(columns) < first + size)
     matrix = book.finish(base + len(groups))
     model = MipModel(costs, low, high, integer, np.concatenate(lower), np.concatenate(upper), matrix)
-    return model, arcs, first
+    divisor = np.where(money, scale * MONEY, 1.0)
+    return Layout(model, arcs, first, one, home_row, len(groups), divisor)
 
 
 def _requirements(problem: Problem, packages: Packages, arcs: int, first: int) -> list[tuple[Ints, Ints]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from liftplan.solver.problem import HARD, Bools, Csr, Ints, Problem
 
@@ -25,12 +27,28 @@ class Packages:
     topup: Ints
     """(packages,) yuan."""
 
+    def only(self, chosen: Ints) -> Packages:
+        """Some of them, ascending."""
+        place = np.full(len(self.home), -1, dtype=np.int64)
+        place[chosen] = np.arange(len(chosen))
+        stay = place[self.owner] >= 0
+        return Packages(self.home[chosen], place[self.owner[stay]], self.measures[stay], self.topup[chosen])
 
-def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: bool) -> Packages | None:
+    def and_more(self, more: Packages) -> Packages:
+        """These, then others."""
+        return Packages(
+            np.concatenate([self.home, more.home]),
+            np.concatenate([self.owner, more.owner + len(self.home)]),
+            np.concatenate([self.measures, more.measures]),
+            np.concatenate([self.topup, more.topup]),
+        )
+
+
+def packages_of(problem: Problem, most_homes: int, choking: Bools) -> Packages | None:
     """What each household may get: all that goes together; where it helps, only what goes into cells in the way.
 
     choking: (cells,) those in the way; whoever takes up money there may get something besides the `most_homes` of each
-    village. parts: also the dearest measures alone. None: somebody must get what does not go together.
+    village. None: somebody must get what does not go together.
     """
     homes, measures = problem.households, problem.measures
     cost = np.zeros(len(measures.household), dtype=np.int64)
@@ -40,12 +58,12 @@ def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: boo
     usable = (measures.high > 0) & ~measures.automatic & ((cost > 0) | (measures.low > 0))
     bundles: list[tuple[int, list[int]]] = []
     worth: list[int] = []
-    ranked = _ranked(problem, usable, pull, cost)
+    order = ranked(problem, usable, pull, cost)
     yuan = cost.tolist()
-    together_of = _Fitting(problem)
+    together_of = Fitting(problem)
     always, lift_low = homes.always_assisted.tolist(), homes.lift_low.tolist()
     for one in range(len(homes.block)):
-        own = ranked.of(one)[0].tolist()
+        own = order.of(one)[0].tolist()
         together = together_of(one, own)
         if together is None:
             return None
@@ -54,9 +72,17 @@ def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: boo
             bundles.append((one, together))
             worth.append(NEEDED if needed else sum(yuan[measure] for measure in together))
     kept = _largest(homes.block, bundles, worth, _places(problem), most_homes)
-    listed = [(one, some) for one, together in kept for some in _variants(problem, one, together, parts=parts)]
+    listed = list(kept)
     if choking.any():
         listed += _pulled(problem, bundles, pull, {(one, tuple(sorted(some))) for one, some in listed})
+    return allowed(problem, listed)
+
+
+def allowed(problem: Problem, listed: list[tuple[int, list[int]]]) -> Packages:
+    """Packages of households with the top-ups that they need; those that cannot be are left out."""
+    homes, lines = problem.households, problem.measures.lines
+    cost = np.zeros(len(problem.measures.household), dtype=np.int64)
+    np.add.at(cost, lines.owner_of_entry(), lines.value)
     home = np.array([one for one, _ in listed], dtype=np.int64)
     owner = np.repeat(np.arange(len(listed)), [len(some) for _, some in listed]).astype(np.int64)
     taken = np.array([measure for _, some in listed for measure in some], dtype=np.int64)
@@ -73,14 +99,15 @@ def packages_of(problem: Problem, most_homes: int, choking: Bools, *, parts: boo
     return Packages(home[fine], place[owner[stay]], taken[stay], topup[fine])
 
 
-def _ranked(problem: Problem, usable: Bools, pull: Ints, cost: Ints) -> Csr:
-    """Household -> its usable measures: what must be taken, then what pulls most, then the dearest."""
+def ranked(problem: Problem, usable: Bools, *wanted: npt.NDArray[Any]) -> Csr:
+    """Household -> its usable measures: what must be taken, then those that are wanted most, by the first key first."""
     chosen = np.flatnonzero(usable)
-    order = chosen[np.lexsort((chosen, -cost[chosen], -pull[chosen], -problem.measures.low[chosen]))]
+    keys = [-key[chosen] for key in reversed(wanted)]
+    order = chosen[np.lexsort((chosen, *keys, -problem.measures.low[chosen]))]
     return Csr.from_entries(len(problem.households.block), problem.measures.household[order], order)
 
 
-class _Fitting:
+class Fitting:
     """Tells which measures go together, taken in order."""
 
     def __init__(self, problem: Problem) -> None:
@@ -119,19 +146,6 @@ def _pulled(
         if any(pulls[measure] for measure in some) and (one, tuple(some)) not in known:
             found.append((one, some))
     return found
-
-
-def _variants(problem: Problem, home: int, together: list[int], *, parts: bool) -> list[list[int]]:
-    """All that goes together; with parts also each measure alone of what may be left out, and only what must be."""
-    measures, homes = problem.measures, problem.households
-    if not parts:
-        return [together]
-    forced = [measure for measure in together if measures.low[measure] > 0]
-    found = [together]
-    found += [[*forced, measure] for measure in together[:2] if measure not in forced]
-    if forced or homes.always_assisted[home]:
-        found.append(forced)
-    return [list(some) for some in dict.fromkeys(tuple(sorted(some)) for some in found)]
 
 
 def _places(problem: Problem) -> Ints:

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from liftplan.solver.compile import Named
+from liftplan.solver.diagnose.elastic import STEP, Missed, least_missed, really_missed
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
-from liftplan.solver.diagnose.rules import Group, Kept, instances
+from liftplan.solver.diagnose.nudge import nudged, relieved
+from liftplan.solver.diagnose.rules import LIST_RULES, Group, Kept, instances
 
 LIMITS = ("R1", "R7")
 """Rules that limit money; all others ask for something."""
 
 MOST = 8
 """Conflicts that are looked for."""
+
+MANY = 8
+"""Members above which a plan without each of them is only looked for near one that keeps nearly all."""
 
 AFTER = 24
 """Further sets of rules left out that are looked at once the fewest that suffice are known, small counties only."""
@@ -177,16 +183,43 @@ def _halved(judge: Judge, groups: list[Group]) -> list[Group]:
     return left
 
 
+class _Near:
+    """A plan that misses what a conflict asks for by little, where many funds limit it: each might pay the rest."""
+
+    def __init__(self, judge: Judge, groups: Sequence[Group]) -> None:
+        self._judge, self._kept = judge, instances(groups)
+        self._asking = [group for group in groups if group.rule not in LIMITS]
+        self.many = not judge.small and len(groups) > MANY
+        self._missed: Missed | None = None
+        if self.many and all(group.rule not in LIST_RULES for group in self._asking):
+            prices = dict.fromkeys(self._asking, STEP)
+            least = least_missed(judge, self._kept, prices, frozenset())
+            if least is not None:
+                self._missed = really_missed(judge, self._kept, prices, least.least, least.short)
+
+    def without(self, group: Group) -> Named | None:
+        """A plan that may do if a fund is not limited; None: there is no reason to think so."""
+        missed = self._missed
+        if missed is None or missed.plan is None or group.rule != "R1":
+            return None
+        done = missed.compiled.named(missed.plan.decisions)
+        compiled = self._judge.ground.problem(self._kept - instances([group]))
+        yuan, alone = sum(missed.short.values()), {group.key}
+        wider = alone | relieved(compiled.problem, missed.plan.flows, group.key, yuan)
+        return nudged(compiled, done, alone, yuan) or nudged(compiled, done, wider, yuan)
+
+
 def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
     """The conflict that is left when every group that can be missed is; each other one with its witness."""
     left, needed = groups, dict.fromkeys(groups, False)
     verdict = judge.decide(instances(left))
     if not isinstance(verdict, Refuted):
         return None
+    near = _Near(judge, left)
     for group in groups:
         if group in left:
             rest = [one for one in left if one != group]
-            found = judge.decide(instances(rest))
+            found = judge.decide(instances(rest), soon=near.many, like=near.without(group))
             if isinstance(found, Refuted):
                 verdict = found
                 left = [one for one in rest if found.kept.intersection(one.parts)]

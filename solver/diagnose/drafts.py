@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from liftplan.solver.diagnose.bundles import Packages, packages_of
+from liftplan.solver.diagnose.growth import Grown, Layout, grown
 from liftplan.solver.engines.highs import Floats, Lp
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.problem import Bools, Measures, Problem
@@ -20,13 +22,16 @@ WHOLE = 1e-6
 SENSES = (-1, 1)
 """Spend most, and leave out what is split; spend least, and take it."""
 
-ROUNDS = 20
-"""Linear programs until projects must be whole."""
+ROUNDS = 12
+"""Linear programs in which split projects are decided; those that are split still are left out."""
 
 GAP = 1e-4
 """Where rows may be short: how near to the least that is enough."""
 
-LAST_SECONDS = 8.0
+TOGETHER = 71
+"""Kind of programs over packages that prices asked for."""
+
+LAST_SECONDS = 3.0
 """For the integer program over packages once projects are decided."""
 
 
@@ -38,9 +43,8 @@ class Impossible(Exception):
 class Drafts:
     """What is known from one question about a county to the next: packages, and where its linear program ended."""
 
-    _packages: dict[tuple[int, bool, bool, int, bool, bytes], tuple[Measures, Packages | None]] = field(
-        default_factory=dict
-    )
+    _packages: dict[tuple[int, bool, bool, int, bytes], tuple[Measures, Packages | None]] = field(default_factory=dict)
+    _grown: dict[tuple[int, bool, bool], tuple[Measures, Packages]] = field(default_factory=dict)
     _bases: dict[tuple[int, int, int, int], Any] = field(default_factory=dict)
     """Where relaxations ended, by households, sense, columns and rows."""
     _last: dict[tuple[int, int, int], Any] = field(default_factory=dict)
@@ -50,14 +54,40 @@ class Drafts:
         """For a county that differs in a few figures: its relaxations start where those of this one ended."""
         return Drafts(_bases=dict(self._bases), _last=dict(self._last))
 
-    def packages(self, problem: Problem, most_homes: int, choking: Bools, *, parts: bool) -> Packages | None:
+    def packages(self, problem: Problem, most_homes: int, choking: Bools) -> Packages | None:
         """What each household may get; None: one of them must get what does not go together."""
         homes = problem.households
         least, most = bool((homes.minimum_price != 0).any()), bool((homes.maximum >= 0).any())
-        key = (id(problem.measures), least, most, most_homes, parts, choking.tobytes())
+        key = (id(problem.measures), least, most, most_homes, choking.tobytes())
         if key not in self._packages:
-            self._packages[key] = problem.measures, packages_of(problem, most_homes, choking, parts=parts)
+            self._packages[key] = problem.measures, packages_of(problem, most_homes, choking)
         return self._packages[key][1]
+
+    def grown(
+        self,
+        problem: Problem,
+        packages: Packages,
+        program: Callable[[Packages], Layout],
+        time_limit: float,
+        cancel: Cancel | None,
+    ) -> Grown | None:
+        """More packages, as prices ask for them. Raises Impossible where the relaxation has no point all the same."""
+        homes = problem.households
+        least, most = bool((homes.minimum_price != 0).any()), bool((homes.maximum >= 0).any())
+        key = (id(problem.measures), least, most)
+        known = self._grown.get(key)
+        begin = packages if known is None else known[1]
+        layout = program(begin)
+        more = grown(
+            problem, begin, layout, program, self._last.get(_size(layout)), time_limit=time_limit, cancel=cancel
+        )
+        if more is None:
+            return None
+        self._grown[key] = problem.measures, more.packages
+        self._last[_size(more.layout)] = more.basis
+        if more.missed:
+            raise Impossible
+        return more
 
     def dived(
         self,
@@ -81,7 +111,7 @@ class Drafts:
         lp.add_rows(model.row_lower, model.row_upper, model.matrix)
         key = (*kind, len(costs), rows)
         last = (kind[0], len(costs), rows)
-        basis = self._bases.get(key, self._last.get(last))
+        basis = self._last.get(last) if kind[0] == TOGETHER else self._bases.get(key, self._last.get(last))
         if basis is not None:
             lp.set_basis(basis)
         whole = np.flatnonzero(np.asarray(model.integer))
@@ -107,8 +137,6 @@ class Drafts:
                 break
             lower[sites] = upper[sites] = result.x[sites] > 0.5
             lp.set_col_bounds(whole, lower[whole], upper[whole])
-        else:
-            return None
         packages = whole[whole >= projects]
         value = result.x[packages]
         if sense > 0:
@@ -121,11 +149,16 @@ class Drafts:
         if full.status == "optimal" and near and not _split(full.x[whole]).any():
             return full.x
         sites = whole[whole < projects]
-        lower[sites] = upper[sites] = np.round(result.x[sites])
+        lower[sites] = upper[sites] = np.floor(result.x[sites] + WHOLE)
         lower[packages], upper[packages] = value > 1 - WHOLE, np.asarray(model.upper)[packages]
         decided = replace(model, lower=lower, upper=upper)
         limit = min(left(), LAST_SECONDS)
         return solve_mip(decided, mip_rel_gap=GAP, time_limit=limit, threads=1, cancel=cancel).x
+
+
+def _size(layout: Layout) -> tuple[int, int, int]:
+    """Key of the last basis of a program over packages that prices asked for."""
+    return TOGETHER, len(np.asarray(layout.model.costs)), len(np.asarray(layout.model.row_lower))
 
 
 def _split(values: Floats) -> Bools:

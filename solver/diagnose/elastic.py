@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -79,10 +79,10 @@ def least_missed(judge: Judge, kept: Kept, prices: Prices, clashing: Kept) -> Mi
         if again and sum(yuan * by_part[part] for part, yuan in again.items()) <= float(least) + len(again):
             plain = again
     if any(part.rule not in {"R1", "R3", "R4", "R6", "R11", "R13"} for part in plain):
-        return really_missed(judge, kept, prices, least)
+        return really_missed(judge, kept, prices, least, plain)
     missed = Missed(plain, None, compiled, least)
     if judge.small and clashing:
-        return really_missed(judge, kept, prices, least)
+        return really_missed(judge, kept, prices, least, plain)
     few = kept & (clashing | judge.ground.listed(kept))
     part = reduced(_elastic(judge, few, prices).problem, MOST) if clashing else None
     if part is None or contradicted(part.problem):
@@ -105,10 +105,12 @@ def _together(money: Missed, items: Missed) -> Missed:
     return replace(items, short=short)
 
 
-def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | None) -> Missed | None:
+def really_missed(
+    judge: Judge, kept: Kept, prices: Prices, least: Fraction | None, short: Iterable[Instance]
+) -> Missed | None:
     """The same by a plan: the cheapest of a small county, a cheap one found soon of a large one.
 
-    least: what is proved of all.
+    least: what is proved of all. short: what the money misses.
     """
     compiled = _elastic(judge, kept, prices)
     if contradicted(compiled.problem):
@@ -117,10 +119,11 @@ def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | No
         return _whole(judge, compiled, least)
     best: Missed | None = None
     cost = np.inf
-    choking, few = judge.money(kept).choking(kept), 0
-    for how in TRIES:
-        if how.homes <= few or (how.margin and best is not None):
-            continue
+    choking = judge.money(kept).choking(kept)
+    choking = choking if choking.any() else judge.money(kept).helping(short)
+    for how in TRIES[1:]:
+        if how.margin and best is not None:
+            break
         limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
         try:
             for decisions in quick_plans(
@@ -131,7 +134,7 @@ def really_missed(judge: Judge, kept: Kept, prices: Prices, least: Fraction | No
                     best, cost = Missed(_short(compiled.problem, plan), plan, compiled, least), -plan.objective
                     break
         except Impossible:
-            few = how.homes
+            break
         if best is not None and (least is None or cost <= float(NEAR_LEAST * least) * PRICE):
             break
     return best

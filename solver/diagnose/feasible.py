@@ -191,11 +191,8 @@ class Judge:
 
     def _quick(self, kept: Kept, problem: Problem, most: int) -> Witness | None:
         """A plan by small programs, after so many tries at most."""
-        choking, few, tried = self.money(kept).choking(kept), 0, 0
-        for how in TRIES:
-            if how.homes <= few or tried >= most:
-                continue
-            tried += 1
+        choking = self.money(kept).choking(kept)
+        for how in TRIES[:most]:
             limit, cancel = self.clock.left(QUICK), self.clock.cancel
             try:
                 for decisions in quick_plans(
@@ -205,7 +202,8 @@ class Judge:
                     if found is not None:
                         return _accepted(*found)
             except Impossible:
-                few = how.homes
+                if how.grown:
+                    break
         return None
 
     def _fitting(self, kept: Kept, like: Named) -> Witness | None:

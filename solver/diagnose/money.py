@@ -40,6 +40,10 @@ TIGHT = 0.02
 """Room of all rows at once, as a share of what they ask for or allow, above which no cell is in the way."""
 
 
+FEW = 0.1
+"""Share of all cells above which it says nothing that they help."""
+
+
 class Money:
     """The linear program of one compiled county, kept alive; rules are switched on and off."""
 
@@ -170,6 +174,15 @@ class Money:
         best = np.zeros(len(self.cap))
         np.maximum.at(best, self.problem.flows.arc_cell, gains)
         return best > 1e-9 * max(1.0, float(best.max(initial=0.0)))
+
+    def helping(self, short: Iterable[Instance]) -> Bools:
+        """(cells,) those whose money helps minimums that are missed, none where that is much of the county."""
+        missed = set(short)
+        cells = np.zeros(len(self.cap), dtype=np.bool_)
+        for row in self.rows:
+            if row.rhs > 0 and missed.intersection(row.instances):
+                cells[self.problem.flows.arc_cell[row.arcs[row.coef > 0]]] = True
+        return cells if cells.mean() <= FEW else np.zeros_like(cells)
 
     @staticmethod
     def _cost(row: MoneyRow, prices: Mapping[Instance, float]) -> float:

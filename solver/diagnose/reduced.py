@@ -50,6 +50,8 @@ def reduced(problem: Problem, most: int) -> Reduced | None:
     home[in_rows] = True
     paid = (homes.topup_cell >= 0) & (homes.minimum > 0)
     home[paid] |= helpful[homes.topup_cell[paid]]
+    if len(home) and not home.any():
+        home[0] = True  # the core wants somebody
     kept = home[measures.household]
     built = _gaining(projects.lines, projects.rows, helpful, hard) | (projects.low > 0)
     needed = measures.requires.index[kept[measures.requires.owner_of_entry()]]

@@ -16,7 +16,15 @@ from liftplan.models.county import County
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.diagnosis import Diagnosis
-from liftplan.solver.diagnose.elastic import NEAR_LEAST, STEP, Missed, Prices, least_missed, really_missed, spending
+from liftplan.solver.diagnose.elastic import (
+    NEAR_LEAST,
+    STEP,
+    Missed,
+    Prices,
+    least_missed,
+    really_missed,
+    spending,
+)
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
@@ -144,34 +152,51 @@ class _Mender:
         return None if best is None else replace(best[1], least=None)
 
     def made(self, kind: Kind, prices: Prices, gone: Sequence[Group]) -> Repair | None:
-        """The cheapest repair by prices where some demands and commitments are given up; None: none was found."""
+        """The cheapest repair by prices where some demands and commitments are given up; None: none was found.
+
+        The least that the money shows comes first; where whole items leave no plan with just that, changes that are
+        known already, then what a cheap plan misses, if need be by the whole search.
+        """
         kept = self._everything - instances(gone)
         missed = least_missed(self._judge, kept, prices, self._clashing)
         if missed is None:
             return None
-        by_money = missed.plan is None
-        repair = self._applied(kind, missed, gone, soon=by_money)
-        if repair is None and by_money:
-            planned = really_missed(self._judge, kept, prices, missed.least)
+        if missed.plan is not None and self._judge.small:
+            return self._applied(kind, missed, gone)
+        repair = self._applied(kind, missed, gone, soon=True) or self._known(kind, missed, prices, gone)
+        if repair is None:
+            planned = really_missed(self._judge, kept, prices, missed.least, missed.short)
             repair = None if planned is None else self._applied(kind, planned, gone)
-        if by_money and (
-            repair is None or (missed.least is not None and _priced(repair, prices) > NEAR_LEAST * missed.least)
-        ):
-            repair = self._applied(kind, missed, gone) or repair
-        return repair
+        return repair or self._applied(kind, missed, gone)
+
+    def _known(self, kind: Kind, missed: Missed, prices: Prices, gone: Sequence[Group]) -> Repair | None:
+        """Changes verified before, if they cost hardly more than the least or are of the rules that should give."""
+        given_up, allowed = set(_given_up(gone)), {part for group in prices for part in group.parts}
+        found = [
+            self._told(kind, missed, gives, verified)
+            for gives, verified in self._verified.items()
+            if verified is not None
+            and given_up.issubset(gives)
+            and all(give in given_up or give.instance in allowed for give in gives)
+        ]
+        best = min(found, key=lambda repair: _priced(repair, prices), default=None)
+        if best is None or missed.least is None:
+            return None
+        same = {give.instance.rule for give in best.gives} == {one.rule for one in missed.short}  # looked for already
+        return best if same or _priced(best, prices) <= NEAR_LEAST * missed.least else None
 
     def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group], *, soon: bool = False) -> Repair | None:
         """The changes, if the county has a plan after them; soon: only if one is found quickly."""
-        judge = self._judge
-        gives = (*_given_up(gone), *_gives(judge.ground.county, missed))
+        gives = (*_given_up(gone), *_gives(self._judge.ground.county, missed))
         verified = self._verified.get(gives)
         if verified is None and (gives, soon) not in self._tried:
             like = None if missed.plan is None else missed.compiled.named(missed.plan.decisions)
             self._verified[gives] = verified = self._verdict(gives, soon, like)
             self._tried |= {(gives, soon), (gives, True)}
-        if verified is None:
-            return None
-        owners = {part: group for group in judge.ground.groups for part in group.parts}
+        return None if verified is None else self._told(kind, missed, gives, verified)
+
+    def _told(self, kind: Kind, missed: Missed, gives: tuple[Give, ...], verified: tuple[County, Witness]) -> Repair:
+        owners = {part: group for group in self._judge.ground.groups for part in group.parts}
         least = None if missed.least is None else max(0, ceil(missed.least))
         yuan, rules = sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
         return Repair(kind, gives, yuan, rules, least, *verified)
