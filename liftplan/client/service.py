@@ -199,6 +199,7 @@ class Service:
         household: str | None = None,
         project: str | None = None,
         rule: str | None = None,
+        prove: bool = False,
         language: str | None = None,
         on_progress: Listener | None = None,
     ) -> Job:
@@ -208,6 +209,8 @@ class Service:
         ----------
         fund, village, household, project, rule
             The id of what is asked about; exactly one of them. A rule is `R4`, `R4/poverty`, `R4/v07/poverty`.
+        prove
+            Also force the opposite and solve again, so that what it costs is proved.
         """
         given = {"fund": fund, "village": village, "household": household, "project": project, "rule": rule}
         about = {subject: name for subject, name in given.items() if name is not None}
@@ -215,7 +218,9 @@ class Service:
             message = m("Name exactly one fund, village, household, project or rule.")
             raise InputProblems([Problem("question", Place(), message, Message(""))])
         ((subject, name),) = about.items()
-        return self.ask("explain", on_progress, job=_job_id(job), subject=subject, id=name, language=language)
+        return self.ask(
+            "explain", on_progress, job=_job_id(job), subject=subject, id=name, prove=prove, language=language
+        )
 
     def ask(self, kind: str, on_progress: Listener | None = None, **asked: Any) -> Job:
         """Ask for a job of any kind that the server has, with the fields that it takes (docs/service.md).

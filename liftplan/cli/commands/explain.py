@@ -54,7 +54,7 @@ def explain(
 
 
 def run(
-    common: Common, path: str, county: str | None, asked: dict[str, str], prove: bool, options: dict[str, Any]
+    common: Common, path: str, county: str | None, asked: dict[str, Any], prove: bool, options: dict[str, Any]
 ) -> Outcome:
     """Explain and tell."""
     settings, cancel = liftplan.Settings(**options), liftplan.Cancel()
