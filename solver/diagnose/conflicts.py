@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from liftplan.solver.compile import Named
+from liftplan.solver.diagnose.builder import SOON
 from liftplan.solver.diagnose.elastic import STEP, Missed, least_missed, really_missed
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
 from liftplan.solver.diagnose.nudge import nudged, relieved
@@ -219,7 +220,7 @@ def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
     for group in groups:
         if group in left:
             rest = [one for one in left if one != group]
-            found = judge.decide(instances(rest), soon=near.many, like=near.without(group))
+            found = judge.decide(instances(rest), soon=SOON if near.many else 0, like=near.without(group))
             if isinstance(found, Refuted):
                 verdict = found
                 left = [one for one in rest if found.kept.intersection(one.parts)]

@@ -15,7 +15,7 @@ from liftplan.solver.check.evaluate import examine
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Named
-from liftplan.solver.diagnose.builder import SOON, TRIES, quick_plans
+from liftplan.solver.diagnose.builder import TRIES, quick_plans
 from liftplan.solver.diagnose.drafts import Drafts, Impossible
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.money import Money
@@ -125,10 +125,10 @@ class Judge:
         self.refuted.append(found)
         return found
 
-    def decide(self, kept: Kept, *, soon: bool = False, like: Named | None = None) -> Verdict:
+    def decide(self, kept: Kept, *, soon: int = 0, like: Named | None = None) -> Verdict:
         """Whether a plan keeps these rules; those left out may be broken.
 
-        soon: only what is found quickly. like: a plan that may do.
+        soon: at most so many quick tries and nothing that takes long; 0: whatever it takes. like: a plan that may do.
         """
         for witness in self.witnesses:
             if kept <= witness.keeps:
@@ -166,7 +166,7 @@ class Judge:
             return Refuted(kept, "integers")
         return Unsettled() if found.decisions is None else self.witness(kept, found.decisions)
 
-    def _core(self, kept: Kept, soon: bool) -> Verdict:
+    def _core(self, kept: Kept, soon: int) -> Verdict:
         """A part of the county in integers if it is small; a quick plan; what few rules say; the core."""
         compiled = self.ground.problem(kept)
         if contradicted(compiled.problem):
@@ -178,7 +178,7 @@ class Judge:
             fitting = self._fitting(kept, Named(known.projects, known.measures, known.topups))
             if fitting is not None:
                 return fitting
-        quick = self._quick(kept, compiled.problem, SOON if soon else len(TRIES))
+        quick = self._quick(kept, compiled.problem, soon or len(TRIES))
         if quick is not None:
             return quick
         if soon:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from liftplan.solver.diagnose.builder import SOON
 from liftplan.solver.diagnose.conflicts import Conflict, Places
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
 from liftplan.solver.diagnose.money import Money
@@ -51,7 +52,7 @@ def _any_of(judge: Judge, conflict: Conflict, proof: MoneyProof) -> Places:
     opened = sorted(opened)
     place = opened.index(min(opened, key=lambda village: (adds[village], village)))
     others = [*opened[:place], *opened[place + 1 :]]
-    verdict = judge.decide(_within(conflict, others, villages=True), soon=True)
+    verdict = judge.decide(_within(conflict, others, villages=True), soon=SOON)
     if isinstance(verdict, Refuted):  # whole items are in the way sooner than the money
         return _these(judge, conflict, others, villages=True)
     return Places(tuple(sorted(names)), least, tuple(opened), isinstance(verdict, Witness))

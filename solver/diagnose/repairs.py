@@ -15,6 +15,7 @@ from liftplan.models.base import BP
 from liftplan.models.county import County
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Named
+from liftplan.solver.diagnose.builder import SOON, TRIES
 from liftplan.solver.diagnose.diagnosis import Diagnosis
 from liftplan.solver.diagnose.elastic import (
     NEAR_LEAST,
@@ -100,15 +101,17 @@ def repairs(
         rules = mender.fewest(found.fewest, len(found.fewest) if found.smallest else None)
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in groups if (price := wish.price(group)) is not None}
-    made = (_better(yuan, rules), rules, mender.cheapest(own))
+    own_way = mender.cheapest(own)
+    made = (_better(yuan, (rules, own_way)), rules, own_way)
     return tuple(repair for repair in made if repair is not None)
 
 
-def _better(yuan: Repair | None, rules: Repair | None) -> Repair | None:
-    """The repair of fewest yuan: that of fewest rules if it gives no more and gives money only."""
-    if yuan is None or rules is None or rules.yuan > yuan.yuan or not all(give.yuan for give in rules.gives):
-        return yuan
-    return replace(rules, kind="yuan", least=yuan.least)
+def _better(yuan: Repair | None, others: Iterable[Repair | None]) -> Repair | None:
+    """The repair of fewest yuan: one of another kind if it gives no more and gives money only."""
+    for other in others:
+        if yuan and other and other.yuan <= yuan.yuan and all(give.yuan for give in other.gives):
+            yuan = replace(other, kind="yuan", least=yuan.least)
+    return yuan
 
 
 class _Mender:
@@ -122,7 +125,7 @@ class _Mender:
         )
         self._verified: dict[tuple[Give, ...], tuple[County, Witness] | None] = {}
         self._grounds: dict[tuple[Give, ...], Judge] = {}
-        self._tried: set[tuple[tuple[Give, ...], bool]] = set()
+        self._tried: set[tuple[tuple[Give, ...], int]] = set()
 
     def fewest(self, groups: Sequence[Group], least: int | None) -> Repair | None:
         """These rules, by as few yuan as they need; commitments and demands among them are given up if they must."""
@@ -163,10 +166,12 @@ class _Mender:
             return None
         if missed.plan is not None and self._judge.small:
             return self._applied(kind, missed, gone)
-        repair = self._applied(kind, missed, gone, soon=True) or self._known(kind, missed, prices, gone)
+        repair = self._applied(kind, missed, gone, soon=SOON) or self._known(kind, missed, prices, gone)
         if repair is None:
             planned = really_missed(self._judge, kept, prices, missed.least, missed.short)
             repair = None if planned is None else self._applied(kind, planned, gone)
+            if missed.plan is not None and not _near(repair, prices, missed.least):  # whole items show more than that
+                repair = _cheaper(repair, self._applied(kind, missed, gone, soon=len(TRIES)), prices)
         return repair or self._applied(kind, missed, gone)
 
     def _known(self, kind: Kind, missed: Missed, prices: Prices, gone: Sequence[Group]) -> Repair | None:
@@ -180,19 +185,19 @@ class _Mender:
             and all(give in given_up or give.instance in allowed for give in gives)
         ]
         best = min(found, key=lambda repair: _priced(repair, prices), default=None)
-        if best is None or missed.least is None:
+        if best is None:
             return None
         same = {give.instance.rule for give in best.gives} == {one.rule for one in missed.short}  # looked for already
-        return best if same or _priced(best, prices) <= NEAR_LEAST * missed.least else None
+        return best if same or _near(best, prices, missed.least) else None
 
-    def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group], *, soon: bool = False) -> Repair | None:
-        """The changes, if the county has a plan after them; soon: only if one is found quickly."""
+    def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group], *, soon: int = 0) -> Repair | None:
+        """The changes, if the county has a plan after them; soon: as for `Judge.decide`."""
         gives = (*_given_up(gone), *_gives(self._judge.ground.county, missed))
         verified = self._verified.get(gives)
         if verified is None and (gives, soon) not in self._tried:
             like = None if missed.plan is None else missed.compiled.named(missed.plan.decisions)
             self._verified[gives] = verified = self._verdict(gives, soon, like)
-            self._tried |= {(gives, soon), (gives, True)}
+            self._tried |= {(gives, soon), (gives, SOON)}
         return None if verified is None else self._told(kind, missed, gives, verified)
 
     def _told(self, kind: Kind, missed: Missed, gives: tuple[Give, ...], verified: tuple[County, Witness]) -> Repair:
@@ -201,7 +206,7 @@ class _Mender:
         yuan, rules = sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
         return Repair(kind, gives, yuan, rules, least, *verified)
 
-    def _verdict(self, gives: tuple[Give, ...], soon: bool, like: Named | None) -> tuple[County, Witness] | None:
+    def _verdict(self, gives: tuple[Give, ...], soon: int, like: Named | None) -> tuple[County, Witness] | None:
         """The county after changes, with a plan that the checker accepts; None if none is found."""
         if gives not in self._grounds:
             changed = amended(self._judge.ground.county, gives)
@@ -216,6 +221,17 @@ class _Mender:
 def _priced(repair: Repair, prices: Mapping[Group, int]) -> Fraction:
     by_part = {part: price for group, price in prices.items() for part in group.parts}
     return sum((Fraction(give.yuan * by_part.get(give.instance, 0), STEP) for give in repair.gives), Fraction(0))
+
+
+def _near(repair: Repair | None, prices: Prices, least: Fraction | None) -> bool:
+    """Whether a repair costs hardly more than is proved to be the least."""
+    return repair is not None and least is not None and _priced(repair, prices) <= NEAR_LEAST * least
+
+
+def _cheaper(one: Repair | None, other: Repair | None, prices: Prices) -> Repair | None:
+    return min(
+        (some for some in (one, other) if some is not None), key=lambda some: _priced(some, prices), default=None
+    )
 
 
 def _given_up(gone: Iterable[Group]) -> list[Give]:
