@@ -22,6 +22,12 @@ from liftplan.models.tables import Table
 SHOWN_TABLES = ("villages", "households", "projects", "measures", "funds")
 """Tables whose size a county shows of itself."""
 
+SMALL = 200_000
+"""Rows up to which what the digest takes of a table is kept."""
+
+DIGESTED = "_digested"
+"""Where it is kept: beside the fields of the table, like a cached property."""
+
 
 SOURCE_KINDS = {"stated": "引用", "derived": "推算", "assumption": "假设", "synthetic": "模拟"}
 """What a source can be -> what it is called in Chinese, which is read as well."""
@@ -89,6 +95,10 @@ class County:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For other processes, with the digest if it is known."""
+        return _restored, (self.head, self.policy, dict(self.tables), self.__dict__.get("digest"))
+
     def __repr__(self) -> str:
         """Id and size; the tables are for `county["funds"]`."""
         sizes = ", ".join(f"{len(self[name])} {name}" for name in SHOWN_TABLES)
@@ -109,13 +119,31 @@ class County:
         sha.update(canonical(self.head.model_dump(mode="json")))
         sha.update(canonical(self.policy.model_dump(mode="json")))
         for name, schema in TABLES.items():
-            table = self[name]
-            order = key_order(table, key_of(name))
-            sha.update(f"\n{name} {len(table)}".encode())
-            for field in schema.model_fields:
-                sha.update(f"\n{field}\n".encode())
-                sha.update("\x1e".join(_texts(table[field][order].tolist())).encode())
+            sha.update(_digested(self[name], name, tuple(schema.model_fields)))
         return sha.hexdigest()
+
+
+def _digested(table: Table, name: str, fields: tuple[str, ...]) -> bytes:
+    """What the digest takes of a table; of small ones it is kept, as counties under overrides share most tables."""
+    known = table.__dict__.get(DIGESTED)
+    if isinstance(known, bytes):
+        return known
+    order = key_order(table, key_of(name))
+    parts = [f"\n{name} {len(table)}"]
+    for field in fields:
+        parts += [f"\n{field}\n", "\x1e".join(_texts(table[field][order].tolist()))]
+    found = "".join(parts).encode()
+    if len(table) <= SMALL:
+        table.__dict__[DIGESTED] = found
+    return found
+
+
+def _restored(head: Head, policy: Policy, tables: dict[str, Table], digest: str | None) -> County:
+    """A county that comes from another process."""
+    county = County(head, policy, MappingProxyType(tables))
+    if digest is not None:
+        county.__dict__["digest"] = digest
+    return county
 
 
 def key_of(table: str) -> tuple[str, ...]:

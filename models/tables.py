@@ -74,6 +74,10 @@ class Table:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For other processes: read-only there too."""
+        return Table, (self.schema, dict(self.columns))
+
     def row(self, index: int) -> Row:
         """One row as its schema, validated."""
         return self.schema(**{name: _plain(column[index]) for name, column in self.columns.items()})

@@ -20,22 +20,24 @@ from liftplan.models.validate.references import check_references
 from liftplan.models.validate.requirements import check_requirements
 
 
-def validate(county: County) -> list[Problem]:
+def validate(county: County, valid: County | None = None) -> list[Problem]:
     """All problems of a county's content, warnings (`Problem.warning`) among them; none: it is valid.
 
     Rows are counted from 1. A county of several years is valid: whether it can be solved is the solver's concern, and
     so are demands that contradict each other only through what they cost or require.
+
+    valid: a county known to be valid; cells of columns that both share are not looked at again.
     """
     findings = Findings()
-    check(county, findings)
+    check(county, findings, valid)
     return findings.problems
 
 
-def check(county: County, findings: Findings) -> None:
+def check(county: County, findings: Findings, valid: County | None = None) -> None:
     """Note all problems of a county's content. What could not be read is not judged again."""
+    check_head(county, findings)
+    check_cells(county, findings, valid)
     for step in (
-        check_head,
-        check_cells,
         check_formats,
         check_keys,
         check_references,

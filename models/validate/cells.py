@@ -31,8 +31,11 @@ LIST_NOT_EMPTY = {("funds", "recipients"), ("funds", "modes"), ("fund_shares", "
 """Lists without entries that would leave a row without effect."""
 
 
-def check_cells(county: County, findings: Findings) -> None:
-    """Ranges, fixed choices, identifiers, lengths, blanks, entries that stand twice; tables without rows."""
+def check_cells(county: County, findings: Findings, valid: County | None = None) -> None:
+    """Ranges, fixed choices, identifiers, lengths, blanks, entries that stand twice; tables without rows.
+
+    valid: a county known to be valid; columns that both share are not looked at again.
+    """
     for table, schema in TABLES.items():
         if not len(county[table]):
             if table in NEVER_EMPTY and not findings.incomplete(table):
@@ -41,6 +44,8 @@ def check_cells(county: County, findings: Findings) -> None:
                 findings.add("table-empty", findings.at(table), message, way_out)
             continue
         for column, constraint in constraints(schema).items():
+            if valid is not None and county[table][column] is valid[table][column]:
+                continue
             target = RULES.get((table, column)) or REFERENCES.get((table, column), "")
             offers = Offers(county, target) if target else None
             _check(table, column, constraint, county[table][column], offers, findings)

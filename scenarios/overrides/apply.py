@@ -32,8 +32,12 @@ class Line:
     place: Place = NOWHERE
 
 
-def apply_overrides(county: County, lines: Sequence[Line]) -> tuple[County, tuple[Applied, ...]]:
+def apply_overrides(
+    county: County, lines: Sequence[Line], *, valid: bool = False
+) -> tuple[County, tuple[Applied, ...]]:
     """The county with overrides applied, in order, and what each of them did.
+
+    valid: the county is known to be valid, so that only what the overrides change is looked at again.
 
     Raises
     ------
@@ -52,7 +56,7 @@ def apply_overrides(county: County, lines: Sequence[Line]) -> tuple[County, tupl
             problems.append(fault.problem(line.text, line.place))
         else:
             applied.append(done)
-    problems = problems or _after(changed)
+    problems = problems or _after(changed, county if valid else None)
     if problems:
         raise InputProblems(problems)
     return changed, tuple(applied)
@@ -73,10 +77,10 @@ def apply_one(county: County, text: str) -> tuple[County, Applied]:
     raise Fault("override-selector", m("there is nothing called {name} to override", name=first), near(first, SELECTED))
 
 
-def _after(county: County) -> list[Problem]:
-    """What is wrong with the county now."""
+def _after(county: County, valid: County | None) -> list[Problem]:
+    """What is wrong with the county now. valid: the one before, if that was valid."""
     return [
         Problem(found.code, found.place, m("After the overrides: {message}", message=found.message), found.way_out)
-        for found in validate(county)
+        for found in validate(county, valid)
         if not found.warning
     ]

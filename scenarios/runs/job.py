@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from liftplan.models.county import County
+from liftplan.models.plan import Applied
 from liftplan.scenarios.overrides import Line
 from liftplan.scenarios.store import Run
 from liftplan.solver.progress import Event
@@ -15,14 +17,21 @@ class Job:
     """One scenario of a kept county to be solved."""
 
     scenario: str
-    lines: tuple[Line, ...]
+    county: County
+    """With the scenario applied."""
+    applied: tuple[Applied, ...]
     separate: bool
     key: str
     base_digest: str
-    """The county in the store."""
+    """The county in the store, before any scenario."""
     settings: dict[str, Any]
     warm: str = ""
     """Run whose plan to begin with; "" = none."""
+
+    @property
+    def overrides(self) -> list[str]:
+        """What was applied, as it is recorded."""
+        return [one.override for one in self.applied]
 
 
 @dataclass(frozen=True)

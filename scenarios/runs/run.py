@@ -9,6 +9,7 @@ from typing import Protocol
 
 from liftplan.models.county import County
 from liftplan.models.problems import InputProblems, Problem
+from liftplan.models.validate import validate
 from liftplan.scenarios.overrides import apply_overrides
 from liftplan.scenarios.runs.job import Answer, Asked, Done, Failed, Job, Told
 from liftplan.scenarios.runs.siblings import nearest
@@ -69,8 +70,26 @@ def run_all(
     InputProblems
         If overrides mean nothing in the county: before anything is solved, with all problems of all scenarios.
     """
-    store.keep_county(county)
-    jobs = _jobs(county, asked, settings)
+    cores = cpu_count() or 1
+    crew = [Worker.start(store.given) for _ in range(min(workers or cores, len(asked)))]  # ready when jobs are
+    try:
+        store.keep_county(county)
+        return _answers(_jobs(county, asked, settings), crew, store, settings, again, watcher, cancel)
+    finally:
+        for worker in crew:
+            worker.end()
+
+
+def _answers(
+    jobs: Sequence[Job],
+    crew: list[Worker],
+    store: RunStore,
+    settings: Settings,
+    again: bool,
+    watcher: Watcher | None,
+    cancel: Cancel | None,
+) -> list[Answer]:
+    """Answers of the store, and of workers for the rest."""
     answers: dict[int, Answer] = {}
     todo: list[int] = []
     first: dict[str, int] = {}
@@ -82,7 +101,9 @@ def run_all(
             first[job.key] = index
             todo.append(index)
     if todo:
-        _solve(jobs, todo, answers, store, settings, workers, watcher, Cancel() if cancel is None else cancel)
+        for spare in crew[len(todo) :]:
+            spare.end()
+        _solve(jobs, todo, answers, store, settings, crew[: len(todo)], watcher, Cancel() if cancel is None else cancel)
     for index, job in enumerate(jobs):
         if index not in answers:  # the same question as another's
             _ended(answers, index, replace(answers[first[job.key]], scenario=job.scenario, found=True), watcher)
@@ -93,14 +114,16 @@ def _jobs(county: County, asked: Sequence[Asked], settings: Settings) -> list[Jo
     """Jobs, their overrides tried."""
     jobs: list[Job] = []
     problems: list[Problem] = []
+    valid = all(problem.warning for problem in validate(county))
     for one in asked:
         try:
-            changed, _ = apply_overrides(county, one.lines)
+            changed, applied = apply_overrides(county, one.lines, valid=valid)
         except InputProblems as error:
             problems += [problem for problem in error.problems if problem not in problems]
             continue
         key = question(changed.digest, settings, separate=one.separate)
-        jobs.append(Job(one.name, one.lines, one.separate, key, county.digest, settings.model_dump(mode="json")))
+        given = settings.model_dump(mode="json")
+        jobs.append(Job(one.name, changed, applied, one.separate, key, county.digest, given))
     if problems:
         raise InputProblems(problems)
     return jobs
@@ -112,16 +135,13 @@ def _solve(
     answers: dict[int, Answer],
     store: RunStore,
     settings: Settings,
-    workers: int,
+    idle: list[Worker],
     watcher: Watcher | None,
     cancel: Cancel,
 ) -> None:
     """Hand jobs to workers until all are done, or it is cancelled."""
-    cores = cpu_count() or 1
-    count = max(1, min(workers or cores, len(todo)))
-    threads = settings.threads or max(1, cores // count)
+    threads = settings.threads or max(1, (cpu_count() or 1) // len(idle))
     waiting = list(todo)
-    idle: list[Worker] = [Worker.start(store.given) for _ in range(count)]
     busy: dict[int, Worker] = {}
     stopped = False
     try:
@@ -162,7 +182,7 @@ def _begun(job: Job, store: RunStore, settings: Settings, threads: int) -> Job:
     asked = {**job.settings, "threads": threads}
     if settings.reproducible or job.separate:
         return replace(job, settings=asked)
-    sibling = nearest([line.text for line in job.lines], store.runs(base_digest=job.base_digest))
+    sibling = nearest(job.overrides, store.runs(base_digest=job.base_digest))
     return replace(job, settings=asked, warm="" if sibling is None else sibling.id)
 
 

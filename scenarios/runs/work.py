@@ -1,16 +1,12 @@
-"""One job from its county in the store to its run in the store."""
+"""One job, from its county to its run in the store."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.metadata import version
 
-from liftplan.models.county import County
-from liftplan.models.plan import Applied
 from liftplan.models.planfiles import plan_text
-from liftplan.scenarios.overrides import apply_overrides
 from liftplan.scenarios.runs.job import Job
 from liftplan.scenarios.separate import decide_separately, outcome_text
 from liftplan.scenarios.store import CANCELLED, Damaged, Run, RunStore
@@ -21,10 +17,8 @@ from liftplan.solver.solve import solve
 
 def work(job: Job, store: RunStore, listener: Listener | None, cancel: Cancel) -> Run | None:
     """Do a job and keep its run. Returns it; None if it was cancelled before there was a plan."""
-    base = _county(store, job.base_digest)
-    county, applied = apply_overrides(base, job.lines)
     if job.separate:
-        return _separate(job, store, base, county, applied)
+        return _separate(job, store)
     warm = None
     if job.warm:
         try:
@@ -32,19 +26,19 @@ def work(job: Job, store: RunStore, listener: Listener | None, cancel: Cancel) -
         except Damaged:
             warm = None  # it only saves time
     result = solve(
-        county,
+        job.county,
         Settings.model_validate(job.settings),
         listener=listener,
         cancel=cancel,
         warm_start=warm,
         scenario=job.scenario,
-        applied=applied,
+        applied=job.applied,
     )
     plan = result.plan
     if plan is None and result.stopped_by == CANCELLED:
         return None
     facts = {
-        **_common(job, base, county, applied),
+        **_common(job),
         "status": result.status,
         "stopped_by": result.stopped_by,
         "objective_bound": result.objective_bound,
@@ -64,12 +58,12 @@ def work(job: Job, store: RunStore, listener: Listener | None, cancel: Cancel) -
     return store.add(Run.model_validate(facts), None if plan is None else plan_text(plan))
 
 
-def _separate(job: Job, store: RunStore, base: County, county: County, applied: tuple[Applied, ...]) -> Run:
+def _separate(job: Job, store: RunStore) -> Run:
     begun = datetime.now(UTC)
-    outcome, _ = decide_separately(county, job.scenario, applied)
+    outcome, _ = decide_separately(job.county, job.scenario, job.applied)
     run = Run.model_validate(
         {
-            **_common(job, base, county, applied),
+            **_common(job),
             "status": None,
             "stopped_by": None,
             "people_lifted": outcome.totals.people_lifted,
@@ -83,24 +77,18 @@ def _separate(job: Job, store: RunStore, base: County, county: County, applied: 
     return store.add(run, outcome_text(outcome))
 
 
-def _common(job: Job, base: County, county: County, applied: tuple[Applied, ...]) -> dict[str, object]:
+def _common(job: Job) -> dict[str, object]:
     """What every run says."""
     return {
         "id": secrets.token_hex(5),
         "finished": datetime.now(UTC).isoformat(timespec="microseconds"),
         "key": job.key,
-        "county": base.head.id,
-        "base_digest": base.digest,
-        "county_digest": county.digest,
+        "county": job.county.head.id,
+        "base_digest": job.base_digest,
+        "county_digest": job.county.digest,
         "scenario": job.scenario,
-        "overrides": [one.override for one in applied],
+        "overrides": job.overrides,
         "separate": job.separate,
         "settings": Settings.model_validate(job.settings).model_dump(mode="json"),
         "version": version("liftplan"),
     }
-
-
-@lru_cache(maxsize=1)
-def _county(store: RunStore, digest: str) -> County:
-    """A worker's jobs are mostly of one county: it is read once."""
-    return store.county(digest)

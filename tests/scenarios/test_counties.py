@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -166,3 +167,15 @@ def test_solve_over_several_years_is_refused(years: County) -> None:
     assert problem.code == "several-years"
     assert "5 years" in str(problem.message)
     assert str(problem.way_out)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_county_goes_to_another_process_as_it_is(known: bool) -> None:
+    """A pickled county is the same county, read-only and of the same digest, whether that was known before or not."""
+    county = counties.load("tiny")
+    digest = county.digest if known else loaded("tiny").digest
+    there = pickle.loads(pickle.dumps(county))
+    assert there == county
+    assert there.digest == digest
+    with pytest.raises(ValueError, match="read-only"):
+        there["funds"]["amount"][0] = 1

@@ -261,3 +261,13 @@ def test_the_county_is_validated_as_a_file_would_be(tiny: County) -> None:
         ("reference", "funds", "purposes"),
         ("reference", "households", "village"),
     }
+
+
+def test_what_overrides_change_is_looked_at_where_the_county_is_known_to_be_valid(tiny: County) -> None:
+    """A valid county's other cells are not looked at again; what is wrong after the overrides is found all the same."""
+    line = [Line("funds[renovation].purposes = nonsense"), Line("households[village=v03].village = v09")]
+    with pytest.raises(InputProblems) as every:
+        apply_overrides(tiny, line)
+    with pytest.raises(InputProblems) as changed:
+        apply_overrides(tiny, line, valid=True)
+    assert every.value.problems == changed.value.problems
