@@ -149,7 +149,7 @@ def _prices(plan: Plan, tables: PlanTables) -> list[RenderableType]:
     implied = sum(key.startswith("R3 ") for key in plan.implied)
     if implied:
         sentence = m(
-            "R3 implied by R4: in {count} villages the departments' minimums add up to the village's, "
+            "R3 implied by R4, number of villages: {count}. Their departments' minimums add up to the village's, "
             "so R3 has no price of its own.",
             count=implied,
         )

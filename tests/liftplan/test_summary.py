@@ -127,7 +127,7 @@ def test_rule_without_a_price_of_its_own_is_named(solution: liftplan.Solution) -
     """Where R4 asks for as much as R3, the summary says so beside the prices."""
     assert len(solution.plan.implied) == 3
     text = printed(solution.result, solution.county)
-    assert "R3 implied by R4: in 3 villages" in text
+    assert "R3 implied by R4, number of villages: 3." in text
     assert "R3 implied" not in printed(result_of(solution, implied=()), solution.county)
 
 
