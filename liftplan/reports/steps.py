@@ -63,7 +63,16 @@ def level_told(done: int, count: int, share: str, people: int | None) -> Message
 def try_told(spared: int, verdict: str, people: int | None, share: float | None) -> Message:
     """A try for an alternative: how much it had to do without, what it gave."""
     if people is None or share is None:
+        if not spared:
+            return m("the same at a price: {verdict}", verdict=VERDICTS[verdict])
         return m("{count} things forbidden: {verdict}", count=spared, verdict=VERDICTS[verdict])
+    if not spared:
+        return m(
+            "the same at a price: {people} people, {share} of the money used otherwise, {verdict}",
+            people=f"{people:,}",
+            share=percent(share),
+            verdict=VERDICTS[verdict],
+        )
     return m(
         "{count} things forbidden: {people} people, {share} of the money used otherwise, {verdict}",
         count=spared,

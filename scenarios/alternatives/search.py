@@ -1,14 +1,15 @@
-"""The search for plans that differ: what earlier plans do is forbidden, as much as the people to be given up allow."""
+"""The search for plans that differ: what earlier plans do costs people, then some of it is forbidden."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
-from liftplan.scenarios.alternatives.asking import asking
+from liftplan.scenarios.alternatives.asking import asking, common, priced
 from liftplan.scenarios.alternatives.belonging import belonging
 from liftplan.scenarios.alternatives.distance import Distance, distance
 from liftplan.scenarios.alternatives.spare import KINDS, Kind, Spare, spares
@@ -18,7 +19,13 @@ from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
 TRIES = 5
-"""Solves for one alternative by other projects, at most, and by other households."""
+"""Solves for one alternative at a price, at most, by other projects, and by other households."""
+
+PRICE = 0.2
+"""Where prices begin: what the money of the distance asked for costs, in the people that may be given up."""
+
+STEP = 3.0
+"""What prices are multiplied or divided by until one too high and one too low are known."""
 
 AHEAD = 2.0
 """How much money is taken from earlier plans at first, in the distance asked for."""
@@ -37,7 +44,7 @@ class Alternative:
     nearest: float
     """Share of the money that does something else than in the plan that it is most like, the first one included."""
     spared: tuple[Spare, ...]
-    """Projects and households of earlier plans that it had to do without."""
+    """Projects and households of earlier plans that it had to do without; none: doing the same only cost people."""
     seconds: float
     """Of the solve that found it."""
 
@@ -56,7 +63,7 @@ class Try:
     share: float | None
     """Share of money that does something else than in the nearest earlier plan."""
     spared: int
-    """How many projects and households it had to do without."""
+    """How many projects and households it had to do without; 0: doing the same only cost people."""
     seconds: float
 
 
@@ -85,7 +92,12 @@ def alternatives(
 ) -> Found:
     """Plans whose objective is at most `within` people below that of `base`, unlike it and each other.
 
-    For each, some of what all plans found so far do is forbidden (R12 never): projects and households in turn, those
+    For each, money spent as in a plan found so far costs people (R12 never, soft), more until the plan is unlike enough
+    and less where it lifts too few. Each yuan costs the same, so that a plan that is best at these prices gives up no
+    more than they come to for the money it moves. What is found is a plan of the county all the same, checked, and
+    counted without these prices.
+
+    Where that finds none, some of what all plans do is forbidden: projects and households in turn, those
     that cost the fewest people for the money they free, at the plan's prices. At first they hold twice the money of the
     distance asked for; half as many are forbidden where that costs too many people, more where the plan is too near. An
     alternative that is not found in five solves of each kind ends the search.
@@ -128,9 +140,30 @@ class _Search:
         return [self._base, *(one.plan for one in self.found)]
 
     def another(self) -> bool:
-        """Look for one more, by other projects and by other households in turn; False if none was found."""
+        """Look for one more: at a price, by other projects, by other households; False if none was found."""
+        if self._at_a_price():
+            return True
+        if self.over:
+            return False
         turn = len(self.found) % len(KINDS)
         return any(self._by(kind) for kind in (*KINDS[turn:], *KINDS[:turn]))
+
+    def _at_a_price(self) -> bool:
+        yuan = common(self._case, self.plans)
+        if not self._within or not yuan:
+            return False
+        price = PRICE * self._within / (self._apart * self._base.totals.ledger_yuan)
+        low, high = 0.0, 0.0  # known to be too low, too high
+        for _ in range(TRIES):
+            verdict = self._attempt(priced(self._county, yuan, price), ())
+            if self.over or verdict == "taken":
+                return verdict == "taken"
+            if verdict == "too_near":
+                low = price
+            else:
+                high = price
+            price = sqrt(low * high) if low and high else price * STEP if low else price / STEP
+        return False
 
     def _by(self, kind: Kind) -> bool:
         order = [one for one in spares(self._case, self.plans) if one.kind == kind and one.id not in self._needed]
@@ -139,7 +172,7 @@ class _Search:
         for _ in range(TRIES):
             if not max(1, least) <= number <= most:
                 return False
-            verdict = self._attempt(order[:number])
+            verdict = self._attempt(asking(self._county, order[:number]), order[:number])
             if self.over or verdict == "taken":
                 return verdict == "taken"
             if verdict == "too_near":
@@ -165,8 +198,7 @@ class _Search:
                 break
         return number
 
-    def _attempt(self, spared: Sequence[Spare]) -> Verdict:
-        asked = asking(self._county, spared)
+    def _attempt(self, asked: County, spared: Sequence[Spare]) -> Verdict:
         result = solve(
             asked, self._settings, cancel=self._cancel, warm_start=self.plans[-1], scenario=self._base.scenario
         )
