@@ -24,7 +24,7 @@ TIMES = 200
 BEYOND = 1.1
 """How far beyond the end of an undisturbed run the last moment lies."""
 
-SCENARIOS = ("base", "pooled", "separate", "budgets-5", "budgets+5", "budgets+10", "budgets+20", "incomes-5")
+SCENARIOS = ("base", "pooled", "separate", "budgets+5")
 
 
 def main() -> None:

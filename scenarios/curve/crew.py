@@ -18,6 +18,7 @@ from liftplan.models.problems import InputProblems, InternalError
 from liftplan.scenarios.batch import LocalProcesses
 from liftplan.scenarios.curve.axis import Axis
 from liftplan.scenarios.curve.point import Solved, solve_at
+from liftplan.scenarios.ready import get_ready
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 
@@ -72,7 +73,7 @@ class Processes:
         self._folder = TemporaryDirectory(prefix="liftplan-")
         file = Path(self._folder.name) / "county.zip"
         write_county(county, file, table_format="parquet")
-        self._hands = LocalProcesses(partial(_work, county=file, axis=axis, settings=settings), _ready, count)
+        self._hands = LocalProcesses(partial(_work, county=file, axis=axis, settings=settings), get_ready, count)
 
     def begin(self, value: int, start: Plan | None) -> None:
         """Hand it to a process."""
@@ -97,10 +98,6 @@ class Processes:
         """End them."""
         self._hands.close()
         self._folder.cleanup()
-
-
-def _ready() -> None:
-    """Nothing is to be prepared."""
 
 
 @lru_cache(maxsize=1)

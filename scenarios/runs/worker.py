@@ -15,11 +15,10 @@ from typing import Any
 
 from liftplan.models.messages import language, speaking
 from liftplan.models.problems import InputProblems
-from liftplan.scenarios import counties
+from liftplan.scenarios.ready import get_ready
 from liftplan.scenarios.runs.job import Done, Failed, Job, Told
 from liftplan.scenarios.runs.work import work
 from liftplan.scenarios.store import RunStore
-from liftplan.solver.exercise import exercise
 from liftplan.solver.progress import Cancel, Event
 
 STOP = "stop"
@@ -63,7 +62,7 @@ def serve(line: Connection, store: str, speech: str) -> None:
     jobs: Queue[tuple[Job, Cancel]] = Queue()
     threading.Thread(target=_listen, args=(line, jobs), daemon=True).start()
     opened = RunStore(store)
-    exercise(counties.load(counties.names()[0]))  # kernels are loaded while jobs are prepared
+    get_ready()  # while jobs are prepared
     with speaking(speech):
         while True:
             job, cancel = jobs.get()
