@@ -73,6 +73,16 @@ async function look(part) {
 }
 for (const part of document.querySelectorAll("[data-awaited]")) setTimeout(() => look(part).catch(() => {}), AWAITED);
 
+// On paper everything is open.
+let shut = [];
+addEventListener("beforeprint", () => {
+  shut = [...document.querySelectorAll("main details:not([open])")];
+  for (const one of shut) one.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const one of shut) one.open = false;
+});
+
 // A table that is filtered by kind of row and by a text.
 for (const filter of document.querySelectorAll("[data-filter]")) {
   const table = document.getElementById(filter.dataset.filter);

@@ -92,3 +92,18 @@ def test_a_plan_is_printed_without_menu(browser: Browser, site: Server, plan: st
         assert not visit.tab.locator(".top").is_visible()
         assert not visit.tab.locator("main form").first.is_visible()
         assert visit.tab.locator("h1").is_visible()
+
+
+def test_everything_is_open_on_paper(browser: Browser, site: Server) -> None:
+    """What is folded on the screen is printed, and is folded again afterwards; an editor prints what it asks for."""
+    with visiting(browser, site.address) as visit:
+        visit.go("/counties/tiny")
+        assert visit.tab.locator("main details[open]").count() == 0
+        visit.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert visit.tab.locator("main details:not([open])").count() == 0
+        visit.tab.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert visit.tab.locator("main details[open]").count() == 0
+        visit.go("/counties/tiny/scenario")
+        visit.tab.emulate_media(media="print")
+        assert visit.tab.locator("input[name='share.transport']").is_visible()
+        assert not visit.tab.locator("form button.main").first.is_visible()
