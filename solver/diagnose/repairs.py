@@ -36,6 +36,9 @@ Kind = Literal["yuan", "rules", "priorities"]
 MONEY_RULES = ("R1", "R3", "R4", "R5", "R6", "R7", "R9", "R11", "R13")
 """Rules that can give in yuan."""
 
+FAR = Fraction(3, 2)
+"""Up to so many times the least that is proved a repair is taken where whole items clash."""
+
 MOST_DEMANDS = 6
 """Demands of conflicts that may give, up to which every choice of them is tried."""
 
@@ -170,7 +173,7 @@ class _Mender:
         if repair is None:
             planned = really_missed(self._judge, kept, prices, missed.least, missed.short)
             repair = None if planned is None else self._applied(kind, planned, gone)
-            if missed.plan is not None and not _near(repair, prices, missed.least):  # whole items show more than that
+            if missed.plan is not None and not _near(repair, prices, missed.least, FAR):  # the part knows better
                 repair = _cheaper(repair, self._applied(kind, missed, gone, soon=len(TRIES)), prices)
         return repair or self._applied(kind, missed, gone)
 
@@ -223,9 +226,9 @@ def _priced(repair: Repair, prices: Mapping[Group, int]) -> Fraction:
     return sum((Fraction(give.yuan * by_part.get(give.instance, 0), STEP) for give in repair.gives), Fraction(0))
 
 
-def _near(repair: Repair | None, prices: Prices, least: Fraction | None) -> bool:
-    """Whether a repair costs hardly more than is proved to be the least."""
-    return repair is not None and least is not None and _priced(repair, prices) <= NEAR_LEAST * least
+def _near(repair: Repair | None, prices: Prices, least: Fraction | None, times: Fraction = NEAR_LEAST) -> bool:
+    """Whether a repair costs at most so many times what is proved to be the least."""
+    return repair is not None and least is not None and _priced(repair, prices) <= times * least
 
 
 def _cheaper(one: Repair | None, other: Repair | None, prices: Prices) -> Repair | None:

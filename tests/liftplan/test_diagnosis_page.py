@@ -31,7 +31,8 @@ def test_a_page_has_every_conflict_in_both_languages(three: str) -> None:
     """Two bodies, each with a diagram and a part for each of three conflicts."""
     assert len(re.findall(r"<main ", three)) == 2
     assert len(re.findall(r'<article class="clash">', three)) == 6
-    assert len(re.findall(r'<svg class="choke"', three)) == 6
+    assert len(re.findall(r'<svg class="choke wide"', three)) == 6
+    assert len(re.findall(r'<svg class="choke narrow" viewBox="0 0 340 ', three)) == 6
 
 
 def test_the_diagram_shows_where_it_chokes() -> None:

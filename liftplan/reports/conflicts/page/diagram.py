@@ -15,14 +15,41 @@ from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Instance
 
-WIDTH, BAR, SIDE = 760.0, 18.0, 250.0
-"""Pixels: of the diagram, of a column, room for the labels at a side."""
+BAR = 18.0
+"""Pixels: width of a column."""
 
 TALL, GAP, LEAST, SIZE = 240.0, 8.0, 34.0, 13.5
 """Pixels: height of the taller column, between blocks, least height of a block, font size."""
 
 TOP = 30.0
 """Pixels for the headings."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where columns and labels stand. Pixels."""
+
+    name: str
+    width: float
+    margin: float
+    """Between an edge and its column: where the labels stand, or nothing: then they stand inside, on the flow."""
+    label: float
+    """Room for a label."""
+
+    @property
+    def columns(self) -> tuple[float, float]:
+        """Left edges of both columns."""
+        return self.margin, self.width - self.margin - BAR
+
+    def beside(self, side: int) -> tuple[float, str]:
+        """Where labels of a side begin or end, and which."""
+        at = self.columns[side]
+        outside = self.margin > 0
+        return (at - 8, "end") if outside == (side == 0) else (at + BAR + 8, "start")
+
+
+FRAMES = (Frame("wide", 760.0, 250.0, 238.0), Frame("narrow", 340.0, 0.0, 140.0))
+"""For screens and paper, and for phones."""
 
 
 @dataclass(frozen=True)
@@ -98,30 +125,17 @@ def _drawn(left: Sequence[Block], right: Sequence[Block], label: Message, *, sca
     total = max(sum(block.amount for block in left), sum(block.amount for block in right), 1)
     places = [_stacked(side, total, scaled=scaled) for side in (left, right)]
     height = TOP + max(top + tall for side in places for top, tall in side) + 12.0
-    first, last = SIDE, WIDTH - SIDE - BAR
-    shapes: list[Html] = [
-        el("text", m("what there is"), class_="soft", x=first - 8, y=16, text_anchor="end"),
-        el("text", m("what rules ask for"), class_="soft", x=last + BAR + 8, y=16),
-    ]
-    shapes.append(_flow(left, places, first + BAR, last, scaled=scaled))
-    for side, blocks, at in ((0, left, first), (1, right, last)):
-        for block, (top, tall) in zip(blocks, places[side], strict=True):
-            shapes.append(_block(block, at, TOP + top, tall, right=side == 1))
-    return el(
-        "div",
-        el(
-            "svg",
-            el("title", label),
-            shapes,
-            class_="choke",
-            viewBox=f"0 0 {WIDTH:.0f} {height:.0f}",
-            role="img",
-        ),
-        class_="scroll",
-        tabindex="0",
-        role="region",
-        aria_label=label,
-    )
+    pictures = []
+    for frame in FRAMES:
+        shapes: list[Html] = [_flow(left, places, frame, scaled=scaled)]
+        for side, (blocks, head) in enumerate(((left, m("what there is")), (right, m("what rules ask for")))):
+            x, anchor = frame.beside(side)
+            shapes.append(el("text", head, class_="soft", x=x, y=16, text_anchor=anchor))
+            for block, (top, tall) in zip(blocks, places[side], strict=True):
+                shapes.append(_block(block, frame, side, TOP + top, tall))
+        box = f"0 0 {frame.width:.0f} {height:.0f}"
+        pictures.append(el("svg", el("title", label), shapes, class_=f"choke {frame.name}", viewBox=box, role="img"))
+    return el("div", pictures)
 
 
 def _stacked(blocks: Sequence[Block], total: int, *, scaled: bool) -> list[tuple[float, float]]:
@@ -135,10 +149,11 @@ def _stacked(blocks: Sequence[Block], total: int, *, scaled: bool) -> list[tuple
 
 
 def _flow(
-    left: Sequence[Block], places: Sequence[Sequence[tuple[float, float]]], start: float, end: float, *, scaled: bool
+    left: Sequence[Block], places: Sequence[Sequence[tuple[float, float]]], frame: Frame, *, scaled: bool
 ) -> Html:
     """What flows: from the means that there are to the needs; what is short flows from nowhere."""
     bands = []
+    start, end = frame.columns[0] + BAR, frame.columns[1]
     bottom = places[1][-1][0] + places[1][-1][1]
     full = sum(block.amount for block in left) or 1
     reached = 0.0
@@ -151,16 +166,16 @@ def _flow(
     return el("g", bands)
 
 
-def _block(block: Block, at: float, top: float, tall: float, *, right: bool) -> Html:
-    x = at + BAR + 8 if right else at - 8
+def _block(block: Block, frame: Frame, side: int, top: float, tall: float) -> Html:
+    x, anchor = frame.beside(side)
     middle = top + tall / 2
-    name = fitted(block.name, SIZE, SIDE - 12)
+    name = fitted(block.name, SIZE, frame.label)
     lines = [el("tspan", name, x=x, y=middle - (3 if block.told else -5))]
     if block.told:
         lines.append(el("tspan", block.told, x=x, y=middle + 14, class_="amount"))
     return el(
         "g",
         el("title", f"{block.name} {block.told}"),
-        el("rect", x=at, y=top, width=BAR, height=tall, class_=f"fill-{block.kind}"),
-        el("text", lines, text_anchor=None if right else "end", class_="bad-text" if block.kind == "bad" else None),
+        el("rect", x=frame.columns[side], y=top, width=BAR, height=tall, class_=f"fill-{block.kind}"),
+        el("text", lines, text_anchor=anchor, class_="bad-text" if block.kind == "bad" else None),
     )
