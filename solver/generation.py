@@ -26,6 +26,9 @@ MISSING = 1e-6
 SMOOTHING = 0.3
 """Share of the best prices so far in the prices asked (Wentges 1997)."""
 
+CLOSING, STALE = 0.9, 6
+"""Exact rounds that do not bring bound and master to less than this part of their distance, until a node is left."""
+
 QUICK_ROUNDS = 12
 """Subgradient steps on the shares where only a good plan is wanted."""
 
@@ -162,11 +165,15 @@ def generate(
     bound, proof = (None, start) if inherited is None else inherited
     run = _Rounds(problem, oracle, master, start, limits, bound, proof)
     exact = at_master = False
+    apart, stale = np.inf, 0
     while run.number < limits.rounds:
         improving = run.ask(exact)
         if run.impossible or run.bound is None:
             return run.result()
-        met = run.whole and run.bound / UNITS_PER_PERSON - run.mixture.value <= limits.tolerance
+        left = run.bound / UNITS_PER_PERSON - run.mixture.value
+        stale = 0 if left < CLOSING * apart or not (run.whole and exact) else stale + 1
+        apart = apart if stale else left
+        met = run.whole and (left <= limits.tolerance or stale >= STALE)
         stop = report(run.bound, run.mixture)
         below = limits.cutoff is not None and run.bound < limits.cutoff
         if met or stop or below or (exact and at_master and not improving):

@@ -174,6 +174,12 @@ class Master:
         self._up_to_date()
         return self._problem
 
+    @property
+    def merged(self) -> Merged:
+        """How money is merged in this LP."""
+        self._up_to_date()
+        return self._merged
+
     def missed(self) -> Bools:
         """(rows,) rows left out without which the mixture is worth more: all of them are in this solution."""
         merging, none = self._merging, np.zeros(len(self._whole.rows.rhs), dtype=np.bool_)
@@ -260,6 +266,19 @@ class Master:
         self._allowed = allowed
         self._lp.set_col_bounds(self._first + np.arange(len(allowed)), 0.0, np.where(allowed, np.inf, 0.0))
         self._lp.strategy("dual")
+
+    def drops(self, restrictions: Sequence[Bools], iterations: int) -> list[float]:
+        """Persons that the value falls by at least under each of some restrictions of the columns.
+
+        As far as so many simplex steps from the present solution show. The last restriction is not taken back.
+        """
+        basis, value = self._lp.basis(), self._lp.solve().objective
+        found = []
+        for allowed in restrictions:
+            self.allow(allowed)
+            self._lp.set_basis(basis)
+            found.append(self._lp.solve(iterations=iterations).objective - value)
+        return found
 
     def raise_penalty(self, factor: float) -> None:
         """Make artificial shortfall dearer."""

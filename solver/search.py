@@ -25,7 +25,7 @@ from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
 from liftplan.solver.pseudocosts import Pseudocosts
 from liftplan.solver.rounding.packages import NEAR, best_packages
-from liftplan.solver.rounding.sets import choose_sets
+from liftplan.solver.rounding.sets import choose_plans, choose_sets
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
 from liftplan.solver.tree import UNBOUNDED, Tree
@@ -39,6 +39,9 @@ LAST_SECONDS = 60.0
 DIVES = 8
 """Every so many nodes a dive looks for a plan."""
 
+MISSING_ROWS = 32
+"""Every so many nodes the rows left out are looked at."""
+
 DIVE_TOLERANCE = 0.2
 """Persons within which a step of a dive is near enough to its prices."""
 
@@ -48,20 +51,24 @@ DIVE_LOSS = 0.3
 DIVE_ROUNDS = 8
 """Rounds of column generation a step of a dive may take."""
 
-NEAR_TIES = {1: 0.5, 16: 1.0, 64: 2.0}
-"""After how many nodes sets of projects are put together anew, and persons that a set may be worse than the best."""
+NEAR_TIES = {1: ((0.5, False), (1.0, True)), 64: ((2.0, True),)}
+"""After how many nodes sets of projects are put together anew: persons that a set may be worse than the best, and
+whether each block takes one plan as it is, which is quicker where there are many sets."""
 
 NEAR_SETS = 60
 """Sets a block at most."""
 
+SPARE = 1.0
+"""Persons: columns that lose a little too much for a better plan still help to find prices."""
+
 ROUNDING = 1e-5
 """Persons by which an engine's value may miss a whole number."""
 
-NEAR_SECONDS, NEAR_AGAIN = 20.0, 6.0
-"""Time for one integer program over sets: at the root at least, and later where there is a plan."""
+NEAR_SECONDS, PLAIN_SECONDS = 20.0, 8.0
+"""Time for one integer program over sets: of mixtures at least, and of plain plans where there is a plan already."""
 
 ROUND_SECONDS = (6.0, 3.0)
-"""Time for one integer program over packages at least: at the root, and later."""
+"""Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
 
 SOON = 1.0
 """Seconds after which the packages of a first plan are good enough near their goal."""
@@ -88,11 +95,14 @@ POOLINGS = (Pooling(0.001, 2, 0), Pooling(0.02, 12, 2), Pooling(0.1, 12, 100))
 MISSED = 1.0
 """Persons by which the packages of a first plan may miss the best at most, where the gap asked for allows it."""
 
-ROUND_NODES = 500
-"""The same where limits count work."""
+ROUND_WORK, SET_NODES = 5.0, 500
+"""The same where limits count work: deterministic seconds over packages, nodes over sets."""
 
 TRIALS = 6
 """Split projects whose two values are tried in the master before a node is split."""
+
+TRIAL_STEPS = 60
+"""Simplex steps of a trial at most."""
 
 MOST_DROP = 20.0
 """Persons: what a value costs that leaves no plan in the master."""
@@ -143,9 +153,11 @@ class Search:
     _current: int | None = None
     _cap: int | None = None
     """Bound by the integer solver, units."""
-    _least: int | None = None
+    _lowest: int | None = None
     """The least bound proved so far, units: each of them holds, whatever is decided later."""
     _value: float = 1.0
+    _slimmed: int = 0
+    """Columns after the last time that the master was made smaller."""
 
     def __post_init__(self) -> None:
         self.merging = Merging(self.problem)
@@ -164,8 +176,8 @@ class Search:
         proved = max(parts) if parts else None
         if proved is not None:
             proved = None if proved >= UNBOUNDED else reachable(self.problem, proved)
-        known = [bound for bound in (proved, self._cap, self._least) if bound is not None]
-        self._least = bound = min(known) if known else None
+        known = [bound for bound in (proved, self._cap, self._lowest) if bound is not None]
+        self._lowest = bound = min(known) if known else None
         if bound is not None and self.best is not None and bound < self.best.objective:
             raise InternalError(f"the bound {bound} is below a plan worth {self.best.objective}")
         return bound
@@ -239,7 +251,7 @@ class Search:
             return
         self._current = found.bound
         if self.nodes == 1:
-            self.duals, self._least = found.duals, reachable(self.problem, found.bound)
+            self.duals, self._lowest = found.duals, reachable(self.problem, found.bound)
         if not self._cut(found.bound):
             self._look(node, found)
         if self.near_enough() or self._over():
@@ -252,6 +264,8 @@ class Search:
             self._root = self._exactly(problem, found.duals)
         self._decide()
         self._split(problem, node, found)
+        if self.nodes == 1 or len(self.master.columns) > 2 * self._slimmed:
+            self._slim()
 
     def _look(self, node: Node, found: Generated) -> None:
         """Look for plans below a node."""
@@ -269,8 +283,9 @@ class Search:
             self._round(self._dive(node, found, near=np.inf))  # a plan soon
         elif self._dives_late():
             self._round(self._dive(node, found, loss=DIVE_LOSS))
-        if self.nodes in NEAR_TIES and not self.near_enough():
-            self._round(self._combined(NEAR_TIES[self.nodes]))
+        for slack, plain in NEAR_TIES.get(self.nodes, ()):
+            if not self.near_enough():
+                self._round(self._combined(slack, plain))
 
     def _dives_late(self) -> bool:
         """Now and then; not where sets put together are better and money is merged, which makes those quick."""
@@ -285,25 +300,22 @@ class Search:
             return
         kind, index = choice
         if kind == "project":
-            index = self._sharpest(node, found, split.built, index)
+            index = self._sharpest(split.built, index)
         for value in (0, 1):
             self.tree.push(Node((*node.fixings, Fixing(kind, index, value)), found.bound, found.duals, found.center))
 
-    def _sharpest(self, node: Node, found: Generated, built: Floats, otherwise: int) -> int:
+    def _sharpest(self, built: Floats, otherwise: int) -> int:
         """The split project whose two values cost most, as the master sees it or has seen it before."""
         split = np.flatnonzero(np.minimum(built, 1 - built) > WHOLE)
         if len(split) <= 1:
             return otherwise
         scores = self._costs.scores(split, built[split])
-        for place in np.argsort(-scores, kind="stable")[:TRIALS].tolist():
-            project = int(split[place])
-            if not self._costs.reliable(project):
-                for value in (0, 1):
-                    self.master.allow(
-                        self._kept.allowed((*node.fixings, *self.decided, Fixing("project", project, value)))
-                    )
-                    drop = max(0.0, found.mixture.value - self.master.solve().value)
-                    self._costs.saw(project, value, float(built[project]), min(drop, MOST_DROP))
+        likely = split[np.argsort(-scores, kind="stable")[:TRIALS]].tolist()
+        tried = [(one, value) for one in likely if not self._costs.reliable(one) for value in (0, 1)]
+        fixings = [(*self._fixings, Fixing("project", project, value)) for project, value in tried]
+        drops = self.master.drops([self._kept.allowed(one) for one in fixings], TRIAL_STEPS)
+        for (project, value), drop in zip(tried, drops, strict=True):
+            self._costs.saw(project, value, float(built[project]), min(max(0.0, drop), MOST_DROP))
         return int(split[np.argmax(self._costs.scores(split, built[split]))])
 
     def _settle(self, node: Node, found: Generated) -> None:
@@ -327,6 +339,19 @@ class Search:
         self._fixings = (*fixings, *self.decided)
         self.master.allow(self._kept.allowed(self._fixings))
         return restricted(self.problem, self._fixings)
+
+    def _slim(self) -> None:
+        """Leave out the columns of which no plan that is better than the best consists, as far as the root shows."""
+        if self.best is None or self.bound is None:
+            return
+        self._enter(())
+        mixture, columns = self.master.solve(), self.master.columns
+        slack = max(0.0, mixture.value - self.best.objective / UNITS_PER_PERSON) + SPARE
+        master = Master(self.problem, self.merging, penalty=self.master.penalty)
+        master.add([columns[index] for index in np.flatnonzero(mixture.losses <= slack)])
+        master.add(self._plan)
+        self.master, self._slimmed = master, len(master.columns)
+        self._kept = Kept(self.problem, self.oracle.static.blocks, master.columns)
 
     def _exactly(self, problem: Problem, duals: Floats) -> tuple[Prices, list[Answer]]:
         """Prices with every block searched to the end, as far as that goes."""
@@ -372,7 +397,7 @@ class Search:
 
     def _looks_for_rows(self) -> bool:
         """Whether a converged node is to be held against all rows: at the root, and now and then."""
-        return (self.nodes == 1 or self.nodes % DIVES == 0) and not self._over()
+        return (self.nodes == 1 or self.nodes % MISSING_ROWS == 0) and not self._over()
 
     def _limits(self) -> Limits:
         """How far a node is taken: as far as its bound can still decide something."""
@@ -447,8 +472,16 @@ class Search:
         below = steer(self._enter(fixings), self.oracle, self.master, center, limits, self._over)
         return None if below is None else landed_at(self.problem, self.master.columns, below)
 
-    def _combined(self, slack: float) -> Landed | None:
-        """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices."""
+    @property
+    def _least(self) -> float:
+        """Persons that a plan must reach to be better than the best."""
+        return -np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING
+
+    def _combined(self, slack: float, plain: bool) -> Landed | None:
+        """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices.
+
+        plain: one plan of each block, instead of a mixture of plans with the same projects.
+        """
         if self._center is None or self._over():
             return None
         found, problem = self._center, self._enter(())
@@ -457,17 +490,32 @@ class Search:
         add_columns(problem, self.oracle, self.master, near)
         losses = self.master.solve().losses
         ceiling = found.bound if self.bound is None else self.bound
-        chosen = choose_sets(
-            self.master,
-            [self.master.columns[index] for index in np.flatnonzero(losses <= slack)],
-            above=-np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING,
-            target=np.inf if ceiling is None else ceiling / UNITS_PER_PERSON,
-            gap=0.2 * self.settings.gap,
-            time_limit=self._near_seconds(),
-            node_limit=ROUND_NODES if self.settings.reproducible else None,
-            seed=self.settings.seed,
-            cancel=self.clock.cancel,
-        )
+        columns = [self.master.columns[index] for index in np.flatnonzero(losses <= slack)]
+        target = np.inf if ceiling is None else ceiling / UNITS_PER_PERSON
+        if plain:
+            chosen = choose_plans(
+                self.master,
+                columns,
+                least=self._least,
+                target=target,
+                time_limit=self._patience(NEAR_SECONDS) if self.best is None else self._left(PLAIN_SECONDS),
+                work_limit=ROUND_WORK if self.settings.reproducible else None,
+                workers=1 if self.settings.reproducible else self.oracle.threads,
+                seed=self.settings.seed,
+                cancel=self.clock.cancel,
+            )
+        else:
+            chosen = choose_sets(
+                self.master,
+                columns,
+                above=self._least,
+                target=target,
+                gap=0.2 * self.settings.gap,
+                time_limit=self._patience(NEAR_SECONDS),
+                node_limit=SET_NODES if self.settings.reproducible else None,
+                seed=self.settings.seed,
+                cancel=self.clock.cancel,
+            )
         if chosen is None or self._over():
             return None
         return self._landed(chosen.built, found.center)
@@ -495,22 +543,23 @@ class Search:
                 slack=pooling.slack,
                 most=pooling.most,
                 goal=goal,
+                least=self._least,
                 near=1.0 if first else NEAR,
                 margin=pooling.margin,
                 within=missed,
-                time_limit=self._patience(ROUND_SECONDS[self.nodes > 1]),
+                time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(ROUND_SECONDS[1]),
                 patience=SOON if first and not self.settings.reproducible else None,
-                node_limit=ROUND_NODES if self.settings.reproducible else None,
+                work_limit=ROUND_WORK if self.settings.reproducible else None,
+                workers=1 if self.settings.reproducible else self.oracle.threads,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
             )
             if self._over() or (plan is not None and self._offer(plan)):
                 return
 
-    def _near_seconds(self) -> float | None:
-        if self.nodes == 1 or self.best is None or self.settings.reproducible:
-            return self._patience(NEAR_SECONDS)
-        return self.clock.left(NEAR_AGAIN)
+    def _left(self, seconds: float) -> float | None:
+        """Time for an integer program where there is a plan already; none where work is counted."""
+        return None if self.settings.reproducible else self.clock.left(seconds)
 
     def _patience(self, seconds: float) -> float | None:
         """Time for an integer program; none where work is counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Event, Thread
+from time import monotonic
 from typing import Literal
 
 import numpy as np
@@ -82,11 +83,17 @@ def solve_integer(
     seed: int = 0,
     hint: Ints | None = None,
     relax: bool = False,
+    gap: float = 0.0,
+    enough: float = -np.inf,
+    good: float = -np.inf,
+    patience: float | None = None,
     cancel: Cancel | None = None,
 ) -> IntegerResult:
     """Minimise exactly. work_limit: deterministic seconds; with one worker and no time limit runs repeat exactly.
 
-    relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan.
+    relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. gap: by how
+    much the best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
+    seconds.
     Raises OverflowError if a row or the objective is above LARGEST.
     """
     if model.largest() > LARGEST:
@@ -105,7 +112,9 @@ def solve_integer(
         solver.parameters.max_time_in_seconds = max(0.0, time_limit)
     if work_limit is not None:
         solver.parameters.max_deterministic_time = work_limit
-    status = _STATUS[_solve(solver, built, cancel)]
+    if gap > 0:
+        solver.parameters.absolute_gap_limit = gap
+    status = _STATUS[_solve(solver, built, _Best(enough), good, patience, cancel)]
     if status in ("infeasible", "unknown"):
         return IntegerResult(status, None, None, float("-inf"))
     x = np.array([solver.value(variable) for variable in variables], dtype=np.int64)
@@ -127,20 +136,42 @@ def _build(model: IntegerModel) -> tuple[cp_model.CpModel, list[cp_model.IntVar]
     return built, variables
 
 
-def _solve(solver: cp_model.CpSolver, built: cp_model.CpModel, cancel: Cancel | None) -> cp_model.CpSolverStatus:
-    if cancel is None:
-        return solver.solve(built)
-    done = Event()
+class _Best(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+    """The objective of the best solution so far; ends the run once it is good enough."""
+
+    def __init__(self, enough: float) -> None:
+        super().__init__()
+        self._enough = enough
+        self.value = np.inf
+
+    def on_solution_callback(self) -> None:
+        """Called by CP-SAT with every better solution."""
+        self.value = self.objective_value
+        if self.value <= self._enough:
+            self.stop_search()
+
+
+def _solve(
+    solver: cp_model.CpSolver,
+    built: cp_model.CpModel,
+    best: _Best,
+    good: float,
+    patience: float | None,
+    cancel: Cancel | None,
+) -> cp_model.CpSolverStatus:
+    if cancel is None and patience is None:
+        return solver.solve(built, best)
+    done, begun = Event(), monotonic()
 
     def watch() -> None:
         while not done.wait(0.1):
-            if cancel:
+            if cancel or (patience is not None and best.value <= good and monotonic() - begun > patience):
                 solver.stop_search()
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        return solver.solve(built)
+        return solver.solve(built, best)
     finally:
         done.set()
         watcher.join()

@@ -71,6 +71,7 @@ class Oracle:
 
     def __init__(self, problem: Problem, threads: int) -> None:
         self.static: Static = static(problem)
+        self.threads = threads
         self._pool = (
             ThreadPoolExecutor(threads, "oracle") if threads > 1 and len(problem.households.block) > 400 else None
         )

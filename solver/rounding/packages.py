@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
 from liftplan.solver.progress import Cancel
 from liftplan.solver.rounding.choice import Alternatives, Chosen, choose, relax
+from liftplan.solver.rounding.exactly import choose_exactly
 from liftplan.solver.rounding.pool import (
     Pool,
     alternatives_of,
@@ -49,6 +51,12 @@ TIED, MOST_TIED = 0.02, 12
 MOST_WIDE = 2_000
 """Undecided households up to which they are."""
 
+MOST_EXACTLY = 4_000
+"""Packages up to which CP-SAT is much the quicker engine."""
+
+NODES = 500
+"""Nodes of a program in floats where limits count work."""
+
 MISSING = 1e-7
 """Scaled shortfall of hard rows up to which a choice is a plan."""
 
@@ -67,15 +75,16 @@ def best_packages(
     slack: float,
     most: int,
     goal: float = np.inf,
+    least: float = -np.inf,
     near: float = NEAR,
     widths: tuple[int, ...] = WIDTHS,
     within: float = 0.0,
     time_limit: float | None = None,
     patience: float | None = None,
-    node_limit: int | None = None,
+    work_limit: float | None = None,
     margin: int = 0,
     seed: int = 0,
-    threads: int = 1,
+    workers: int = 1,
     cancel: Cancel | None = None,
 ) -> Decisions | None:
     """A plan with these projects (projects,), or None if none was found.
@@ -83,8 +92,10 @@ def best_packages(
     duals: multipliers that fit the projects. merging: how money is merged; rows that a plan turns out to break are
     taken back. support: block plans with these projects of which a mixture keeps the rows; their packages take part, so
     that the relaxation keeps them too. slack, most: persons within which packages count as tied at these prices, and
-    how many of a household at most. goal: persons that are good enough, or less by its part `near`. within: persons by
+    how many of a household at most. goal: persons that are good enough, or less by its part `near`. least: persons
+    below which plans are of no interest. within: persons by
     which each program may miss its own best. patience: seconds after which a program's plan near its goal will do.
+    work_limit: deterministic seconds of each program, which repeat exactly with one worker.
     The relaxation over these decides most households; the integer program runs over those that it splits and the
     nearest others, as many as `widths` says and with more packages of each, wider until the goal is reached.
     """
@@ -94,14 +105,14 @@ def best_packages(
         return None
     pool = joined(nearest(wide, units(slack, prices), most), packages_of(oracle, support))
     program = partial(
-        choose,
+        _program,
         margin=margin,
         within=within,
         patience=patience,
         time_limit=time_limit,
-        node_limit=node_limit,
+        work_limit=work_limit,
         seed=seed,
-        threads=threads,
+        workers=workers,
         cancel=cancel,
     )
     relaxed = _relaxed(merging.merged.problem, built, pool, time_limit, cancel)
@@ -109,6 +120,8 @@ def best_packages(
         return None
     weights, reached_at_most = relaxed
     goal = min(goal, reached_at_most)
+    if goal < least - TOLERANCE:
+        return None
     best: tuple[float, Decisions] | None = None
     for width in widths:
         narrow, free = narrowed(pool, weights, width)
@@ -117,7 +130,7 @@ def best_packages(
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
         found = None
         while not cancel:
-            found = _chosen(problem, merging.merged, built, narrow, goal, program)
+            found = _chosen(problem, merging.merged, built, narrow, (least, goal), program)
             if found is None:
                 break
             if not merging.take_back_clashing(found[1], time_limit, cancel):
@@ -130,14 +143,34 @@ def best_packages(
     return None if best is None else best[1]
 
 
+def _program(
+    problem: Problem, alternatives: Alternatives, *, least: float, work_limit: float | None, workers: int, **limits: Any
+) -> Chosen | None:
+    """The choice problem: in whole numbers while it is narrow; in floats where it is wide, or those too large."""
+    if len(alternatives.group) <= MOST_EXACTLY:
+        try:
+            return choose_exactly(problem, alternatives, least=least, work_limit=work_limit, workers=workers, **limits)
+        except OverflowError:
+            pass
+    return choose(problem, alternatives, node_limit=None if work_limit is None else NODES, threads=1, **limits)
+
+
 def _chosen(
-    problem: Problem, money: Merged, built: Bools, pool: Pool, goal: float, program: Callable[..., Chosen | None]
+    problem: Problem,
+    money: Merged,
+    built: Bools,
+    pool: Pool,
+    goals: tuple[float, float],
+    program: Callable[..., Chosen | None],
 ) -> tuple[float, Decisions] | None:
-    """Persons and decisions of the best choice among a pool, the rows left out of `money` perhaps broken."""
+    """Persons and decisions of the best choice among a pool, the rows left out of `money` perhaps broken.
+
+    goals: persons below which plans are of no interest, and that are good enough.
+    """
     alternatives, _ = alternatives_of(money.problem, built, pool)
     base = decided_worth(problem, alternatives, built)
-    best = goal - base - TOLERANCE
-    chosen = program(money.problem, alternatives, target=best, good=best - GOOD)
+    least, best = (goal - base - TOLERANCE for goal in goals)
+    chosen = program(money.problem, alternatives, least=least, target=best, good=best - GOOD)
     if chosen is None or chosen.missing > MISSING:
         return None
     return base + chosen.value, decisions_from(problem, built, pool, chosen.chosen, chosen.topup[money.cell])

@@ -16,8 +16,10 @@ from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Matrix
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.master import Master
-from liftplan.solver.problem import HARD, Bools
+from liftplan.solver.problem import HARD, Bools, Csr
 from liftplan.solver.progress import Cancel
+from liftplan.solver.rounding.choice import Alternatives
+from liftplan.solver.rounding.exactly import choose_exactly
 
 MISSING = 1e-7
 """Scaled shortfall of hard rows up to which sets fit together."""
@@ -80,6 +82,67 @@ def choose_sets(
             best[block] = weight, key
     built = [np.frombuffer(best[block][1], dtype=np.bool_) for block in range(problem.blocks)]
     return Sets(np.concatenate(built), constant - result.objective)
+
+
+def choose_plans(
+    master: Master,
+    columns: Sequence[Column],
+    *,
+    least: float,
+    target: float,
+    time_limit: float | None,
+    work_limit: float | None,
+    workers: int,
+    seed: int,
+    cancel: Cancel | None,
+) -> Sets | None:
+    """As `choose_sets`, but one plan of each block instead of a mixture of plans with the same projects.
+
+    In whole numbers, which is quicker where there are many sets. least: persons below which sets are of no interest.
+    None also where amounts are too large.
+    """
+    problem, merged = master.problem, master.merged
+    columns = sorted(columns, key=lambda column: column.block)
+    demand, rows = [], []
+    for column in columns:
+        cells, place = np.unique(merged.cell[column.cells], return_inverse=True)
+        yuan = np.zeros(len(cells), dtype=np.int64)
+        np.add.at(yuan, place, column.yuan)
+        demand.append(list(zip(cells.tolist(), yuan.tolist(), strict=True)))
+        own = merged.row[column.rows]
+        entries = zip(own.tolist(), column.coefficients.tolist(), strict=True)
+        rows.append([(row, value) for row, value in entries if row >= 0])
+    none, nothing = np.zeros(len(problem.flows.cell_village), dtype=np.int64), Csr.from_lists([[] for _ in columns])
+    alternatives = Alternatives(
+        np.array([column.block for column in columns], dtype=np.int64),
+        np.array([column.worth for column in columns], dtype=np.int64),
+        Csr.from_lists(demand),
+        Csr.from_lists(rows),
+        nothing,
+        none,
+        np.zeros(len(problem.rows.rhs), dtype=np.int64),
+        none,
+        0,
+    )
+    constant = problem.constant / UNITS_PER_PERSON
+    try:
+        chosen = choose_exactly(
+            problem,
+            alternatives,
+            least=least - constant,
+            target=target - constant,
+            time_limit=time_limit,
+            work_limit=work_limit,
+            workers=workers,
+            seed=seed,
+            cancel=cancel,
+        )
+    except OverflowError:
+        return None
+    if chosen is None:
+        return None
+    built = [columns[place].built for place in chosen.chosen.tolist()]
+    return Sets(np.concatenate(built), constant + chosen.value)
 
 
 def _model(master: Master, columns: Sequence[Column], sets: Sequence[Sequence[int]]) -> tuple[MipModel, int]:
