@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.console import RenderableType
 
 from liftplan.api.failure import reproducible
 from liftplan.api.mending import overrides_of, scenario_file
-from liftplan.api.outputs import write_files
+from liftplan.api.outputs import json_text, write_files
 from liftplan.api.priorities import read_priorities
 from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solution import Solution
@@ -121,7 +120,7 @@ class Diagnosis:
     def json_file(self) -> bytes:
         """The content of `diagnosis.json`."""
         content = {"status": self.status, "headline": self.headline, **self.as_json()}
-        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+        return json_text(content)
 
     def __repr__(self) -> str:
         return f"<Diagnosis {self.headline}>"

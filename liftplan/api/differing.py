@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from rich.console import RenderableType
@@ -12,13 +12,14 @@ from rich.console import RenderableType
 from liftplan.api.checked import checked
 from liftplan.api.comparing import Comparison
 from liftplan.api.failure import reproducible
-from liftplan.api.outputs import refuse_files, write_files
+from liftplan.api.outputs import refuse_files, write_answer
 from liftplan.api.saving import ready, save_plan
 from liftplan.api.solution import Solution
 from liftplan.api.solving import settings_of
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
+from liftplan.models.planfiles import PLAN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.reports.alternatives import (
     AlternativesContent,
@@ -34,6 +35,9 @@ from liftplan.solver.result import Result
 from liftplan.solver.settings import Settings
 
 FILE, PAGE, COMPARISON = "alternatives.json", "alternatives.html", "comparison.html"
+
+PREFIX = "alternative-"
+"""What names of alternatives' folders begin with."""
 
 WITHIN = 0.005
 """People that may be given up, as a share of the plan's."""
@@ -125,16 +129,27 @@ class Alternatives:
         for name, one in zip(names, self.found, strict=True):
             result = Result(one.plan.status, one.plan.stopped_by, one.plan, one.plan.objective_bound, one.seconds)
             save_plan(one.plan, self.content.county, result, name, overwrite=overwrite)
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
-        write_files({place / FILE: text.encode, place / PAGE: lambda: self.page().encode()}, overwrite)
+        write_answer(self, place, FILE, PAGE, overwrite)
         if self.found:
             self.comparison().save(place / COMPARISON, overwrite=overwrite)
+        elif overwrite:
+            (place / COMPARISON).unlink(missing_ok=True)
+        if overwrite:
+            _sweep(place, len(self.found))
         return place
 
 
 def name_of(number: int) -> str:
     """The name of an alternative's folder, from 1."""
-    return f"alternative-{number}"
+    return f"{PREFIX}{number}"
+
+
+def _sweep(folder: Path, count: int) -> None:
+    """Remove plan folders of an earlier search that found more."""
+    for left in folder.glob(f"{PREFIX}*"):
+        number = left.name.removeprefix(PREFIX)
+        if number.isdecimal() and int(number) > count and (left / PLAN_FILE).is_file():
+            rmtree(left)
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, get_args
 
 from rich.console import RenderableType
 
-from liftplan.api.outputs import write_files
+from liftplan.api.outputs import write_answer
 from liftplan.api.questions import whole
 from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solving import settings_of
@@ -91,12 +90,7 @@ class Frontier:
         InputProblems
             If one is there already (unless `overwrite`), or cannot be written.
         """
-        place = Path(folder).absolute()
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
-        write_files(
-            {place / FRONTIER_FILE: text.encode, place / FRONTIER_PAGE: lambda: self.page().encode()}, overwrite
-        )
-        return place
+        return write_answer(self, folder, FRONTIER_FILE, FRONTIER_PAGE, overwrite)
 
 
 def frontier(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any, Protocol
 
 from liftplan.models.messages import Message, m
 from liftplan.models.placing import file_made
@@ -24,6 +26,30 @@ def write_files(files: Mapping[Path, Callable[[], bytes]], overwrite: bool) -> l
     for path, content in made.items():
         _put(path, content)
     return list(made)
+
+
+def json_text(content: Mapping[str, Any]) -> bytes:
+    """The text of a JSON file that people may read, too."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+class Answer(Protocol):
+    """What has figures and a page."""
+
+    def as_json(self) -> dict[str, Any]:
+        """All as plain values."""
+
+    def page(self) -> str:
+        """One HTML document."""
+
+
+def write_answer(answer: Answer, folder: str | Path, file: str, page: str, overwrite: bool) -> Path:
+    """Write an answer's JSON and its page into a folder. Returns the folder, absolute. Raises like `write_files`."""
+    place = Path(folder).absolute()
+    write_files(
+        {place / file: lambda: json_text(answer.as_json()), place / page: lambda: answer.page().encode()}, overwrite
+    )
+    return place
 
 
 def refuse_files(files: Iterable[Path], overwrite: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -11,7 +10,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from liftplan.api.outputs import write_files
+from liftplan.api.outputs import write_answer
 from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solving import settings_of
 from liftplan.models.county import County
@@ -65,10 +64,7 @@ class Curve:
         InputProblems
             If one is there already (unless `overwrite`), or cannot be written.
         """
-        place = Path(folder).absolute()
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
-        write_files({place / CURVE_FILE: text.encode, place / CURVE_PAGE: lambda: self.page().encode()}, overwrite)
-        return place
+        return write_answer(self, folder, CURVE_FILE, CURVE_PAGE, overwrite)
 
 
 def curve(

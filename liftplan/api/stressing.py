@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from rich.console import RenderableType
 
 from liftplan.api.checked import checked
 from liftplan.api.failure import reproducible
-from liftplan.api.outputs import refuse_files, write_files
+from liftplan.api.outputs import refuse_files, write_answer
 from liftplan.api.saving import ready
 from liftplan.api.scenario import Scenario, under
 from liftplan.api.solution import Solution
@@ -92,9 +91,7 @@ class Stress:
         if self.solution is not None and self.solution.has_plan:
             ready(place / FOLDER, overwrite=overwrite)
             self.solution.save(place / FOLDER, overwrite=overwrite)
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
-        write_files({place / FILE: text.encode, place / PAGE: lambda: self.page().encode()}, overwrite)
-        return place
+        return write_answer(self, place, FILE, PAGE, overwrite)
 
 
 def stress(

@@ -91,5 +91,7 @@ def _without(content: AlternativesContent) -> list[Html]:
         items = [el("li", name) for name in told]
         if more:
             items.append(el("li", m("and {count} more", count=count(more))))
+        if not items:
+            items.append(el("li", m("Nothing was forbidden: doing the same as before only cost people in the search.")))
         parts += [el("h3", content.named(number)), el("ul", items, class_="small")]
     return parts
