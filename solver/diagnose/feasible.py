@@ -42,6 +42,9 @@ QUICK = 30.0
 LEDGER = 10.0
 """Seconds for the ledger of decisions that may not have one."""
 
+TINY = 60
+"""Measures up to which a few rules on their own are looked at before a plan is looked for."""
+
 LIKE = 4
 """Plans of the last questions that are tried for the next one."""
 
@@ -178,15 +181,17 @@ class Judge:
             fitting = self._fitting(kept, Named(known.projects, known.measures, known.topups))
             if fitting is not None:
                 return fitting
+        few_clash = None if self.witnesses else self._scouted(kept, TINY)
+        if few_clash is not None:
+            return few_clash
         quick = self._quick(kept, compiled.problem, soon or len(TRIES))
         if quick is not None:
             return quick
         if soon:
             return Unsettled()
-        for few in self._scouts(kept):
-            part = self._known(few) or self._part(few)
-            if isinstance(part, Refuted):
-                return part
+        few_clash = self._scouted(kept, MOST)
+        if few_clash is not None:
+            return few_clash
         return self._searched(kept, compiled.problem)
 
     def _quick(self, kept: Kept, problem: Problem, most: int) -> Witness | None:
@@ -216,9 +221,17 @@ class Judge:
         found = None if fitted is None else self._paid(kept, fitted)
         return None if found is None or found[1] else found[0]
 
-    def _part(self, kept: Kept) -> Verdict | None:
+    def _scouted(self, kept: Kept, most: int) -> Refuted | None:
+        """Proof that a few rules clash on their own, in parts of at most so many measures; None: none do."""
+        for few in self._scouts(kept):
+            part = self._known(few) or self._part(few, most)
+            if isinstance(part, Refuted):
+                return part
+        return None
+
+    def _part(self, kept: Kept, most: int = MOST) -> Verdict | None:
         """The answer of the integer solver on the part of the county that matters; None where that is large."""
-        part = reduced(self.ground.plain(kept), MOST)
+        part = reduced(self.ground.plain(kept), most)
         if part is None:
             return None
         if contradicted(part.problem):
