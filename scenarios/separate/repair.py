@@ -30,8 +30,6 @@ class Repaired:
     """Of these, in households that get their minimum too: R5 kept."""
     dropped_yuan: int
     """Money of measures dropped for R8."""
-    dropped_below_minimum: int
-    """Money of further measures dropped for R5."""
 
 
 def repaired(county: County, outcome: Outcome) -> Repaired:
@@ -44,7 +42,7 @@ def repaired(county: County, outcome: Outcome) -> Repaired:
     places = _places(facts, outcome)
     rule = county.policy.R5
     minimum = rule.minimum if rule.enforce != "off" else 0
-    possible = kept = dropped = below = 0
+    possible = kept = dropped = 0
     for name, taken in sorted(options.items()):
         home = facts.homes[name]
         chosen = _best(facts, home, [one for one in taken if not one.slot or one.id in places], costs)
@@ -55,10 +53,9 @@ def repaired(county: County, outcome: Outcome) -> Repaired:
         if direct == 0 or direct >= minimum:
             kept += lifted
         else:
-            below += direct
             free = [one for one in chosen if not costs.get(one.id)]
             kept += home.persons * _lifted(facts, home, free)
-    return Repaired(possible, kept, dropped, below)
+    return Repaired(possible, kept, dropped)
 
 
 def _places(facts: Facts, outcome: Outcome) -> set[str]:

@@ -15,7 +15,7 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import County, Overwrite, ProcessThreads, Scenarios, Seed, Workers, number, whole
+from liftplan.cli.options import County, EachGap, EachTime, Overwrite, ProcessThreads, Scenarios, Seed, Workers, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
 from liftplan.models.messages import m
@@ -55,20 +55,8 @@ def curve(
         Path | None, typer.Option(metavar="DIR", help=m("Write the curve and its page here.").template)
     ] = None,
     overwrite: Overwrite = False,
-    gap: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1), metavar="GAP", help=m("Proved gap of each point. Otherwise 0.0001.").template
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Time for each point; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
+    gap: EachGap = None,
+    time_limit: EachTime = None,
     workers: Workers = None,
     threads: ProcessThreads = None,
     seed: Seed = None,
