@@ -25,7 +25,7 @@ from liftplan.scenarios.store import RunStore
 COUNTY = "zigui-2015"
 SCENARIOS = (
     *("base", "pooled", "budgets-20", "budgets-10", "budgets-5", "budgets+5", "budgets+10", "budgets+20"),
-    *("building_costs+10", "incomes-5", "poverty_line_3000", "growth+10"),
+    *("building_costs+10", "incomes-5", "poverty_line_3000", "ring_fenced_opened"),
 )
 GAP = 0.0005
 POINTS = 20
