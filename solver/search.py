@@ -24,7 +24,7 @@ from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
 from liftplan.solver.pseudocosts import Pseudocosts
-from liftplan.solver.rounding.packages import NEAR, best_packages
+from liftplan.solver.rounding.packages import GOOD, NEAR, best_packages
 from liftplan.solver.rounding.sets import choose_plans, choose_sets
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
@@ -71,7 +71,8 @@ ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
 
 SOON = 1.0
-"""Seconds after which the packages of a first plan are good enough near their goal."""
+"""Seconds after which the packages of a first plan, or of one within the gap asked for, are good enough near their
+goal."""
 
 PATIENCE = 0.5
 """Part of the time spent so far that such a program may take in any case: large counties and busy machines need it."""
@@ -93,7 +94,7 @@ POOLINGS = (Pooling(0.001, 2, 0), Pooling(0.02, 12, 2), Pooling(0.1, 12, 100))
 """What is tried until there is a plan."""
 
 MISSED = 1.0
-"""Persons by which the packages of a first plan may miss the best at most, where the gap asked for allows it."""
+"""Persons by which the packages of a plan may miss the best at most, where the gap asked for allows it."""
 
 ROUND_WORK, SET_NODES = 5.0, 500
 """The same where limits count work: deterministic seconds over packages, nodes over sets."""
@@ -531,7 +532,8 @@ class Search:
             return
         goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
         first = self.best is None
-        missed = min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value)) if first else 0.0
+        spare = self._spare(goal)
+        missed = min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value) if first else spare)
         for pooling in POOLINGS if first else POOLINGS[:1]:
             plan = best_packages(
                 self.problem,
@@ -544,11 +546,11 @@ class Search:
                 most=pooling.most,
                 goal=goal,
                 least=self._least,
-                near=1.0 if first else NEAR,
+                near=1.0 if first else max(NEAR, spare / max(1.0, goal)),
                 margin=pooling.margin,
                 within=missed,
                 time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(ROUND_SECONDS[1]),
-                patience=SOON if first and not self.settings.reproducible else None,
+                patience=SOON if (first or spare >= GOOD) and not self.settings.reproducible else None,
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
                 workers=1 if self.settings.reproducible else self.oracle.threads,
                 seed=self.settings.seed,
@@ -556,6 +558,12 @@ class Search:
             )
             if self._over() or (plan is not None and self._offer(plan)):
                 return
+
+    def _spare(self, goal: float) -> float:
+        """Persons by which a plan may miss a goal and still be within the gap asked for."""
+        if self.bound is None:
+            return 0.0
+        return max(0.0, self.settings.gap * max(1.0, goal) - (self.bound / UNITS_PER_PERSON - goal))
 
     def _left(self, seconds: float) -> float | None:
         """Time for an integer program where there is a plan already; none where work is counted."""
