@@ -24,6 +24,11 @@ class Clock:
         self._work = work
         self.cancel = Cancel() if cancel is None else cancel  # a switch is false until it is set
 
+    def leave_out(self, seconds: float) -> None:
+        """Do not count so many seconds against the limit."""
+        if self._limit is not None:
+            self._limit += seconds
+
     @property
     def seconds(self) -> float:
         """Since the start, real ones."""

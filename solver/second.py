@@ -29,10 +29,13 @@ from liftplan.solver.settings import Settings
 FACTORS = (0.25, 0.08, 0.7)
 """Prices of the goal that are tried, in terms of the mean price of money (of a person, for needs)."""
 
+WORK = 2.0
+"""Deterministic seconds of the integer program where limits count work."""
+
 SLACK = 0.05
 """Persons within which other packages are considered."""
 
-SECONDS = (1.0, 0.15, 10.0)
+SECONDS = (1.5, 0.15, 10.0)
 """Time for a better plan, and as much again for the bound: at least, as a share of what level 1 took, and at most."""
 
 ROUNDS = 25
@@ -105,7 +108,8 @@ def _improved(
         merging.merged,
         slack=SLACK,
         time_limit=None if settings.reproducible else clock.left(seconds),
-        node_limit=200 if settings.reproducible else None,
+        work_limit=WORK if settings.reproducible else None,
+        workers=1 if settings.reproducible else oracle.threads,
         seed=settings.seed,
         cancel=clock.cancel,
     )

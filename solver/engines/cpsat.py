@@ -21,6 +21,9 @@ IntegerStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
 LARGEST = 2**61
 """No sum of coefficient times bound may exceed this in a row or in the objective."""
 
+UNKNOWN = -(2**62)
+"""In a hint: no value known."""
+
 _STATUS: dict[cp_model.CpSolverStatus, IntegerStatus] = {
     cp_model.OPTIMAL: "optimal",
     cp_model.FEASIBLE: "feasible",
@@ -93,15 +96,15 @@ def solve_integer(
 
     relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. gap: by how
     much the best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
-    seconds.
+    seconds. hint: (columns,) a solution to begin with, `UNKNOWN` where it is not known.
     Raises OverflowError if a row or the objective is above LARGEST.
     """
     if model.largest() > LARGEST:
         raise OverflowError("amounts too large for exact 64-bit sums")
     built, variables = _build(model)
     if hint is not None:
-        for variable, value in zip(variables, hint.tolist(), strict=True):
-            built.add_hint(variable, value)
+        for place in np.flatnonzero(hint != UNKNOWN).tolist():
+            built.add_hint(variables[place], int(hint[place]))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed

@@ -144,7 +144,8 @@ def needed_shift(problem: Problem, u: Floats) -> int:
     measure = np.abs(measures.worth) + _float(measures.rows, u) + _float(measures.lines, cells)
     measure += _float(measures.lines, np.ones(len(cells))) * extra
     project = np.abs(projects.worth) + _float(projects.rows, u) + _float(projects.lines, cells)
-    total = np.bincount(households.block, home, problem.blocks)
+    total = np.zeros(problem.blocks)
+    total += np.bincount(households.block, home, problem.blocks)
     total += np.bincount(households.block[measures.household], measure, problem.blocks)
     total += np.bincount(projects.block, project, problem.blocks)
     largest = max(float(total.max(initial=0.0)), float(u.max(initial=0.0)), 1.0)

@@ -55,8 +55,10 @@ class Floor:
 
     least: float
     """Persons, what is decided left out."""
-    cost: Floats
+    cost: Ints
     """(alternatives,) what is to be made small."""
+    unit: int
+    """How much of it counts as 1 where it is a float."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Chosen:
     missing: float
     """Scaled shortfall of hard rows; a plan has 0 within tolerance."""
     value: float
-    """Persons, base worth left out; under a floor, minus the cost."""
+    """Persons, base worth left out; under a floor, minus the cost in its unit."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ class Relaxed:
     """The linear relaxation of the choice problem."""
 
     value: float
-    """Persons, base worth left out; under a floor, minus the cost."""
+    """Persons, base worth left out; under a floor, minus the cost in its unit."""
     weights: Floats
     """(alternatives,)"""
     missing: float
@@ -246,6 +248,6 @@ def _model(
         index, value = np.concatenate([index, counted]), np.concatenate([value, -costs[counted]])
         lower, ceiling = np.append(lower, floor.least), np.append(ceiling, np.inf)
         costs = np.zeros(columns)
-        costs[layout.first :] = floor.cost
+        costs[layout.first :] = floor.cost / floor.unit
     model = MipModel(costs, np.zeros(columns), upper, kinds, lower, ceiling, Matrix(start, index, value))
     return model, layout

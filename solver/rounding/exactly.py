@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.engines.cpsat import LARGEST, IntegerModel, solve_integer
+from liftplan.solver.engines.cpsat import LARGEST, UNKNOWN, IntegerModel, solve_integer
 from liftplan.solver.problem import HARD, Ints, Problem
 from liftplan.solver.progress import Cancel
-from liftplan.solver.rounding.choice import Alternatives, Chosen
+from liftplan.solver.rounding.choice import Alternatives, Chosen, Floor
 
 ROUNDING = 1e-6
 """Part of a unit by which persons in floats may miss a whole number of them."""
@@ -21,10 +21,12 @@ def choose_exactly(
     alternatives: Alternatives,
     *,
     margin: int = 0,
+    floor: Floor | None = None,
     within: float = 0.0,
     least: float = -np.inf,
     target: float = np.inf,
     good: float = np.inf,
+    start: Ints | None = None,
     patience: float | None = None,
     time_limit: float | None = None,
     work_limit: float | None = None,
@@ -34,6 +36,7 @@ def choose_exactly(
 ) -> Chosen | None:
     """Choose, as `choice.choose`; every hard row is kept. least: persons below which choices are of no interest.
 
+    Under a floor, `within`, `target`, `good` and the value count its cost in its unit, not persons.
     work_limit: deterministic seconds, which repeat exactly with one worker. Raises OverflowError where amounts are too
     large for exact sums.
     """
@@ -42,14 +45,27 @@ def choose_exactly(
     unit = _unit(problem, alternatives)
     persons = UNITS_PER_PERSON / unit
     model = _model(problem, alternatives, margin, unit)
+    if floor is not None:
+        least = max(least, floor.least)
     if np.isfinite(least):
         model = _below(model, int(np.floor(-least * persons + ROUNDING)))
+    if floor is not None:
+        costs = np.zeros_like(model.costs)
+        costs[-len(floor.cost) :] = floor.cost
+        model, persons = replace(model, costs=costs), float(floor.unit)
+    first = len(model.costs) - len(alternatives.group)
+    hint = None
+    if start is not None:
+        hint = np.full(len(model.costs), UNKNOWN)
+        hint[first:] = 0
+        hint[first + start] = 1
     result = solve_integer(
         model,
         time_limit=time_limit,
         work_limit=work_limit,
         workers=workers,
         seed=seed,
+        hint=hint,
         gap=within * persons,
         enough=-target * persons,
         good=-good * persons,
@@ -58,7 +74,6 @@ def choose_exactly(
     )
     if result.x is None or result.objective is None:
         return None
-    first = len(model.costs) - len(alternatives.group)
     cells = len(problem.flows.cell_village)
     picked = np.flatnonzero(result.x[first:])
     return Chosen(picked, result.x[first - cells : first].astype(np.float64), 0.0, -result.objective / persons)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +15,8 @@ from liftplan.solver.merging import Merged, Merging
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
 from liftplan.solver.progress import Cancel
-from liftplan.solver.rounding.choice import Alternatives, Chosen, choose, relax
-from liftplan.solver.rounding.exactly import choose_exactly
+from liftplan.solver.rounding.choice import Alternatives, Chosen, relax
+from liftplan.solver.rounding.deciding import decide
 from liftplan.solver.rounding.pool import (
     Pool,
     alternatives_of,
@@ -50,12 +49,6 @@ TIED, MOST_TIED = 0.02, 12
 
 MOST_WIDE = 2_000
 """Undecided households up to which they are."""
-
-MOST_EXACTLY = 4_000
-"""Packages up to which CP-SAT is much the quicker engine."""
-
-NODES = 500
-"""Nodes of a program in floats where limits count work."""
 
 MISSING = 1e-7
 """Scaled shortfall of hard rows up to which a choice is a plan."""
@@ -105,7 +98,7 @@ def best_packages(
         return None
     pool = joined(nearest(wide, units(slack, prices), most), packages_of(oracle, support))
     program = partial(
-        _program,
+        decide,
         margin=margin,
         within=within,
         patience=patience,
@@ -141,18 +134,6 @@ def best_packages(
         if cancel or (best is not None and best[0] >= goal - max(2 * TOLERANCE, near * abs(goal))):
             break
     return None if best is None else best[1]
-
-
-def _program(
-    problem: Problem, alternatives: Alternatives, *, least: float, work_limit: float | None, workers: int, **limits: Any
-) -> Chosen | None:
-    """The choice problem: in whole numbers while it is narrow; in floats where it is wide, or those too large."""
-    if len(alternatives.group) <= MOST_EXACTLY:
-        try:
-            return choose_exactly(problem, alternatives, least=least, work_limit=work_limit, workers=workers, **limits)
-        except OverflowError:
-            pass
-    return choose(problem, alternatives, node_limit=None if work_limit is None else NODES, threads=1, **limits)
 
 
 def _chosen(

@@ -15,7 +15,8 @@ from liftplan.solver.merging import Merged
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
-from liftplan.solver.rounding.choice import Floor, choose, relax
+from liftplan.solver.rounding.choice import Floor, relax
+from liftplan.solver.rounding.deciding import decide
 from liftplan.solver.rounding.packages import TOLERANCE, decided_worth
 from liftplan.solver.rounding.pool import (
     Pool,
@@ -38,8 +39,11 @@ WHOLE = 1e-6
 MOST, MOST_RELAXED = 12, 3
 """Packages per household that are considered where it is undecided, and in the relaxation."""
 
-MONEY = 10_000
-"""Yuan in the unit of the integer program's goal."""
+UNITS = {"least_money": 10_000, "most_needs": 1}
+"""Yuan, or person-needs, in the unit of the programs' goal."""
+
+WITHIN = 0.5
+"""By how many such units the integer program may miss its best."""
 
 
 def refined(
@@ -53,7 +57,8 @@ def refined(
     *,
     slack: float,
     time_limit: float | None,
-    node_limit: int | None = None,
+    work_limit: float | None = None,
+    workers: int = 1,
     seed: int = 0,
     cancel: Cancel | None = None,
 ) -> Decisions | None:
@@ -73,7 +78,9 @@ def refined(
         return None
     least_persons = least / UNITS_PER_PERSON - TOLERANCE * 1e-2
     floor = Floor(
-        least_persons - decided_worth(problem, alternatives, plan.built), _cost(problem, pool, goal)[number >= 0]
+        least_persons - decided_worth(problem, alternatives, plan.built),
+        _cost(problem, pool, goal)[number >= 0],
+        UNITS[goal],
     )
     relaxed = relax(money.problem, alternatives, floor, time_limit, cancel)
     if relaxed is None:
@@ -84,17 +91,17 @@ def refined(
     narrow = joined(joined(own, pool.of(free)), nearest(wide, units(slack, prices), MOST).of(free))
     alternatives, number = alternatives_of(money.problem, plan.built, narrow)
     base = decided_worth(problem, alternatives, plan.built)
-    floor = Floor(least_persons - base, _cost(problem, narrow, goal)[number >= 0])
-    chosen = choose(
+    floor = Floor(least_persons - base, _cost(problem, narrow, goal)[number >= 0], UNITS[goal])
+    chosen = decide(
         money.problem,
         alternatives,
         floor=floor,
         start=_places(narrow, number, own),
-        gap=1e-4,
+        within=WITHIN,
         time_limit=time_limit,
-        node_limit=node_limit,
+        work_limit=work_limit,
+        workers=workers,
         seed=seed,
-        threads=1,
         cancel=cancel,
     )
     if chosen is None:
@@ -126,16 +133,16 @@ def _planned(pool: Pool, own: Pool) -> Bools:
     return same
 
 
-def _cost(problem: Problem, pool: Pool, goal: Goal) -> Floats:
-    """(packages,) what the goal counts, small is good: 10,000 yuan, or minus person-needs met where not lifted."""
+def _cost(problem: Problem, pool: Pool, goal: Goal) -> Ints:
+    """(packages,) what the goal counts, small is good: yuan, or minus person-needs met where not lifted."""
     measures, owner = taken_measures(problem, pool.home, pool.take)
     packages = weigh(problem, pool.home, measures, owner, np.zeros(len(pool.home), dtype=np.int64))
     if goal == "least_money":
-        return (packages.direct + hard_topups(problem, pool.home, packages.direct)) / MONEY
+        return packages.direct + hard_topups(problem, pool.home, packages.direct)
     met = np.zeros(len(pool.home), dtype=np.int64)
     np.bitwise_or.at(met, owner, problem.measures.meets[measures])
-    needs = np.bitwise_count(met & problem.households.needs[pool.home]).astype(np.float64)
-    return np.where(packages.lifted, 0.0, -needs * problem.households.persons[pool.home])
+    needs = np.bitwise_count(met & problem.households.needs[pool.home]).astype(np.int64)
+    return np.where(packages.lifted, 0, -needs * problem.households.persons[pool.home])
 
 
 def second_value(problem: Problem, plan: Decisions, goal: Goal) -> int:

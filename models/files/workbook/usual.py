@@ -55,9 +55,10 @@ def references_of(xml: bytes) -> list[bytes] | None:
     parts = _CELL.split(xml[start:end])
     references, between = parts[1::2], list(filter(None, parts[2:-1:2]))
     if references:
-        plain = _BEFORE.fullmatch(parts[0]) and _AFTER.fullmatch(parts[-1]) and all(map(_BETWEEN.fullmatch, between))
+        ends = _BEFORE.fullmatch(parts[0]), _AFTER.fullmatch(parts[-1])
+        plain = all(ends) and all(map(_BETWEEN.fullmatch, between))
     else:
-        plain = _NO_ROW.fullmatch(parts[0])
+        plain = _NO_ROW.fullmatch(parts[0]) is not None
     outside = (xml[: start - len(_OPEN)], xml[end + len(_CLOSE) :])
     if not plain or any(map(_ELSEWHERE.search, outside)):
         return None
