@@ -55,8 +55,11 @@ NEAR_TIES = {1: ((0.5, False), (1.0, True)), 64: ((2.0, True),)}
 """After how many nodes sets of projects are put together anew: persons that a set may be worse than the best, and
 whether each block takes one plan as it is, which is quicker where there are many sets."""
 
-NEAR_SETS = 60
-"""Sets a block at most."""
+NEAR_SETS, MOST_PLANS = 60, 20_000
+"""Sets a block at most; block plans of which one each is chosen at most."""
+
+FEW_COLUMNS = 500
+"""Columns that a master may have in any case."""
 
 SPARE = 1.0
 """Persons: columns that lose a little too much for a better plan still help to find prices."""
@@ -265,7 +268,7 @@ class Search:
             self._root = self._exactly(problem, found.duals)
         self._decide()
         self._split(problem, node, found)
-        if self.nodes == 1 or len(self.master.columns) > 2 * self._slimmed:
+        if self.nodes == 1 or len(self.master.columns) > 2 * max(FEW_COLUMNS, self._slimmed):
             self._slim()
 
     def _look(self, node: Node, found: Generated) -> None:
@@ -493,6 +496,8 @@ class Search:
         ceiling = found.bound if self.bound is None else self.bound
         columns = [self.master.columns[index] for index in np.flatnonzero(losses <= slack)]
         target = np.inf if ceiling is None else ceiling / UNITS_PER_PERSON
+        if plain and len(columns) > MOST_PLANS:
+            return None
         if plain:
             chosen = choose_plans(
                 self.master,
