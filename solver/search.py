@@ -537,7 +537,7 @@ class Search:
             return
         goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
         first = self.best is None
-        spare = self._spare(goal)
+        spare, left_out = self._spare(goal), int(self.merging.left_out.sum())
         missed = min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value) if first else spare)
         for pooling in POOLINGS if first else POOLINGS[:1]:
             plan = best_packages(
@@ -563,6 +563,8 @@ class Search:
             )
             if self._over() or (plan is not None and self._offer(plan)):
                 return
+            if int(self.merging.left_out.sum()) != left_out:
+                return  # rows came back: other projects suit them
 
     def _spare(self, goal: float) -> float:
         """Persons by which a plan may miss a goal and still be within the gap asked for."""

@@ -121,16 +121,18 @@ def best_packages(
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
-        found = None
+        found, clashed = None, False
         while not cancel:
             found = _chosen(problem, merging.merged, built, narrow, (least, goal), program)
             if found is None:
                 break
             if not merging.take_back_clashing(found[1], time_limit, cancel):
                 break
-            found = None
+            found, clashed = None, True
         if found is not None and (best is None or found[0] > best[0]):
             best = found
+        if found is None and clashed:
+            break  # other projects suit the rows that came back
         if cancel or (best is not None and best[0] >= goal - max(2 * TOLERANCE, near * abs(goal))):
             break
     return None if best is None else best[1]

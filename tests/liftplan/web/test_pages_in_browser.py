@@ -66,7 +66,7 @@ def test_the_first_tab_skips_to_the_content(browser: Browser, site: Server) -> N
         visit.tab.keyboard.press("Tab")
         assert visit.tab.evaluate("document.activeElement.className") == "skip"
         visit.tab.keyboard.press("Enter")
-        assert visit.tab.url.endswith("#content")
+        visit.tab.wait_for_url("**/plans#content")
 
 
 def test_households_are_filtered(browser: Browser, site: Server, plan: str) -> None:
