@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-
+from liftplan.models.collecting import keep_what_is_there
 from liftplan.scenarios import counties
 from liftplan.solver.exercise import exercise
-
-YOUNG = 200_000
-"""Objects made until those that nobody holds are looked for: a solve makes many, and few of them in circles."""
 
 
 def get_ready() -> None:
@@ -17,6 +13,4 @@ def get_ready() -> None:
     For processes that do nothing but solve: it holds for all of the process.
     """
     exercise(counties.load(counties.names()[0]))
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, 10, 10)
+    keep_what_is_there()

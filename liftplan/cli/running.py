@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,11 +14,9 @@ from liftplan.cli.common import Common, split
 from liftplan.cli.interrupts import raising
 from liftplan.cli.outcome import BAD_INPUT, CANCELLED, INTERNAL, Outcome, invalid
 from liftplan.cli.printing import held_stdout, show
+from liftplan.models.collecting import collect_seldom
 from liftplan.models.messages import LANGUAGES, Message, listed, m, speaking
 from liftplan.models.problems import InputProblems, LiftplanError, Place, Problem
-
-COLLECTING = (100_000, 20, 100)
-"""Thresholds of the garbage collector: whole counties are read at once, and one run makes little garbage."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -30,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     arguments
         Without the program's name; None: those of the process.
     """
-    gc.set_threshold(*COLLECTING)
+    collect_seldom()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

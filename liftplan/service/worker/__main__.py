@@ -17,10 +17,11 @@ import threading
 from typing import Any, TextIO
 
 import liftplan
+from liftplan.models.collecting import keep_what_is_there
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems
 from liftplan.service.texts import Noted
-from liftplan.service.worker.caps import cap_memory, collect_seldom, give_way, memory_now
+from liftplan.service.worker.caps import cap_memory, give_way, memory_now
 from liftplan.service.worker.runners import RUNNERS
 from liftplan.service.worker.shelf import Shelf
 from liftplan.service.worker.task import Task, Teller, Unsound
@@ -32,7 +33,7 @@ def main() -> None:
     """Do tasks until the server ends."""
     cap_memory(int(sys.argv[1]))
     give_way()
-    collect_seldom()
+    keep_what_is_there()
     inbox: Inbox = queue.Queue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
     teller, shelf = Teller(_own_output().write), Shelf()

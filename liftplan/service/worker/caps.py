@@ -1,8 +1,7 @@
-"""What the system lets a worker take, and what it spends on its own housekeeping."""
+"""What the system lets a worker take."""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -13,17 +12,6 @@ if sys.platform != "win32":
 
 NICENESS = 5
 """Solves give way to the server, so that pages stay quick."""
-
-
-COLLECTING = (100_000, 20, 100)
-"""Thresholds of the garbage collector: a task makes few cycles and many objects that stay."""
-
-
-def collect_seldom() -> None:
-    """Look for garbage seldom, and never among what is there by now."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECTING)
 
 
 def give_way() -> None:
