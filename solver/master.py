@@ -235,13 +235,12 @@ class Master:
         row_count, cells = len(self._problem.rows.rhs), len(self._problem.flows.cell_village)
         starts, indices, values, costs = [0], [], [], []
         for column in columns:
-            paid, place = np.unique(self._merged.cell[column.cells], return_inverse=True)
-            own = self._merged.row[column.rows]
-            coefficients, own = column.coefficients[own >= 0], own[own >= 0]
+            paid, yuan = self._merged.demand(column.cells, column.yuan)
+            own, coefficients = self._merged.effects(column.rows, column.coefficients)
             indices += [own, row_count + paid, np.array([row_count + cells + column.block])]
             values += [
                 coefficients * self._scaling.row[own],
-                -np.bincount(place, column.yuan, minlength=len(paid)) / MONEY,
+                -yuan / MONEY,
                 np.ones(1),
             ]
             starts.append(starts[-1] + len(own) + len(paid) + 1)

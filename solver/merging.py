@@ -31,6 +31,18 @@ class Merged:
     cell: Ints
     """(cells of the whole problem,) its cell here."""
 
+    def demand(self, cells: Ints, yuan: Ints) -> tuple[Ints, Ints]:
+        """What cells of the whole problem ask for, as cells here, ascending, with the yuan in each."""
+        here, place = np.unique(self.cell[cells], return_inverse=True)
+        sums = np.zeros(len(here), dtype=np.int64)
+        np.add.at(sums, place, yuan)
+        return here, sums
+
+    def effects(self, rows: Ints, coefficients: Ints) -> tuple[Ints, Ints]:
+        """What is added to rows of the whole problem, as rows here; what is added to rows left out is left out."""
+        own = self.row[rows]
+        return own[own >= 0], coefficients[own >= 0]
+
 
 def village_rows(problem: Problem) -> Bools:
     """(rows,) hard rows on the money of one block."""

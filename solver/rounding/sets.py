@@ -16,7 +16,7 @@ from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Matrix
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.master import Master
-from liftplan.solver.problem import HARD, Bools, Csr
+from liftplan.solver.problem import HARD, Bools, Csr, Ints
 from liftplan.solver.progress import Cancel
 from liftplan.solver.rounding.choice import Alternatives
 from liftplan.solver.rounding.exactly import choose_exactly
@@ -103,15 +103,8 @@ def choose_plans(
     """
     problem, merged = master.problem, master.merged
     columns = sorted(columns, key=lambda column: column.block)
-    demand, rows = [], []
-    for column in columns:
-        cells, place = np.unique(merged.cell[column.cells], return_inverse=True)
-        yuan = np.zeros(len(cells), dtype=np.int64)
-        np.add.at(yuan, place, column.yuan)
-        demand.append(list(zip(cells.tolist(), yuan.tolist(), strict=True)))
-        own = merged.row[column.rows]
-        entries = zip(own.tolist(), column.coefficients.tolist(), strict=True)
-        rows.append([(row, value) for row, value in entries if row >= 0])
+    demand = [_pairs(merged.demand(column.cells, column.yuan)) for column in columns]
+    rows = [_pairs(merged.effects(column.rows, column.coefficients)) for column in columns]
     none, nothing = np.zeros(len(problem.flows.cell_village), dtype=np.int64), Csr.from_lists([[] for _ in columns])
     alternatives = Alternatives(
         np.array([column.block for column in columns], dtype=np.int64),
@@ -143,6 +136,11 @@ def choose_plans(
         return None
     built = [columns[place].built for place in chosen.chosen.tolist()]
     return Sets(np.concatenate(built), constant + chosen.value)
+
+
+def _pairs(entries: tuple[Ints, Ints]) -> list[tuple[int, int]]:
+    """Index and value of each entry."""
+    return list(zip(*(one.tolist() for one in entries), strict=True))
 
 
 def _model(master: Master, columns: Sequence[Column], sets: Sequence[Sequence[int]]) -> tuple[MipModel, int]:
