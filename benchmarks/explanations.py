@@ -39,7 +39,7 @@ from liftplan.solver.explain.opposite import demanding, force
 from liftplan.solver.explain.proved import Proved, Solver
 from liftplan.solver.explain.question import Question
 from liftplan.solver.explain.relaxed import fund_targets, relaxed, rule_targets
-from liftplan.solver.explain.sensitivity import base, worth
+from liftplan.solver.explain.sensitivity import worth
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
@@ -74,7 +74,7 @@ def main() -> int:
     content = {"settings": settings, "wall_seconds": round(monotonic() - began, 1), **totals, "rows": rows}
     print(f"written: {write_record(given.name, content)}")
     print({key: value for key, value in totals.items() if key != "rows"})
-    return 1 if totals["outside"] or totals["wide"] else 0
+    return 1 if totals["outside"] or totals["wide"] or totals["enough_fails"] else 0
 
 
 def summed(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -90,6 +90,9 @@ def summed(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "wide": sum(not row["narrow"] for row in judged),
         "exact": sum(width <= NEAR for width in widths),
         "widest": widths[-1] if widths else None,
+        "hopeless": sum(bool(row.get("hopeless")) for row in rows),
+        "enough": sum("enough_holds" in row for row in rows),
+        "enough_fails": sum(row.get("enough_holds") is False for row in rows),
         "by_kind": {
             kind: {
                 verdict: sum(row["kind"] == kind and row["verdict"] == verdict for row in rows)
@@ -110,7 +113,7 @@ def examine(place: int, limits: tuple[float, float]) -> list[dict[str, Any]]:
     if plan is None or result.status != "optimal":
         return [{"county": county.head.id, "kind": "county", "verdict": "not judged", "why": result.status}]
     solver, case = Solver(settings), Case(county, plan)
-    known, plan = base(county, plan, solver)
+    known, plan = solver.as_it_is(county, plan)
     rows = [demanded(case, known, question, solver, limits[1]) for question in questions(case, place)]
     rows += changed(county, plan, known, place, solver, limits[1])
     return [{"county": county.head.id, **row} for row in rows]
