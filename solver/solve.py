@@ -14,16 +14,18 @@ from liftplan.solver.certificate import certificate
 from liftplan.solver.check import Facts, shown_bound
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exercise import exercise
 from liftplan.solver.finish import Finish, Found, OnTheWay, Proved
 from liftplan.solver.incumbent import Incumbent, realise
+from liftplan.solver.informed import Informed
 from liftplan.solver.kernels import ready
-from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.projects import search_projects
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.result import Result
 from liftplan.solver.search import Search
-from liftplan.solver.second import second_level
+from liftplan.solver.second import Second, second_level
 from liftplan.solver.settings import Settings
 from liftplan.solver.warm import multipliers, remember, warm_decisions
 
@@ -44,12 +46,16 @@ def solve(
     scenario: str = "base",
     applied: tuple[Applied, ...] = (),
     found: Found | None = None,
+    prepared: Prepared | None = None,
+    level_one: bool = False,
 ) -> Result:
     """Solve a validated county.
 
     warm_start: a plan of this county, or of one like it, to begin with. scenario, applied: what made the county what it
-    is, for the record. found: called with plans on the way, checked. Raises InputProblems for what cannot be solved,
-    InternalError if the checker rejects the plan. Safe to call from several threads at once.
+    is, for the record. found: called with plans on the way, checked. prepared: what an earlier solve left, which takes
+    what this one leaves; not used where settings are reproducible. level_one: neither level 2 nor a certificate, for
+    whoever keeps figures instead of plans. Raises InputProblems for what cannot be solved, InternalError if the checker
+    rejects the plan. Safe to call from several threads at once, each with a `prepared` of its own.
     """
     settings = settings or Settings()
     clock = Clock(settings.time_limit, cancel)
@@ -64,7 +70,9 @@ def solve(
         begun = clock.seconds
         exercise(county)
         clock.leave_out(clock.seconds - begun)  # once for a machine, and no work on this county
-    oracle = Oracle(compiled.problem, settings.threads or _cores())
+    own = Prepared()
+    left = own if prepared is None or settings.reproducible else prepared
+    oracle = left.oracle(compiled.problem, settings.threads or _cores())
     if settings.reproducible:
         clock = Clock(settings.time_limit, cancel, lambda: oracle.asked / HOUSEHOLDS_A_SECOND)
     size, limit = len(compiled.problem.measures.household), settings.time_limit or 0.0
@@ -74,32 +82,36 @@ def solve(
     if found is not None:
         report.on_the_way = OnTheWay(finish, found)
     try:
-        search = Search(compiled.problem, oracle, settings, early, report.search)
-        warm = None if warm_start is None else _begin(search, compiled, warm_start)
+        search = Informed(compiled.problem, oracle, settings, early, report.search)
+        search.master.add(left.columns)
+        search.start = left.duals
+        warm = None if warm_start is None else _begin(search, compiled, warm_start, left.duals)
         search.run()
+        left.keep(search.master.columns, search.duals)
         stages.done("search")
         if search.best is None:
             return _no_plan(search, stages, warm)
         stopped = "gap" if search.near_enough() else early.over or "rounds"
-        goal = county.policy.objective.second
-        report.tell("second level")
-        second = second_level(
-            compiled.problem,
-            goal,
-            search.best,
-            oracle,
-            search.master.columns,
-            search.duals,
-            search.merging,
-            settings,
-            early,
-        )
-        stages.done("second level")
-        report.tell("certificate")
-        proof, bound = _proof(search, second.best, late)
-        stages.done("certificate")
+        second, proof, bound = Second(search.best, None), None, search.proved
+        if not level_one:
+            report.tell("second level")
+            second = second_level(
+                compiled.problem,
+                county.policy.objective.second,
+                search.best,
+                oracle,
+                search.master.columns,
+                search.duals,
+                search.merging,
+                settings,
+                early,
+            )
+            stages.done("second level")
+            report.tell("certificate")
+            proof, bound = _proof(search, second.best, late)
+            stages.done("certificate")
     finally:
-        oracle.close()
+        own.close()
     plan = finish.plan(second.best, Proved(bound, search.duals, second.bound, proof), stopped)
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
 
@@ -133,14 +145,18 @@ def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any
     return proof.model_dump(mode="json"), proved
 
 
-def _begin(search: Search, compiled: Compiled, plan: Plan) -> bool:
-    """Give an earlier plan to the search; False if its decisions break rules here, so that nothing of it is used."""
+def _begin(search: Informed, compiled: Compiled, plan: Plan, known: Floats | None) -> bool:
+    """Give an earlier plan to the search; False if its decisions break rules here, so that nothing of it is used.
+
+    known: (rows,) multipliers where the plan shows none.
+    """
     decisions = warm_decisions(compiled, plan)
     if decisions is None:
         return False
     remember(search.oracle, decisions)
-    prices = multipliers(plan, compiled)
-    search.start = prices if prices.any() else None
+    prices = multipliers(plan, compiled, known)
+    search.start = prices if prices.any() else known
+    search.expected = plan.objective
     search.offer(realise(compiled.problem, decisions, cancel=search.clock.cancel))
     return True
 

@@ -31,15 +31,15 @@ def remember(oracle: Oracle, decisions: Decisions) -> None:
         oracle.remember(block, decisions.built[view.projects].astype(np.int64))
 
 
-def multipliers(plan: Plan, compiled: Compiled) -> Floats:
+def multipliers(plan: Plan, compiled: Compiled, known: Floats | None = None) -> Floats:
     """(rows,) persons per row unit, from the prices that the plan shows.
 
     Rows that it does not show (slots, demands) have those of its certificate, where that has prices for the whole
-    county, else none. Any such multipliers give valid prices.
+    county, else those of `known` ((rows,)), else none. Any such multipliers give valid prices.
     """
     rows = compiled.problem.rows
     found = np.zeros(len(rows.rhs))
-    hidden = _certified(plan, len(found))
+    hidden = _certified(plan, len(found)) if plan.certificate is not None or known is None else known
     for row, (rule, subject) in enumerate(compiled.problem.names.rows):
         if rule == "R1":
             found[row] = plan.prices.get(subject, 0.0) / PRICED

@@ -19,6 +19,7 @@ from liftplan.scenarios.batch import LocalProcesses
 from liftplan.scenarios.curve.axis import Axis
 from liftplan.scenarios.curve.point import Solved, solve_at
 from liftplan.scenarios.ready import get_ready
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 
@@ -47,14 +48,15 @@ class Alone:
 
     count = 1
 
-    def __init__(self, county: County, axis: Axis, settings: Settings, cancel: Cancel | None) -> None:
-        self._given = county, axis, settings, cancel
+    def __init__(self, county: County, axis: Axis, settings: Settings, valid: bool, cancel: Cancel | None) -> None:
+        self._given = county, axis, settings, valid, cancel
+        self._prepared = Prepared()
         self._done: list[Solved] = []
 
     def begin(self, value: int, start: Plan | None) -> None:
         """Solve it."""
-        county, axis, settings, cancel = self._given
-        self._done.append(solve_at(county, axis, value, settings, start, cancel))
+        county, axis, settings, valid, cancel = self._given
+        self._done.append(solve_at(county, axis, value, settings, start, cancel, prepared=self._prepared, valid=valid))
 
     def finished(self) -> Sequence[Solved]:
         """What was solved."""
@@ -62,18 +64,21 @@ class Alone:
         return done
 
     def close(self) -> None:
-        """Nothing goes on."""
+        """Nothing goes on; what solves left is forgotten."""
+        self._prepared.close()
 
 
 class Processes:
     """Several processes, which share the cores between them."""
 
-    def __init__(self, county: County, axis: Axis, settings: Settings, count: int) -> None:
+    def __init__(self, county: County, axis: Axis, settings: Settings, valid: bool, count: int) -> None:
         self.count = count
         self._folder = TemporaryDirectory(prefix="liftplan-")
         file = Path(self._folder.name) / "county.zip"
         write_county(county, file, table_format="parquet")
-        self._hands = LocalProcesses(partial(_work, county=file, axis=axis, settings=settings), get_ready, count)
+        self._hands = LocalProcesses(
+            partial(_work, county=file, axis=axis, settings=settings, valid=valid), get_ready, count
+        )
 
     def begin(self, value: int, start: Plan | None) -> None:
         """Hand it to a process."""
@@ -106,12 +111,18 @@ def _read(county: Path) -> County:
     return read_county(county)
 
 
-def _work(value: int, job: bytes, county: Path, axis: Axis, settings: Settings) -> str:
+@lru_cache(maxsize=1)
+def _left() -> Prepared:
+    """What solves of earlier points have left in this process."""
+    return Prepared()
+
+
+def _work(value: int, job: bytes, county: Path, axis: Axis, settings: Settings, valid: bool) -> str:
     """Solve a point in a process; it must not raise."""
     said: Solved | list[object] | str
     try:
         start = pickle.loads(job)  # noqa: S301 - from the process that started this one
-        said = solve_at(_read(county), axis, value, settings, start, None)
+        said = solve_at(_read(county), axis, value, settings, start, None, prepared=_left(), valid=valid)
     except InputProblems as error:
         said = list(error.problems)
     except Exception as error:  # noqa: BLE001 - raised again by whoever asked

@@ -8,6 +8,7 @@ from os import cpu_count
 
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
+from liftplan.models.validate import validate
 from liftplan.scenarios.curve.axis import Axis
 from liftplan.scenarios.curve.crew import Alone, Crew, Processes
 from liftplan.scenarios.curve.direction import Direction, direction
@@ -46,22 +47,26 @@ def trace(
     """
     alone = settings.reproducible or len(county["households"]) <= SMALL
     count = min(points, workers or (1 if alone else cpu_count() or 1))
+    valid = all(problem.warning for problem in validate(county))
     crew: Crew
     if count == 1:
-        crew = Alone(county, axis, settings, cancel)
+        crew = Alone(county, axis, settings, valid, cancel)
     else:
         threads = settings.threads or max(1, (cpu_count() or 1) // count)
-        crew = Processes(county, axis, settings.model_copy(update={"threads": threads}), count)
+        crew = Processes(county, axis, settings.model_copy(update={"threads": threads}), valid, count)
     with closing(crew):
-        traced = _Tracing(county, axis, direction(county, axis.name), points, watch)
+        traced = _Tracing(county, axis, valid, direction(county, axis.name), points, watch)
         return traced.run(crew, even(start, stop, min(FIRST, points)), cancel)
 
 
 class _Tracing:
     """Points that are done, under way and to come."""
 
-    def __init__(self, county: County, axis: Axis, way: Direction, points: int, watch: Watch | None) -> None:
-        self._county, self._axis, self._way, self._points, self._watch = county, axis, way, points, watch
+    def __init__(
+        self, county: County, axis: Axis, valid: bool, way: Direction, points: int, watch: Watch | None
+    ) -> None:
+        self._given = county, axis, valid
+        self._way, self._points, self._watch = way, points, watch
         self._solved: dict[int, Solved] = {}
         self._under_way: set[int] = set()
 
@@ -70,7 +75,7 @@ class _Tracing:
         waiting = sorted(first, reverse=self._way == 1)  # where plans are likeliest
         while not cancel:
             while len(self._under_way) < crew.count and self._count < self._points:
-                value = waiting.pop(0) if waiting else self._next()
+                value = waiting.pop(0) if waiting and not self._may_be_spared(waiting) else self._next()
                 if value is None:
                     break
                 self._begin(crew, value)
@@ -91,7 +96,7 @@ class _Tracing:
         if self._watch is not None:
             self._watch(len(self._solved), self._points, None)
         if self._hopeless(value):
-            self._keep(without_plan(self._county, self._axis, value))
+            self._keep(self._without_plan(value))
             return
         self._under_way.add(value)
         crew.begin(value, self._start(value))
@@ -101,12 +106,22 @@ class _Tracing:
         if self._watch is not None:
             self._watch(len(self._solved), self._points, one.point)
 
+    def _may_be_spared(self, waiting: list[int]) -> bool:
+        """Whether the last of the first values is better put off: it has no plan if a weaker one under way has none."""
+        last = waiting[0]
+        under_way = any((one - last) * self._way > 0 for one in self._under_way)
+        return len(waiting) == 1 and bool(self._solved) and under_way and self._count + 1 < self._points
+
     def _hopeless(self, value: int) -> bool:
         """Whether a weaker value is proved to have no plan."""
         return self._way != 0 and any(
             one.point.status == "infeasible" and (one.point.value - value) * self._way >= 0
             for one in self._solved.values()
         )
+
+    def _without_plan(self, value: int) -> Solved:
+        county, axis, valid = self._given
+        return without_plan(county, axis, value, valid)
 
     def _start(self, value: int) -> Plan | None:
         """The plan of the nearest point; the nearest of those whose plans hold here too, where that is known."""

@@ -8,6 +8,7 @@ from liftplan.models.county import County
 from liftplan.models.plan import Applied, Plan
 from liftplan.scenarios.curve.axis import Axis
 from liftplan.scenarios.overrides import Line, apply_overrides
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -45,18 +46,39 @@ class Solved:
     plan: Plan | None
 
 
-def county_at(county: County, axis: Axis, value: int) -> tuple[County, tuple[Applied, ...]]:
-    """The county at a value. Raises `InputProblems` if it is not valid there."""
-    return apply_overrides(county, [Line(axis.override(value))])
+def county_at(county: County, axis: Axis, value: int, valid: bool) -> tuple[County, tuple[Applied, ...]]:
+    """The county at a value. valid: the county itself is valid. Raises `InputProblems` if it is not valid there."""
+    return apply_overrides(county, [Line(axis.override(value))], valid=valid)
 
 
 def solve_at(
-    county: County, axis: Axis, value: int, settings: Settings, start: Plan | None, cancel: Cancel | None
+    county: County,
+    axis: Axis,
+    value: int,
+    settings: Settings,
+    start: Plan | None,
+    cancel: Cancel | None,
+    *,
+    prepared: Prepared | None = None,
+    valid: bool = False,
 ) -> Solved:
-    """One point. Raises `InputProblems` if the county is not valid there."""
+    """One point, by level 1 of the objective: what is told of it are people, bound and the money of a checked plan.
+
+    start: a plan to begin with. prepared: what solves of other points have left. valid: the county itself is valid.
+    Raises `InputProblems` if the county is not valid at the value.
+    """
     override = axis.override(value)
-    changed, applied = county_at(county, axis, value)
-    result = solve(changed, settings, cancel=cancel, warm_start=start, scenario=override, applied=applied)
+    changed, applied = county_at(county, axis, value, valid)
+    result = solve(
+        changed,
+        settings,
+        cancel=cancel,
+        warm_start=start,
+        scenario=override,
+        applied=applied,
+        prepared=prepared,
+        level_one=True,
+    )
     plan = result.plan
     point = Point(
         value,
@@ -73,7 +95,7 @@ def solve_at(
     return Solved(point, plan)
 
 
-def without_plan(county: County, axis: Axis, value: int) -> Solved:
+def without_plan(county: County, axis: Axis, value: int, valid: bool) -> Solved:
     """A point that has no plan because a weaker one has none. Raises `InputProblems` like `solve_at`."""
-    digest = county_at(county, axis, value)[0].digest
+    digest = county_at(county, axis, value, valid)[0].digest
     return Solved(Point(value, axis.override(value), digest, "infeasible", "proof", None, None, None, None, 0.0), None)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from liftplan.models.county import County
 from liftplan.scenarios.curve import Axis, Point, Solved, solve_at
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 
@@ -86,6 +87,7 @@ class _Search:
     ) -> None:
         self._county, self._axis, self._people, self._settings = county, axis, people, settings
         self._watch, self._cancel = watch, cancel
+        self._prepared = Prepared()
         self.solved: dict[int, Solved] = {}
 
     @property
@@ -116,7 +118,8 @@ class _Search:
         """Solve at so much money, and say what comes of it."""
         with_plan = [one for one in self.solved.values() if one.plan]
         near = min(with_plan, key=lambda one: abs(one.point.value - value), default=None)
-        found = solve_at(self._county, self._axis, value, self._settings, near.plan if near else None, self._cancel)
+        start = near.plan if near else None
+        found = solve_at(self._county, self._axis, value, self._settings, start, self._cancel, prepared=self._prepared)
         self.solved[value] = found  # a cancelled solve's plan is checked, and its bound proved, as any other's
         if self._watch is not None:
             self._watch(len(self.solved), found.point)

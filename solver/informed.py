@@ -1,0 +1,51 @@
+"""A search that knows beforehand what plans are worth: at least, and about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from liftplan.solver.generation import MISSING, Generated, Limits, generate
+from liftplan.solver.master import Mixture
+from liftplan.solver.nodes import Leaf, Node
+from liftplan.solver.problem import Problem
+from liftplan.solver.search import Search
+
+
+@dataclass
+class Informed(Search):
+    """A search whose first bound, as long as there is no plan, is taken no further than it can decide something."""
+
+    expected: float = 0.0
+    """Persons that the best plan is likely to be worth, if there is one; 0: nobody knows."""
+
+    def _limits(self) -> Limits:
+        """As exact as the gap asks for at what is expected; and no further once no plan can be worth so little."""
+        limits = super()._limits()
+        if self.best is not None or self.nodes > 1:
+            return limits
+        aim = 0.1 * self.settings.gap * self.expected
+        return replace(limits, tolerance=max(limits.tolerance, aim), cutoff=least(self.problem))
+
+    def _bound(self, problem: Problem, node: Node) -> Generated | None:
+        """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does."""
+        lowest = least(problem)
+        if self.best is not None or self.nodes > 1 or lowest is None:
+            return super()._bound(problem, node)
+        found = generate(problem, self.oracle, self.master, node.start, self._limits(), self._kept_or_over)
+        if found.bound is None or found.bound < lowest:
+            self.tree.close(Leaf(node.fixings, None, found.duals))
+            return None
+        return super()._bound(problem, replace(node, bound=found.bound, duals=found.duals, start=found.center))
+
+    def _kept_or_over(self, bound: int | None, mixture: Mixture) -> bool:
+        return self._report(bound, mixture) or mixture.missing < MISSING
+
+
+def least(problem: Problem) -> int | None:
+    """What every plan is worth at least, units; None where something has a price, so that plans may be worth less."""
+    homes = problem.households
+    gains = (homes.worth, homes.touch_worth, homes.need_worth, problem.projects.worth, problem.measures.worth)
+    prices = (problem.rows.price, homes.minimum_price, homes.maximum_price)
+    if problem.arc_cost or any((gain < 0).any() for gain in gains) or any((price > 0).any() for price in prices):
+        return None
+    return problem.constant
