@@ -1,7 +1,7 @@
 """Does the core collapse anywhere? Generated counties over everything that makes them easier or harder.
 
-`python benchmarks/sweep.py [--villages 12,24] [--seeds 1,2] [--time-limit SECONDS] [--work] [--loaded]` writes
-`record/sweep.json` after every solve. From the plain county of each size and seed one thing is turned at a time:
+`python benchmarks/sweep.py [--villages 12,24] [--seeds 1,2] [--gap GAP] [--time-limit SECONDS] [--work] [--loaded]`
+writes `record/sweep.json` after every solve. From the plain county of each size and seed one thing is turned at a time:
 tightness, ring-fenced share, interdependence, linked villages, and what funds may pay for; at last everything hard at
 once. Each is solved in a process of its own, so that one that dies is a finding. The worst of each direction is told
 relative to the plain county of the same size and seed. Processor seconds are those of all threads: what remains
@@ -67,13 +67,14 @@ def main() -> None:
     parser.add_argument("--villages", default="12,24")
     parser.add_argument("--seeds", default="1,2")
     parser.add_argument("--time-limit", type=float, default=30.0)
+    parser.add_argument("--gap", type=float, default=0.001)
     parser.add_argument("--loaded", action="store_true", help="note that others used the machine meanwhile")
     parser.add_argument("--work", action="store_true", help="limit the work done instead of seconds, as --reproducible")
     parser.add_argument("--one", nargs=3, metavar=("VILLAGES", "SEED", "TURN"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         villages, seed, turn = map(int, given.one)
-        settings = Settings(time_limit=given.time_limit, reproducible=given.work)
+        settings = Settings(gap=given.gap, time_limit=given.time_limit, reproducible=given.work)
         print(json.dumps(measure(villages, seed, TURNS[turn], settings)))
         return
     runs: list[dict[str, Any]] = []
@@ -81,10 +82,15 @@ def main() -> None:
         for seed in given.seeds.split(","):
             for turn, what in enumerate(TURNS):
                 line = ["--one", villages, seed, str(turn), "--time-limit", str(given.time_limit)]
+                line += ["--gap", str(given.gap)]
                 line += ["--work"] if given.work else []
                 runs.append(run(line, {**named(int(villages), int(seed), what), "reproduce": " ".join(line)}))
                 print({key: value for key, value in runs[-1].items() if key not in {"stages", "reproduce"}}, flush=True)
-                limits = {"time_limit": given.time_limit, "limits_count": "work" if given.work else "seconds"}
+                limits = {
+                    "gap": given.gap,
+                    "time_limit": given.time_limit,
+                    "limits_count": "work" if given.work else "seconds",
+                }
                 write_record("sweep", {**limits, "loaded": given.loaded, **summary(runs), "runs": runs})
     print(json.dumps(summary(runs), indent=1))
 
@@ -104,7 +110,7 @@ def named(villages: int, seed: int, turn: Turn) -> dict[str, Any]:
 
 
 def measure(villages: int, seed: int, turn: Turn, settings: Settings) -> dict[str, Any]:
-    """Solve one county, kernels loaded before, to the gap that `liftplan solve` asks for."""
+    """Solve one county, kernels loaded before."""
     county = generate(Knobs(seed=seed, villages=villages, **turn.knobs))  # type: ignore[arg-type]
     if turn.overrides:
         county, _ = apply_overrides(county, [Line(text) for text in turn.overrides])
