@@ -13,8 +13,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
 from _record import FOLDER, write_record
 
@@ -76,8 +77,10 @@ def killed(store: str, seconds: float) -> set[str]:
     with subprocess.Popen(
         line(store), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True
     ) as process:
-        sleep(seconds)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        with suppress(ProcessLookupError):  # it ended before
+            os.killpg(process.pid, signal.SIGKILL)
         text = process.stderr.read().decode() if process.stderr else ""
     return {told.partition("run ")[2].partition(":")[0] for told in text.splitlines() if "done, run" in told}
 
