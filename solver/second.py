@@ -38,6 +38,13 @@ SLACK = 0.05
 SECONDS = (1.5, 0.15, 10.0)
 """Time for a better plan, and as much again for the bound: at least, as a share of what level 1 took, and at most."""
 
+LOOSE, HURRIED = 2e-4, 0.4
+"""Gap beyond which an answer soon is worth more: one price of the goal, and such a part of the time for a better plan.
+"""
+
+TOLERANCE, PART = 0.02, 0.1
+"""Persons to which the bound is taken, and the same as a part of the gap asked for, whichever is more."""
+
 ROUNDS = 25
 """Rounds of column generation a price of the goal may take."""
 
@@ -71,17 +78,20 @@ def second_level(
         return Second(best, None)
     least, share, most = SECONDS
     seconds = min(most, max(least, share * clock.seconds))
-    best = _improved(problem, goal, best, oracle, duals, merging, settings, clock, seconds) or best
+    loose = settings.gap > LOOSE
+    patience = seconds * (HURRIED if loose else 1.0)
+    best = _improved(problem, goal, best, oracle, duals, merging, settings, clock, patience) or best
     bound: int | None = None
     end = clock.seconds + seconds
+    limits = Limits(max(TOLERANCE, PART * settings.gap * best.objective / UNITS_PER_PERSON), rounds=ROUNDS)
 
     def over() -> bool:
         return clock.over is not None or (clock.seconds > end and not settings.reproducible)
 
-    for factor in FACTORS:
+    for factor in FACTORS[:1] if loose else FACTORS:
         if over():
             break
-        found = _bound(problem, goal, best.objective, oracle, columns, duals, merging, factor, over)
+        found = _bound(problem, goal, best.objective, oracle, columns, duals, merging, factor, limits, over)
         if found is not None:
             bound = found if bound is None else max(bound, found) if goal == "least_money" else min(bound, found)
     return Second(best, bound)
@@ -138,6 +148,7 @@ def _bound(
     duals: Floats,
     merging: Merging,
     factor: float,
+    limits: Limits,
     over: Callable[[], bool],
 ) -> int | None:
     """The goal's bound at one price of it."""
@@ -151,7 +162,6 @@ def _bound(
         columns = [reweighed(priced, oracle.static.blocks, column) for column in columns]
     master = Master(priced, merging.of(priced))
     master.add(columns)
-    limits = Limits(0.02, rounds=ROUNDS)
     found = generate(priced, oracle, master, duals, limits, lambda *_: over())
     if found.bound is None:
         return None

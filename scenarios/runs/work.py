@@ -10,13 +10,19 @@ from liftplan.models.planfiles import plan_text
 from liftplan.scenarios.runs.job import Job
 from liftplan.scenarios.separate import decide_separately, outcome_text
 from liftplan.scenarios.store import CANCELLED, Damaged, Run, RunStore
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel, Listener
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
 
-def work(job: Job, store: RunStore, listener: Listener | None, cancel: Cancel) -> Run | None:
-    """Do a job and keep its run. Returns it; None if it was cancelled before there was a plan."""
+def work(
+    job: Job, store: RunStore, listener: Listener | None, cancel: Cancel, prepared: Prepared | None = None
+) -> Run | None:
+    """Do a job and keep its run. Returns it; None if it was cancelled before there was a plan.
+
+    prepared: what earlier jobs of this process have left.
+    """
     if job.separate:
         return _separate(job, store)
     warm = None
@@ -33,6 +39,7 @@ def work(job: Job, store: RunStore, listener: Listener | None, cancel: Cancel) -
         warm_start=warm,
         scenario=job.scenario,
         applied=job.applied,
+        prepared=prepared,
     )
     plan = result.plan
     if plan is None and result.stopped_by == CANCELLED:

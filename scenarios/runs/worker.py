@@ -19,6 +19,7 @@ from liftplan.scenarios.ready import get_ready
 from liftplan.scenarios.runs.job import Done, Failed, Job, Told
 from liftplan.scenarios.runs.work import work
 from liftplan.scenarios.store import RunStore
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel, Event
 
 STOP = "stop"
@@ -63,15 +64,16 @@ def serve(line: Connection, store: str, speech: str) -> None:
     threading.Thread(target=_listen, args=(line, jobs), daemon=True).start()
     opened = RunStore(store)
     get_ready()  # while jobs are prepared
+    prepared = Prepared()
     with speaking(speech):
         while True:
             job, cancel = jobs.get()
-            line.send(_done(job, opened, line, cancel))
+            line.send(_done(job, opened, line, cancel, prepared))
 
 
-def _done(job: Job, store: RunStore, line: Connection, cancel: Cancel) -> Said:
+def _done(job: Job, store: RunStore, line: Connection, cancel: Cancel, prepared: Prepared) -> Said:
     try:
-        return Done(work(job, store, _Sender(line), cancel))
+        return Done(work(job, store, _Sender(line), cancel, prepared))
     except InputProblems as error:
         return Failed(str(error))
     except Exception as error:  # noqa: BLE001 - the owner is told, and goes on with other jobs
