@@ -15,6 +15,7 @@ from liftplan.scenarios.frontier.envelope import Envelope, Reached
 from liftplan.scenarios.frontier.level import PRICES, Level, overrides_of
 from liftplan.scenarios.frontier.shares import By, Shares
 from liftplan.scenarios.overrides import Line, apply_overrides
+from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel
 from liftplan.solver.result import Result
 from liftplan.solver.settings import Settings
@@ -90,6 +91,7 @@ class _Search:
 
     def __init__(self, county: County, by: By, settings: Settings, cancel: Cancel | None) -> None:
         self._county, self._by, self._settings, self._cancel = county, by, settings, cancel
+        self._prepared = Prepared()
         self._shares = Shares(county, by)
         self._vain = BP + 1
         """The lowest level at which asking came to nothing; from there on levels are wished for first."""
@@ -121,7 +123,13 @@ class _Search:
         changed, applied = apply_overrides(self._county, [Line(one) for one in overrides])
         start = self._near(share)[0]
         result = solve(
-            changed, self._settings, cancel=self._cancel, warm_start=start, scenario="frontier", applied=applied
+            changed,
+            self._settings,
+            cancel=self._cancel,
+            warm_start=start,
+            scenario="frontier",
+            applied=applied,
+            prepared=self._prepared,
         )
         reached = self._keep(share, result.plan)
         people = reached.people if reached is not None and reached.share_bp >= share else None
