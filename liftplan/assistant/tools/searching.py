@@ -14,10 +14,7 @@ from liftplan.assistant.making import Told, made
 from liftplan.assistant.tools.counties import Name, Scenarios
 from liftplan.assistant.working import Tell, watched
 from liftplan.models.messages import m
-from liftplan.reports.frontiers.content import share
-from liftplan.reports.steps import amount_told, level_told, point_told
-from liftplan.scenarios.curve import Point
-from liftplan.scenarios.frontier import Level
+from liftplan.reports.watching import after_amounts, after_levels, after_points
 from liftplan.solver.progress import Cancel
 
 Over = Annotated[
@@ -86,10 +83,6 @@ async def curve_county(
     """The points of the curve."""
 
     def work(tell: Tell, cancel: Cancel) -> Told:
-        def watch(done: int, count: int, point: Point | None) -> None:
-            if point is not None:
-                tell(str(point_told(done, count, point.value, point.people)))
-
         found = liftplan.curve(
             county,
             over,
@@ -99,7 +92,7 @@ async def curve_county(
             scenario=scenarios,
             gap=gap,
             time_limit=time_limit or None,
-            watch=watch,
+            watch=after_points(tell),
             cancel=cancel,
         )
         rows = [_part(asdict(point), POINT) for point in found.points]
@@ -121,9 +114,6 @@ async def goal_county(
     """The interval of money."""
 
     def work(tell: Tell, cancel: Cancel) -> Told:
-        def watch(done: int, point: Point) -> None:
-            tell(str(amount_told(done, point.value, point.people)))
-
         found = liftplan.goal(
             county,
             people,
@@ -132,7 +122,7 @@ async def goal_county(
             within=within,
             gap=gap,
             time_limit=time_limit or None,
-            watch=watch,
+            watch=after_amounts(tell),
             cancel=cancel,
         )
         told = {name: value for name, value in found.as_json().items() if name != "points"}
@@ -153,10 +143,6 @@ async def frontier_county(
     """Plans, levels and what is proved."""
 
     def work(tell: Tell, cancel: Cancel) -> Told:
-        def watch(done: int, count: int, level: Level | None) -> None:
-            if level is not None:
-                tell(str(level_told(done, count, share(level.share_bp), level.people)))
-
         found = liftplan.frontier(
             county,
             by=by,
@@ -164,7 +150,7 @@ async def frontier_county(
             scenario=scenarios,
             gap=gap,
             time_limit=time_limit or None,
-            watch=watch,
+            watch=after_levels(tell),
             cancel=cancel,
         )
         levels = [_part(asdict(level), LEVEL) for level in found.envelope.levels]

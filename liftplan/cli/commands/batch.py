@@ -15,7 +15,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.common import Common
 from liftplan.cli.counting import counting
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import Gap, ProcessThreads, Seed, Workers, number
+from liftplan.cli.options import EachTime, Gap, ProcessThreads, Seed, Workers
 from liftplan.cli.outcome import Job, Outcome, invalid
 from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.models.problems import Place, Problem
@@ -64,14 +64,7 @@ def batch(
     ] = None,
     times: Annotated[bool, typer.Option("--times", help=m("Tell in each result how long it took.").template)] = False,
     gap: Gap = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Stop each job after so many seconds; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
+    time_limit: EachTime = None,
     threads: ProcessThreads = None,
     seed: Seed = None,
     repeatable: Annotated[

@@ -8,20 +8,16 @@ from typing import Annotated, Any
 import typer
 
 import liftplan
-from liftplan.api.outputs import refuse_files
 from liftplan.api.questions import CURVE_FILE, CURVE_PAGE
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
-from liftplan.cli.aside import aside
+from liftplan.cli.asking import NOTHING_WRITTEN, Tell, written
 from liftplan.cli.common import Common
-from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import County, EachGap, EachTime, Overwrite, ProcessThreads, Scenarios, Seed, Workers, whole
 from liftplan.cli.outcome import Job, Outcome
-from liftplan.cli.printing import complain
 from liftplan.models.messages import m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.steps import point_told
-from liftplan.scenarios.curve import Point
+from liftplan.reports.watching import after_points
 
 EXAMPLES = """\
 liftplan curve zigui-2015 --over money --from 80% --to 120%
@@ -70,31 +66,15 @@ def curve(
 
 def run(common: Common, county: str, out: Path | None, overwrite: bool, options: dict[str, Any]) -> Outcome:
     """Trace the curve, write what was asked for, tell."""
-    if out is not None:
-        refuse_files([out / CURVE_FILE, out / CURVE_PAGE], overwrite)
-    cancel = liftplan.Cancel()
 
-    def watch(done: int, count: int, point: Point | None) -> None:
-        if point is not None and not common.quiet:
-            complain(str(point_told(done, count, point.value, point.people)))
+    def ask(tell: Tell, cancel: liftplan.Cancel) -> liftplan.Curve:
+        return liftplan.curve(county, watch=after_points(tell), cancel=cancel, **options)
 
-    with stopping(cancel.set, lambda: None):
-        found = aside(lambda: liftplan.curve(county, watch=watch, cancel=cancel, **options))
-    folder = None if out is None or cancel else found.save(out, overwrite=overwrite)
+    got = written(common, ask, out, (CURVE_FILE, CURVE_PAGE), overwrite)
     problems = []
-    if cancel:
-        message, way_out = m("Cancelled. Points that were done are told."), m("Nothing was written.")
-        problems.append(Problem("cancelled", Place(), message, way_out))
-    unknown = any(point.status == "unknown" for point in found.points)
+    unknown = any(point.status == "unknown" for point in got.found.points)
     if unknown:
         way_out = m("Give it more time with --time-limit.")
         problems.append(Problem("no-plan", Place(), m("Some points have no plan yet."), way_out))
-    return Outcome(
-        end.CANCELLED if cancel else end.NO_PLAN if unknown else end.OK,
-        None,
-        "cancelled" if cancel else None,
-        problems,
-        {**found.as_json(), "folder": None if folder is None else str(folder)},
-        found.summary(),
-        found.headline,
-    )
+    cancelled = m("Cancelled. Points that were done are told.")
+    return got.outcome(problems, end.NO_PLAN if unknown else end.OK, cancelled, NOTHING_WRITTEN)

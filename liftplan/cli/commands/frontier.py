@@ -9,20 +9,15 @@ import typer
 
 import liftplan
 from liftplan.api.fairness import FRONTIER_FILE, FRONTIER_PAGE
-from liftplan.api.outputs import refuse_files
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
-from liftplan.cli.aside import aside
+from liftplan.cli.asking import NOTHING_WRITTEN, Tell, written
 from liftplan.cli.common import Common
-from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import County, EachGap, EachTime, Overwrite, Scenarios, Seed, Threads, choice, whole
 from liftplan.cli.outcome import Job, Outcome
-from liftplan.cli.printing import complain
 from liftplan.models.messages import m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.frontiers.content import share
-from liftplan.reports.steps import level_told
-from liftplan.scenarios.frontier import Level
+from liftplan.reports.watching import after_levels
 from liftplan.scenarios.frontier.shares import BY
 
 EXAMPLES = """\
@@ -65,35 +60,18 @@ def frontier(
 
 def run(common: Common, county: str, out: Path | None, overwrite: bool, options: dict[str, Any]) -> Outcome:
     """Look for the frontier, write what was asked for, tell."""
-    if out is not None:
-        refuse_files([out / FRONTIER_FILE, out / FRONTIER_PAGE], overwrite)
-    cancel = liftplan.Cancel()
 
-    def watch(done: int, count: int, level: Level | None) -> None:
-        if level is not None and not common.quiet:
-            complain(str(level_told(done, count, share(level.share_bp), level.people)))
+    def ask(tell: Tell, cancel: liftplan.Cancel) -> liftplan.Frontier:
+        return liftplan.frontier(county, watch=after_levels(tell), cancel=cancel, **options)
 
-    with stopping(cancel.set, lambda: None):
-        found = aside(lambda: liftplan.frontier(county, watch=watch, cancel=cancel, **options))
-    folder = None if out is None or cancel else found.save(out, overwrite=overwrite)
-    problems = []
-    if cancel:
-        message, way_out = m("Cancelled. What was known by then is told."), m("Nothing was written.")
-        problems.append(Problem("cancelled", Place(), message, way_out))
+    got = written(common, ask, out, (FRONTIER_FILE, FRONTIER_PAGE), overwrite)
+    found, problems = got.found, []
     levels = found.envelope.levels
     infeasible = bool(levels) and levels[0].status == "infeasible"
-    if not found.points and not cancel:
+    if not found.points and not got.cancelled:
         way_out = m("See {command}.", command="liftplan diagnose")
         problems.append(
             Problem("infeasible" if infeasible else "no-plan", Place(), m("{text}", text=found.headline), way_out)
         )
     plain = end.OK if found.points else end.INFEASIBLE if infeasible else end.NO_PLAN
-    return Outcome(
-        end.CANCELLED if cancel else plain,
-        None,
-        "cancelled" if cancel else None,
-        problems,
-        {**found.as_json(), "folder": None if folder is None else str(folder)},
-        found.summary(),
-        found.headline,
-    )
+    return got.outcome(problems, plain, m("Cancelled. What was known by then is told."), NOTHING_WRITTEN)

@@ -9,16 +9,13 @@ import typer
 import liftplan
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
-from liftplan.cli.aside import aside
+from liftplan.cli.asking import Tell, asked
 from liftplan.cli.common import Common
-from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import County, EachGap, EachTime, Scenarios, Seed, Threads, number, whole
 from liftplan.cli.outcome import Job, Outcome
-from liftplan.cli.printing import complain
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
-from liftplan.reports.steps import amount_told
-from liftplan.scenarios.curve import Point
+from liftplan.reports.watching import after_amounts
 
 EXAMPLES = """\
 liftplan goal zigui-2015 --people 20000
@@ -64,27 +61,15 @@ def goal(
 
 def run(common: Common, county: str, options: dict[str, Any]) -> Outcome:
     """Look for the least money, tell."""
-    cancel = liftplan.Cancel()
 
-    def watch(done: int, point: Point) -> None:
-        if not common.quiet:
-            complain(str(amount_told(done, point.value, point.people)))
+    def ask(tell: Tell, cancel: liftplan.Cancel) -> liftplan.Goal:
+        return liftplan.goal(county, watch=after_amounts(tell), cancel=cancel, **options)
 
-    with stopping(cancel.set, lambda: None):
-        found = aside(lambda: liftplan.goal(county, watch=watch, cancel=cancel, **options))
+    got = asked(common, ask)
     problems = []
-    if cancel:
-        message = m("Cancelled. The answer is wider than was asked for.")
-        problems.append(Problem("cancelled", Place(), message, Message("")))
-    if found.upper is None:
+    if got.found.upper is None:
         way_out = m("Ask for fewer people, or change other funds too.")
-        problems.append(Problem("no-plan", Place(), m("{text}", text=found.headline), way_out))
-    return Outcome(
-        end.CANCELLED if cancel else end.NO_PLAN if found.upper is None else end.OK,
-        None,
-        "cancelled" if cancel else None,
-        problems,
-        found.as_json(),
-        found.summary(),
-        found.headline,
-    )
+        problems.append(Problem("no-plan", Place(), m("{text}", text=got.found.headline), way_out))
+    plain = end.NO_PLAN if got.found.upper is None else end.OK
+    cancelled = m("Cancelled. The answer is wider than was asked for.")
+    return got.outcome(problems, plain, cancelled, Message(""))

@@ -15,7 +15,7 @@ from liftplan.cli.aside import aside
 from liftplan.cli.commands.solve import abandoned
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
-from liftplan.cli.options import Gap, ProcessThreads, Seed, Workers, number
+from liftplan.cli.options import EachTime, Gap, ProcessThreads, Seed, Workers
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.watching import watching
 from liftplan.models.messages import Message, m
@@ -50,14 +50,7 @@ def run(
     again: Annotated[bool, typer.Option("--again", help=m("Solve what is known too.").template)] = False,
     store: Annotated[str | None, typer.Option(metavar="STORE", help=STORE_HELP.template)] = None,
     gap: Gap = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            parser=number(0, 1e9),
-            metavar="SECONDS",
-            help=m("Stop each scenario after so many seconds; 0 means no limit. Otherwise 60.").template,
-        ),
-    ] = None,
+    time_limit: EachTime = None,
     threads: ProcessThreads = None,
     seed: Seed = None,
     repeatable: Annotated[
