@@ -1,7 +1,9 @@
 """General solvers on one program: the best point, the bound they claim, and when each improvement came.
 
-All are asked for gap 0 with two threads where they can use them (SCIP's Python package and PDLP's results here use
-one), all else as they come. What they claim is in floating point, but for CP-SAT; points are checked by the caller.
+All are asked for gap 0 with one thread each, and all times are processor time, so that other work on the machine does
+not count; all else as they come. CP-SAT is made for several workers, so that it is also run with eight of them: the
+processor seconds of all eight together count. What engines claim is in floating point, but for CP-SAT; points are
+checked by the caller.
 """
 
 from __future__ import annotations
@@ -12,22 +14,31 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from time import monotonic
+from threading import Event
 
 import cbcbox
 import highspy
 import numpy as np
+import psutil
 import pyscipopt
 from _forms import OPEN, Form, Scaled, scaled
 from _mps import column_name, write_mps
+from _processor_time import Stopwatch, within
 from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.problem import Ints
 
-THREADS = 2
+THREADS = 1
+
+DEAF = "deaf to its limit"
+"""Status of an engine that did not end."""
+
+WORKERS = 8
+"""Of CP-SAT in its second setting."""
 
 
 @dataclass
@@ -41,34 +52,52 @@ class Run:
     """Best point in the form's whole numbers."""
     seconds: float = 0.0
     trace: list[tuple[float, float | None, float | None]] = field(default_factory=list)
-    """(seconds, best plan, bound) at improvements."""
+    """(processor seconds, best plan, bound) at improvements."""
 
     def saw(self, seconds: float, plan: float | None, bound: float | None) -> None:
         """Note an improvement."""
         finite = [None if value is None or abs(value) > 1e15 else value for value in (plan, bound)]
         self.trace.append((round(seconds, 3), *finite))
 
+    def lowers(self, bound: float) -> bool:
+        """Whether a bound is lower than all noted so far, by more than noise."""
+        known = next((old for _, _, old in reversed(self.trace) if old is not None), None)
+        return abs(bound) < 1e15 and (known is None or bound < known - 1e-5 * max(1.0, abs(known)))
+
 
 def highs(form: Form, limit: float, start: Ints | None) -> Run:
     """HiGHS, branch and cut."""
-    data, run = scaled(form), Run()
+    data, run, stop = scaled(form), Run(), Event()
     engine = _loaded(data)
     if start is not None:
         known = np.arange(len(start), dtype=np.int32)
         engine.setSolution(len(known), known, start / data.unit)
+    for name, value in (("threads", THREADS), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
+        engine.setOptionValue(name, value)
+    watch = Stopwatch()
 
     def better(event: highspy.HighsCallbackEvent) -> None:
         out = event.data_out
-        run.saw(out.running_time, -out.objective_function_value, -out.mip_dual_bound)
+        run.plan, run.bound = -out.objective_function_value, -out.mip_dual_bound
+        run.x = _whole(np.array(out.mip_solution), data)
+        run.saw(watch.seconds, run.plan, run.bound)
+
+    def looked(event: highspy.HighsCallbackEvent) -> None:
+        bound = -event.data_out.mip_dual_bound
+        if run.lowers(bound):
+            run.saw(watch.seconds, run.plan, bound)
+        if stop.is_set():
+            event.interrupt()
 
     engine.cbMipImprovingSolution.subscribe(better)
-    for name, value in (("time_limit", limit), ("threads", THREADS), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
-        engine.setOptionValue(name, value)
-    begin = monotonic()
-    engine.run()
-    run.seconds, run.status = monotonic() - begin, engine.modelStatusToString(engine.getModelStatus())
+    for callback in (engine.cbMipInterrupt, engine.cbSimplexInterrupt):
+        callback.subscribe(looked if callback is engine.cbMipInterrupt else partial(_interrupt, stop))
+    ended = within(watch, limit, lambda: _run(engine), stop.set)
+    run.seconds, run.status = watch.seconds, DEAF
+    if not ended:
+        return run
     info = engine.getInfo()
-    run.bound = -info.mip_dual_bound
+    run.status, run.bound = engine.modelStatusToString(engine.getModelStatus()), -info.mip_dual_bound
     if info.primal_solution_status == 2:
         run.plan = -info.objective_function_value
         run.x = _whole(np.array(engine.getSolution().col_value), data)
@@ -78,18 +107,21 @@ def highs(form: Form, limit: float, start: Ints | None) -> Run:
 def highs_lp(form: Form, limit: float, start: Ints | None) -> Run:
     """HiGHS on the relaxation: interior point without crossover."""
     assert start is None
-    engine, run = _loaded(scaled(form), relaxed=True), Run()
-    for name, value in (("time_limit", limit), ("threads", THREADS), ("solver", "ipm"), ("run_crossover", "off")):
+    engine, run, stop = _loaded(scaled(form), relaxed=True), Run(), Event()
+    for name, value in (("threads", THREADS), ("solver", "ipm"), ("run_crossover", "off")):
         engine.setOptionValue(name, value)
-    begin = monotonic()
-    engine.run()
-    run.seconds, run.status = monotonic() - begin, engine.modelStatusToString(engine.getModelStatus())
-    if engine.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        run.bound = -engine.getInfo().objective_function_value
+    engine.cbIpmInterrupt.subscribe(partial(_interrupt, stop))
+    watch = Stopwatch()
+    ended = within(watch, limit, lambda: _run(engine), stop.set)
+    run.seconds, run.status = watch.seconds, DEAF
+    if ended:
+        run.status = engine.modelStatusToString(engine.getModelStatus())
+        if engine.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            run.bound = -engine.getInfo().objective_function_value
     return run
 
 
-def cpsat(form: Form, limit: float, start: Ints | None) -> Run:
+def cpsat(form: Form, limit: float, start: Ints | None, workers: int = THREADS) -> Run:
     """CP-SAT, on whole yuan."""
     run, model = Run(), cp_model.CpModel()
     money = int(_most_money(form))
@@ -113,18 +145,20 @@ def cpsat(form: Form, limit: float, start: Ints | None) -> Run:
 
         def on_solution_callback(self) -> None:
             """One more."""
-            run.saw(self.wall_time, self.objective_value * persons, self.best_objective_bound * persons)
+            run.plan, run.bound = self.objective_value * persons, self.best_objective_bound * persons
+            run.saw(watch.seconds, run.plan, run.bound)
 
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers, solver.parameters.max_time_in_seconds = THREADS, limit
-    begin = monotonic()
-    solver.best_bound_callback = lambda bound: run.saw(
-        monotonic() - begin, run.trace[-1][1] if run.trace else None, bound * persons
-    )
-    status = solver.solve(model, Heard())
-    run.seconds, run.status = monotonic() - begin, solver.status_name(status)
-    run.bound = solver.best_objective_bound * persons
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    solver.parameters.num_workers = workers
+    watch = Stopwatch()
+    solver.best_bound_callback = lambda bound: run.saw(watch.seconds, run.plan, bound * persons)
+    statuses: list[cp_model.CpSolverStatus] = []
+    ended = within(watch, limit, lambda: statuses.append(solver.solve(model, Heard())), solver.stop_search)
+    run.seconds, run.status = watch.seconds, DEAF
+    if not ended:
+        return run
+    run.status, run.bound = solver.status_name(statuses[0]), solver.best_objective_bound * persons
+    if statuses[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         run.plan = solver.objective_value * persons
         run.x = np.array([solver.value(column) for column in columns], dtype=np.int64)
     return run
@@ -141,33 +175,38 @@ def scip(form: Form, limit: float, start: Ints | None) -> Run:
     columns = {column.name: column for column in model.getVars()}
     ordered = [columns[column_name(place)] for place in range(len(data.cost))]
     if start is not None:
-        known = model.createPartialSol() if False else model.createSol()
+        known = model.createSol()
         for column, number in zip(ordered, (start / data.unit).tolist(), strict=True):
             model.setSolVal(known, column, number)
         model.addSol(known)
 
+    kinds = (pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND, pyscipopt.SCIP_EVENTTYPE.DUALBOUNDIMPROVED)
+
     class Heard(pyscipopt.Eventhdlr):
-        """Notes solutions."""
+        """Notes solutions and bounds."""
 
         def eventinit(self) -> None:
             """Listen."""
-            self.model.catchEvent(pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND, self)
+            for kind in kinds:
+                self.model.catchEvent(kind, self)
 
         def eventexit(self) -> None:
             """Listen no more."""
-            self.model.dropEvent(pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND, self)
+            for kind in kinds:
+                self.model.dropEvent(kind, self)
 
         def eventexec(self, _event: pyscipopt.scip.Event) -> None:
             """One more."""
-            found = self.model.getBestSol()
-            run.saw(self.model.getSolvingTime(), -self.model.getSolObjVal(found), -self.model.getDualbound())
+            plan = -self.model.getPrimalbound()
+            run.saw(watch.seconds, plan, -self.model.getDualbound())
 
     model.includeEventhdlr(Heard(), "heard", "notes solutions")
+    model.setParam("timing/clocktype", 1)  # processor time
     model.setParam("limits/time", limit)
     model.setParam("limits/gap", 0.0)
-    begin = monotonic()
+    watch = Stopwatch()
     model.optimize()
-    run.seconds, run.status = monotonic() - begin, model.getStatus()
+    run.seconds, run.status = watch.seconds, model.getStatus()
     bound = -model.getDualbound()
     run.bound = None if abs(bound) > 1e15 else bound
     if model.getNSols():
@@ -183,17 +222,19 @@ def cbc(form: Form, limit: float, start: Ints | None) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         model, known, answer = (Path(folder) / name for name in ("form.mps", "start.sol", "answer.sol"))
         write_mps(data, model)
-        line = [cbcbox.cbc_bin_path(), str(model), "-sec", str(limit), "-timeMode", "elapsed"]
-        line += ["-threads", str(THREADS), "-ratioGap", "0", "-allowableGap", "0"]
+        line = [cbcbox.cbc_bin_path(), str(model), "-sec", str(limit), "-timeMode", "cpu"]
+        line += ["-ratioGap", "0", "-allowableGap", "0"]
         if start is not None:
             known.write_text(_mip_start(start, data), encoding="ascii")
             line += ["-mipstart", str(known)]
         line += ["-solve", "-solution", str(answer)]
-        begin = monotonic()
         with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
             assert process.stdout is not None
-            log = [_heard_cbc(text, run, begin) for text in process.stdout]
-        run.seconds = monotonic() - begin
+            seen = psutil.Process(process.pid)
+            log = []
+            for text in process.stdout:
+                run.seconds = max(run.seconds, _spent(seen))
+                log.append(_heard_cbc(text, run, run.seconds))
         run.status = next((text for text in log if text.startswith("Result - ")), "no result").removeprefix("Result - ")
         if answer.exists():
             _read_cbc(answer, data, run)
@@ -210,13 +251,15 @@ def pdlp(form: Form, limit: float, start: Ints | None) -> Run:
         write_mps(data, path, relaxed=True)
         model.import_from_mps_file(str(path))
     solver = model_builder.Solver("PDLP")
-    solver.set_time_limit_in_seconds(limit)
     solver.set_solver_specific_parameters(f"num_threads: {THREADS}")
-    begin = monotonic()
-    status = solver.solve(model)
-    run.seconds, run.status = monotonic() - begin, str(status).removeprefix("SolveStatus.")
-    if status == model_builder.SolveStatus.OPTIMAL:
-        run.bound = -solver.objective_value
+    watch = Stopwatch()
+    statuses: list[model_builder.SolveStatus] = []
+    ended = within(watch, limit, lambda: statuses.append(solver.solve(model)), solver.stop_search)
+    run.seconds, run.status = watch.seconds, DEAF
+    if ended:
+        run.status = str(statuses[0]).removeprefix("SolveStatus.")
+        if statuses[0] == model_builder.SolveStatus.OPTIMAL:
+            run.bound = -solver.objective_value
     return run
 
 
@@ -225,6 +268,7 @@ ENGINES: dict[str, Callable[[Form, float, Ints | None], Run]] = {
     "CP-SAT": cpsat,
     "SCIP": scip,
     "CBC": cbc,
+    "CP-SAT, 8 workers": partial(cpsat, workers=WORKERS),
     "PDLP": pdlp,
     "HiGHS ipm": highs_lp,
 }
@@ -254,6 +298,24 @@ def _loaded(data: Scaled, *, relaxed: bool = False) -> highspy.Highs:
     return engine
 
 
+def _run(engine: highspy.Highs) -> None:
+    engine.run()
+
+
+def _interrupt(stop: Event, event: highspy.HighsCallbackEvent) -> None:
+    if stop.is_set():
+        event.interrupt()
+
+
+def _spent(process: psutil.Process) -> float:
+    """Processor seconds of a process, 0 once it is gone."""
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
 def _whole(x: np.ndarray, data: Scaled) -> Ints:
     return np.rint(x * data.unit).astype(np.int64)
 
@@ -274,17 +336,17 @@ def _mip_start(start: Ints, data: Scaled) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _heard_cbc(text: str, run: Run, begin: float) -> str:
+def _heard_cbc(text: str, run: Run, seconds: float) -> str:
     """Note what a line of CBC's log says of plans and bounds."""
     found = re.search(r"Integer solution of (-?[\d.e+]+) found", text)
     if found:
-        run.saw(monotonic() - begin, -float(found[1]), run.trace[-1][2] if run.trace else None)
+        run.saw(seconds, -float(found[1]), run.trace[-1][2] if run.trace else None)
     found = re.search(r"best solution (-?[\d.e+]+), best possible (-?[\d.e+]+)", text) or re.search(
         r"Objective value: *(-?[\d.e+]+)() *$", text
     )
     if found and found[2]:
         plan, bound = -float(found[1]), -float(found[2])
-        run.saw(monotonic() - begin, None if abs(plan) > 1e15 else plan, bound)
+        run.saw(seconds, None if abs(plan) > 1e15 else plan, bound)
     lower = re.search(r"(?:Lower bound|best possible):? *(-?[\d.e+]+)", text)
     if lower and abs(float(lower[1])) < 1e15:
         run.bound = -float(lower[1])

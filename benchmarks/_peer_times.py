@@ -1,4 +1,4 @@
-"""What the traces of runs say: when an engine had come how near, and its primal integral."""
+"""What the traces of runs say, in processor seconds: when an engine had come how near, and its primal integral."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 GAPS = {"1 %": 1e-2, "0.1 %": 1e-3, "0.01 %": 1e-4}
 
 Trace = list[tuple[float, float | None, float | None]]
-"""(seconds, best plan, bound)"""
+"""(processor seconds, best plan, bound)"""
 
 
 def timed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

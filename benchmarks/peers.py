@@ -1,10 +1,13 @@
-"""The core against general solvers on the same counties, each run in a process of its own, one at a time.
+"""The core against general solvers on the same counties, each run in a process of its own.
 
 `python benchmarks/peers.py [--instances zigui-2015,3,6,12,24] [--time-limit SECONDS] [--engines NAMES] [--forms NAMES]
-[--name RECORD]`; a number is a county of that many villages from the generator (seed 1). Every engine gets `natural`,
-the program that a modeller would write first, and `packages`, the strongest one that we know (restricted to packages
-worth having, see `_package_form.py`), each from nothing and from the core's plan; PDLP and HiGHS' interior point method
-bound the relaxations. Two threads, gap 0, all else as the engines come; building the program is not counted.
+[--parallel RUNS] [--name RECORD]`; engines are separated by `;`, and a number is a county of that many villages from
+the generator (seed 1). Every engine gets `natural`, the program that a modeller would write first, and `packages`, the
+strongest one that we know (restricted to packages worth having, see `_package_form.py`), each from nothing and from the
+core's plan; PDLP and HiGHS' interior point method bound the relaxations. Gap 0, one thread each, processor time, so
+that other work on the machine does not count: limits and times are processor seconds of the run's process, ours too;
+building the program is not counted. All else is as the engines come. From nothing first, then from the core's plan,
+then CP-SAT with more workers, then relaxations.
 
 Writes `record/peers.json` after every run and goes on where it stopped: a run that the record has, of the same county
 and time limit, is not repeated. Every engine's best point is paid in whole yuan before it counts as a plan.
@@ -14,10 +17,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -31,6 +36,7 @@ import numpy as np
 from _engines import ENGINES, RELAXATIONS, THREADS, Run, peak_mib
 from _forms import Form
 from _peer_times import timed
+from _processor_time import Stopwatch, core_counts_processor_time
 from _record import FOLDER, circumstances, write_record
 
 from liftplan.models.county import County
@@ -49,9 +55,15 @@ from liftplan.solver.solve import solve
 CORE = "liftplan"
 FORMS = {"natural": _natural_form, "packages": _package_form}
 PACKAGES = {"HiGHS": "highspy", "CP-SAT": "ortools", "SCIP": "pyscipopt", "CBC": "cbcbox", "PDLP": "ortools"}
-PACKAGES |= {"HiGHS ipm": "highspy", CORE: "liftplan"}
-SLACK = 240.0
-"""Seconds beyond the time limit after which a process counts as hung: building the program, checking the plan."""
+PACKAGES |= {"HiGHS ipm": "highspy", "CP-SAT, 8 workers": "ortools", CORE: "liftplan"}
+LATE = ("CP-SAT, 8 workers", *RELAXATIONS)
+"""Engines that come last, and never begin from a plan."""
+
+HUNG = 10.0
+"""A process counts as hung after this many times its time limit, by the clock on the wall, and `SLACK`."""
+
+SLACK = 600.0
+MEASURE = "one thread each, processor time, so that other work on the machine does not count"
 
 
 @dataclass(frozen=True)
@@ -77,47 +89,62 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--instances", default="3,6,12,24,zigui-2015")
     parser.add_argument("--time-limit", type=float, default=300.0)
-    parser.add_argument("--engines", default=",".join([CORE, *ENGINES]))
+    parser.add_argument("--engines", default=";".join([CORE, *ENGINES]))
     parser.add_argument("--forms", default=",".join(FORMS))
+    parser.add_argument("--parallel", type=int, default=1, help="runs at a time")
     parser.add_argument("--name", default="peers")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--work", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(measure(Task(**json.loads(given.one)), Path(given.work))))
-        return
+        print(json.dumps(measure(Task(**json.loads(given.one)), Path(given.work))), flush=True)
+        os._exit(0)  # engines that are deaf to their limit are not waited for
     path = FOLDER / f"{given.name}.json"
     rows = json.loads(path.read_text(encoding="utf-8"))["runs"] if path.exists() else []
-    tasks = list(wanted(given.instances.split(","), given.engines.split(","), given.forms.split(","), given.time_limit))
+    tasks = list(wanted(given.instances.split(","), given.engines.split(";"), given.forms.split(","), given.time_limit))
+    todo = lacking(tasks, rows)
+    first, rest = ([task for task in todo if (task.engine == CORE) == core] for core in (True, False))
     with tempfile.TemporaryDirectory(prefix="liftplan-peers-") as work:
-        for task in lacking(tasks, rows):
-            row = {"task": asdict(task), "digest": digest_of(task.instance), **about(), **child(task, Path(work))}
-            rows = [old for old in rows if (old["task"], old["digest"]) != (row["task"], row["digest"])]
-            rows.append(row)
-            write_record(given.name, {"threads": THREADS, "runs": timed(rows)})
-            print(say(row), flush=True)
+        for part in (first, rest):  # the core first, for the others may begin from its plan
+            for row in runs(part, Path(work), given.parallel):
+                rows = [old for old in rows if (old["task"], old["digest"]) != (row["task"], row["digest"])]
+                rows.append(row)
+                write_record(given.name, {"measure": MEASURE, "threads": THREADS, "runs": timed(rows)})
+                print(say(row), flush=True)
     print(f"written: {path}")
 
 
+def runs(tasks: list[Task], work: Path, parallel: int) -> Iterator[dict[str, Any]]:
+    """Do the tasks, so many at a time; rows as they come."""
+    with ThreadPoolExecutor(parallel) as pool:
+        waiting: list[Future[dict[str, Any]]] = [pool.submit(row_of, task, work) for task in tasks]
+        for future in as_completed(waiting):
+            yield future.result()
+
+
+def row_of(task: Task, work: Path) -> dict[str, Any]:
+    """One run, with its circumstances."""
+    begun = about()
+    return {"task": asdict(task), "digest": digest_of(task.instance), **begun, **child(task, work)}
+
+
 def wanted(instances: list[str], engines: list[str], forms: list[str], limit: float) -> Iterator[Task]:
-    """The core first, for the others may begin from its plan."""
-    for instance in instances:
-        if CORE in engines:
-            yield Task(instance, CORE, "", False, limit)
-        for form in forms:
-            for engine in engines:
-                if engine == CORE:
-                    continue
-                yield Task(instance, engine, form, False, limit)
-                if engine not in RELAXATIONS and CORE in engines:
-                    yield Task(instance, engine, form, True, limit)
+    """All runs, the most telling first."""
+    if CORE in engines:
+        yield from (Task(instance, CORE, "", False, limit) for instance in instances)
+    others = [engine for engine in engines if engine not in (CORE, *LATE)]
+    for started in (False, True) if CORE in engines else (False,):
+        for instance in instances:
+            yield from (Task(instance, engine, form, started, limit) for form in forms for engine in others)
+    for engine in (engine for engine in engines if engine in LATE):
+        yield from (Task(instance, engine, form, False, limit) for instance in instances for form in forms)
 
 
 def lacking(tasks: list[Task], rows: list[dict[str, Any]]) -> list[Task]:
-    """Tasks that the record lacks, and the core's where one of them begins from its plan."""
+    """Tasks that the record lacks, and the core's where others of its county are to come."""
     known = {(*Task(**row["task"]).key, row["digest"]) for row in rows}
     todo = {task for task in tasks if (*task.key, digest_of(task.instance)) not in known}
-    needed = {task.instance for task in todo if task.started}
+    needed = {task.instance for task in todo}
     return [task for task in tasks if task in todo or (task.engine == CORE and task.instance in needed)]
 
 
@@ -138,7 +165,7 @@ def child(task: Task, work: Path) -> dict[str, Any]:
     begin = monotonic()
     line = [sys.executable, __file__, "--one", json.dumps(asdict(task)), "--work", str(work)]
     try:
-        done = subprocess.run(line, capture_output=True, text=True, timeout=task.time_limit + SLACK, check=False)
+        done = subprocess.run(line, capture_output=True, text=True, timeout=HUNG * task.time_limit + SLACK, check=False)
     except subprocess.TimeoutExpired:
         return {"status": "hung", "process_seconds": monotonic() - begin, "trace": []}
     spent = {"process_seconds": round(monotonic() - begin, 2)}
@@ -176,7 +203,9 @@ def measure(task: Task, work: Path) -> dict[str, Any]:
             if task.form == "natural"
             else _package_form.package_form(problem, None if known is None else known.decisions)
         )
-        written.save(stored)
+        mine = stored.with_name(f"{os.getpid()}-{stored.name}")
+        written.save(mine)
+        mine.replace(stored)  # another run may be writing it too
     form = Form.load(stored)
     head |= {"build_seconds": round(monotonic() - begin, 2), "size": form.sizes(), "memory_before_mib": peak_mib()}
     start: Ints | None = None
@@ -193,18 +222,20 @@ def measure(task: Task, work: Path) -> dict[str, Any]:
 
 
 def _core(county: County, limit: float, path: Path) -> dict[str, Any]:
-    run = Run()
+    solve(load("tiny"))  # compiles the kernels, once for a machine
+    core_counts_processor_time()
+    run, before = Run(), peak_mib()
+    watch = Stopwatch()
 
     def heard(event: Event) -> None:
-        run.saw(event.seconds, event.objective, event.bound)
+        run.saw(watch.seconds, event.objective, event.bound)
 
-    before = peak_mib()
     result = solve(county, Settings(gap=0, time_limit=limit, threads=THREADS), listener=heard)
-    run.status, run.seconds, run.bound = result.status, result.seconds, result.objective_bound
+    run.status, run.seconds, run.bound = result.status, watch.seconds, result.objective_bound
     if result.plan is not None:
         run.plan = result.plan.objective
         path.write_text(plan_text(result.plan), encoding="utf-8")
-        run.saw(result.seconds, run.plan, run.bound)
+        run.saw(watch.seconds, run.plan, run.bound)
     return {"memory_before_mib": before} | _row(run, run.plan)
 
 
