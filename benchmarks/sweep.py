@@ -1,11 +1,11 @@
 """Does the core collapse anywhere? Generated counties over everything that makes them easier or harder.
 
-`python benchmarks/sweep.py [--villages 12,24] [--seeds 1,2] [--gap GAP] [--time-limit SECONDS] [--work] [--loaded]`
+`python benchmarks/sweep.py [--villages 12,24] [--seeds 1,2] [--gap GAP] [--processor-seconds SECONDS] [--loaded]`
 writes `record/sweep.json` after every solve. From the plain county of each size and seed one thing is turned at a time:
 tightness, ring-fenced share, interdependence, linked villages, and what funds may pay for; at last everything hard at
 once. Each is solved in a process of its own, so that one that dies is a finding. The worst of each direction is told
 relative to the plain county of the same size and seed. Processor seconds are those of all threads: what remains
-comparable on a machine that others use; `--work` limits the work done instead of seconds, for the same reason.
+comparable on a machine that others use, and therefore what is limited (60 are 30 seconds of two cores).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import resource
 import statistics
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +28,7 @@ from liftplan.scenarios.generator import Knobs, generate
 from liftplan.scenarios.overrides import Line, apply_overrides
 from liftplan.solver.compile import compile_county
 from liftplan.solver.exercise import exercise
+from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
@@ -66,31 +69,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", default="12,24")
     parser.add_argument("--seeds", default="1,2")
-    parser.add_argument("--time-limit", type=float, default=30.0)
+    parser.add_argument("--processor-seconds", type=float, default=60.0)
     parser.add_argument("--gap", type=float, default=0.001)
     parser.add_argument("--loaded", action="store_true", help="note that others used the machine meanwhile")
-    parser.add_argument("--work", action="store_true", help="limit the work done instead of seconds, as --reproducible")
     parser.add_argument("--one", nargs=3, metavar=("VILLAGES", "SEED", "TURN"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         villages, seed, turn = map(int, given.one)
-        settings = Settings(gap=given.gap, time_limit=given.time_limit, reproducible=given.work)
-        print(json.dumps(measure(villages, seed, TURNS[turn], settings)))
+        print(json.dumps(measure(villages, seed, TURNS[turn], given.gap, given.processor_seconds)))
         return
     runs: list[dict[str, Any]] = []
     for villages in given.villages.split(","):
         for seed in given.seeds.split(","):
             for turn, what in enumerate(TURNS):
-                line = ["--one", villages, seed, str(turn), "--time-limit", str(given.time_limit)]
-                line += ["--gap", str(given.gap)]
-                line += ["--work"] if given.work else []
+                line = ["--one", villages, seed, str(turn), "--gap", str(given.gap)]
+                line += ["--processor-seconds", str(given.processor_seconds)]
                 runs.append(run(line, {**named(int(villages), int(seed), what), "reproduce": " ".join(line)}))
                 print({key: value for key, value in runs[-1].items() if key not in {"stages", "reproduce"}}, flush=True)
-                limits = {
-                    "gap": given.gap,
-                    "time_limit": given.time_limit,
-                    "limits_count": "work" if given.work else "seconds",
-                }
+                limits = {"gap": given.gap, "limit_processor_seconds": given.processor_seconds}
                 write_record("sweep", {**limits, "loaded": given.loaded, **summary(runs), "runs": runs})
     print(json.dumps(summary(runs), indent=1))
 
@@ -109,14 +105,14 @@ def named(villages: int, seed: int, turn: Turn) -> dict[str, Any]:
     return {"villages": villages, "seed": seed, "direction": turn.direction, "value": turn.value}
 
 
-def measure(villages: int, seed: int, turn: Turn, settings: Settings) -> dict[str, Any]:
+def measure(villages: int, seed: int, turn: Turn, gap: float, limit: float) -> dict[str, Any]:
     """Solve one county, kernels loaded before."""
     county = generate(Knobs(seed=seed, villages=villages, **turn.knobs))  # type: ignore[arg-type]
     if turn.overrides:
         county, _ = apply_overrides(county, [Line(text) for text in turn.overrides])
     exercise(county)
     before = resource.getrusage(resource.RUSAGE_SELF)
-    result = solve(county, settings)
+    result = solve(county, Settings(gap=gap, time_limit=None), cancel=after_work(limit))
     after = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "households": len(county["households"]),
@@ -132,6 +128,19 @@ def measure(villages: int, seed: int, turn: Turn, settings: Settings) -> dict[st
         "certificate": result.plan is not None and result.plan.certificate is not None,
         "stages": {name: round(seconds, 3) for name, seconds in result.stages.items()},
     }
+
+
+def after_work(seconds: float) -> Cancel:
+    """What is set once this process has worked for so many processor seconds from now."""
+    spent, end = Cancel(), time.process_time() + seconds
+
+    def watch() -> None:
+        while time.process_time() < end:
+            time.sleep(0.05)
+        spent.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    return spent
 
 
 def largest_block(county: Any) -> int:

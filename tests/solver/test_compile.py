@@ -23,13 +23,17 @@ from liftplan.solver.problem import Decisions, Ints
 from liftplan.solver.reference.adapter import run
 from liftplan.solver.value import objective_units, unpaid_cells, violated_rows
 
+from ..thorough import many
 from .drawn import broken, draw, ledger
 from .wild import wild_county
 
 PARTS = range(20)
-PER_PART = 16
+PER_PART = many(16, 2)
 PER_COUNTY = 4
 """Whole decisions drawn of each county, the first without any regard to rules."""
+
+LEAST = many(10, 2)
+"""Draws at least in which each rule is broken."""
 
 SOFT = ("R1", "R3", "R4", "R5", "R6", "R7", "R9", "R10", "R11", "R13")
 
@@ -110,7 +114,7 @@ def test_objectives_differ_by_whole_steps(part: int) -> None:
 
 
 def test_every_rule_is_kept_and_broken_among_the_draws() -> None:
-    """Hundreds of draws are plans, and each rule but R2, which no flow can break, is broken hard and soft."""
+    """A hundred draws and more are plans, and each rule but R2, which no flow can break, is broken hard and soft."""
     hard: Counter[str] = Counter()
     soft: Counter[str] = Counter()
     plans = 0
@@ -120,12 +124,12 @@ def test_every_rule_is_kept_and_broken_among_the_draws() -> None:
             plans += one.findings.accepted
             if one.findings.accepted:
                 soft.update({shortfall.rule for shortfall in one.findings.evaluation.shortfalls})
-    assert plans >= 300
-    assert {rule: hard[rule] for rule in RULES if rule != "R2" and hard[rule] < 10} == {}
-    assert {rule: soft[rule] for rule in (*SOFT, "R12") if soft[rule] < 10} == {}
+    assert plans >= 100
+    assert {rule: hard[rule] for rule in RULES if rule != "R2" and hard[rule] < LEAST} == {}
+    assert {rule: soft[rule] for rule in (*SOFT, "R12") if soft[rule] < LEAST} == {}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(many(12, 2)))
 def test_what_is_left_out_is_in_no_plan(seed: int) -> None:
     """The reference, however soft its rules, cannot have an item that the problem forbids, nor do without a must."""
     county = random_small(seed, soft=SOFT) if seed % 2 else county_of(seed)[0]

@@ -25,8 +25,8 @@ from .forgeries import FORGERIES, Forger
 from .planted import Planter
 
 SEEDS = 20
-PER_SEED = 250
-"""5,000 changes in each of the first three tests; of the third one, in `make thorough` only."""
+PER_SEED = many(250)
+"""Changes of each plan, in each of the first three tests: 5,000 in all in `make thorough`, a share in `make test`."""
 
 
 class Case:
@@ -64,7 +64,7 @@ def test_every_edit_is_rejected_and_named(bench, cases):
             plan = Plan(**{**content, "digest": digest_of(content)})
             assert expected <= bench.verdict(case.county, plan, case.facts), (case.county.head.id, edit.__name__)
     assert set(used) == {edit.__name__ for edit in (*SINGLE, *DOUBLE)}
-    assert used.total() == 5_000
+    assert used.total() == SEEDS * PER_SEED
 
 
 def test_every_change_is_rejected_when_the_digest_is_left_alone(bench, cases):
@@ -89,7 +89,7 @@ def test_every_forgery_is_rejected_and_named(bench, cases):
     alone: Counter[str] = Counter()
     for case in cases:
         forger = Forger(case.planter, case.desk)
-        for _ in range(many(PER_SEED, 2)):
+        for _ in range(PER_SEED):
             forged = None
             while forged is None:
                 forgery = case.desk.random.choice(FORGERIES)
