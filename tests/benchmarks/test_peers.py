@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +115,49 @@ def test_run_without_a_plan(script: Any) -> None:
     """A run that found nothing has a primal integral of 1 and no times."""
     row = {"task": {"time_limit": 10.0}, "status": "crashed (1)", "trace": []}
     assert script("_peer_times").timed([{**row, "digest": "x"}])[0]["times"]["primal_integral"] == 1.0
+
+
+@pytest.mark.parametrize("engine", ["HiGHS", "CP-SAT", "SCIP", "CBC", "PDLP", "HiGHS ipm"])
+def test_engine_bounds_the_county(script: Any, tiny: tuple[Problem, Incumbent], engine: str) -> None:
+    """Every engine's bound is not below 49 people, its times are within the run, and no search falls short."""
+    problem, best = tiny
+    form = made(script, "package", problem, best)
+    run = script("_engines").ENGINES[engine](form, 60.0, None)
+    assert run.bound >= 49 - 1e-3
+    assert all(0 <= seconds <= run.seconds + 0.01 for seconds, _, _ in run.trace)
+    if engine not in script("_engines").RELAXATIONS:
+        assert run.plan == pytest.approx(49)
+        plan = realise(problem, script("_package_form").decisions_of(problem, form, run.x))
+        assert plan is not None
+        assert plan.objective == best.objective
+
+
+def test_limit_counts_processor_time(script: Any) -> None:
+    """Work that waits is not stopped; work that computes is asked to stop, and left behind when it does not hear."""
+    time = script("_processor_time")
+    stopped: list[bool] = []
+    assert time.within(time.Stopwatch(), 0.5, lambda: threading.Event().wait(1.0), lambda: stopped.append(True))
+    assert not stopped
+    quit_now = threading.Event()
+
+    def busy() -> None:
+        while not quit_now.is_set():
+            sum(range(1000))
+
+    assert time.within(time.Stopwatch(), 0.2, busy, quit_now.set)
+    assert quit_now.is_set()
+
+
+def test_runs_come_in_order_of_interest(script: Any) -> None:
+    """The core first, then engines from nothing, then from its plan, then relaxations; the record's are left out."""
+    peers = script("peers")
+    tasks = list(peers.wanted(["tiny"], ["liftplan", "HiGHS", "PDLP"], ["natural"], 5.0))
+    assert [(task.engine, task.started) for task in tasks] == [
+        ("liftplan", False),
+        ("HiGHS", False),
+        ("HiGHS", True),
+        ("PDLP", False),
+    ]
+    rows = [{"task": asdict(task), "digest": peers.digest_of("tiny")} for task in tasks[:3]]
+    assert [task.engine for task in peers.lacking(tasks, rows)] == ["liftplan", "PDLP"]
+    assert not peers.lacking(tasks, [*rows, {"task": asdict(tasks[3]), "digest": peers.digest_of("tiny")}])
