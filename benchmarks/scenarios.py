@@ -68,6 +68,7 @@ def curve(gap: float, place: Path) -> dict[str, Any]:
         "points": len(points),
         "largest_gap": max(gaps, default=None),
         "within_gap": sum(one <= gap for one in gaps),
+        "proved_without_plan": sum(point["status"] == "infeasible" for point in points),
         "rows": points,
     }
 
