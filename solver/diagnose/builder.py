@@ -37,6 +37,9 @@ class Try(NamedTuple):
 TRIES = (Try(70, 0, False), Try(70, 0, True), Try(70, 3, True))
 """One after the other. Whole items may just reach a minimum, so rows are not tightened first."""
 
+EASY = Try(40, 0, False)
+"""Before these, where nothing is known of the county yet: mostly rules leave room enough."""
+
 SECONDS = 4.0
 """For the integer program over all packages, where nothing near the relaxation did."""
 

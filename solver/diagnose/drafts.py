@@ -13,7 +13,7 @@ from liftplan.solver.diagnose.bundles import Packages, packages_of
 from liftplan.solver.diagnose.growth import Grown, Layout, grown
 from liftplan.solver.engines.highs import Floats, Lp
 from liftplan.solver.engines.mip import MipModel, solve_mip
-from liftplan.solver.problem import Bools, Measures, Problem
+from liftplan.solver.problem import Bools, Ints, Measures, Problem
 from liftplan.solver.progress import Cancel
 
 WHOLE = 1e-6
@@ -43,7 +43,8 @@ class Impossible(Exception):
 class Drafts:
     """What is known from one question about a county to the next: packages, and where its linear program ended."""
 
-    _packages: dict[tuple[int, bool, bool, int, bytes], tuple[Measures, Packages | None]] = field(default_factory=dict)
+    _packages: dict[tuple[int, bool, bool, int, bytes], tuple[Ints, Packages | None]] = field(default_factory=dict)
+    """By the array of measures' households, which all problems of one county share."""
     _grown: dict[tuple[int, bool, bool], tuple[Measures, Packages]] = field(default_factory=dict)
     _bases: dict[tuple[int, int, int, int], Any] = field(default_factory=dict)
     """Where relaxations ended, by households, sense, columns and rows."""
@@ -58,9 +59,9 @@ class Drafts:
         """What each household may get; None: one of them must get what does not go together."""
         homes = problem.households
         least, most = bool((homes.minimum_price != 0).any()), bool((homes.maximum >= 0).any())
-        key = (id(problem.measures), least, most, most_homes, choking.tobytes())
+        key = (id(problem.measures.household), least, most, most_homes, choking.tobytes())
         if key not in self._packages:
-            self._packages[key] = problem.measures, packages_of(problem, most_homes, choking)
+            self._packages[key] = problem.measures.household, packages_of(problem, most_homes, choking)
         return self._packages[key][1]
 
     def grown(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -15,7 +15,7 @@ from liftplan.solver.check.evaluate import examine
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Named
-from liftplan.solver.diagnose.builder import TRIES, quick_plans
+from liftplan.solver.diagnose.builder import EASY, TRIES, Try, quick_plans
 from liftplan.solver.diagnose.drafts import Drafts, Impossible
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.money import Money
@@ -101,6 +101,8 @@ class Judge:
     _money: dict[Kept, Money] = field(default_factory=dict)
     _adding_up: set[Kept] = field(default_factory=set)
     """What arithmetic does not refute."""
+    _fine: set[Kept] = field(default_factory=set)
+    """Few rules that a part of the county keeps."""
 
     @property
     def small(self) -> bool:
@@ -181,10 +183,11 @@ class Judge:
             fitting = self._fitting(kept, Named(known.projects, known.measures, known.topups))
             if fitting is not None:
                 return fitting
-        few_clash = None if self.witnesses else self._scouted(kept, TINY)
+        few_clash = self._scouted(kept, TINY)
         if few_clash is not None:
             return few_clash
-        quick = self._quick(kept, compiled.problem, soon or len(TRIES))
+        tries = TRIES[:soon] if soon else TRIES if self.witnesses else (EASY, *TRIES)
+        quick = self._quick(kept, compiled.problem, tries)
         if quick is not None:
             return quick
         if soon:
@@ -194,10 +197,10 @@ class Judge:
             return few_clash
         return self._searched(kept, compiled.problem)
 
-    def _quick(self, kept: Kept, problem: Problem, most: int) -> Witness | None:
-        """A plan by small programs, after so many tries at most."""
+    def _quick(self, kept: Kept, problem: Problem, tries: Iterable[Try]) -> Witness | None:
+        """A plan by small programs, tried one way after the other."""
         choking = self.money(kept).choking(kept)
-        for how in TRIES[:most]:
+        for how in tries:
             limit, cancel = self.clock.left(QUICK), self.clock.cancel
             try:
                 for decisions in quick_plans(
@@ -224,9 +227,13 @@ class Judge:
     def _scouted(self, kept: Kept, most: int) -> Refuted | None:
         """Proof that a few rules clash on their own, in parts of at most so many measures; None: none do."""
         for few in self._scouts(kept):
+            if few in self._fine or any(few <= witness.keeps for witness in self.witnesses):
+                continue
             part = self._known(few) or self._part(few, most)
             if isinstance(part, Refuted):
                 return part
+            if part is not None:
+                self._fine.add(few)
         return None
 
     def _part(self, kept: Kept, most: int = MOST) -> Verdict | None:

@@ -29,7 +29,7 @@ from liftplan.solver.diagnose.elastic import (
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
-from liftplan.solver.diagnose.rules import Group, Instance, Kept, instances
+from liftplan.solver.diagnose.rules import LIST_RULES, Group, Instance, Kept, instances
 
 Kind = Literal["yuan", "rules", "priorities"]
 
@@ -101,7 +101,10 @@ def repairs(
     yuan = mender.made("yuan", {group: STEP for group in groups if group.rule in MONEY_RULES}, ())
     rules = None
     if found.fewest is not None:
-        rules = mender.fewest(found.fewest, len(found.fewest) if found.smallest else None)
+        least = len(found.fewest) if found.smallest else None
+        money = all(group.rule not in LIST_RULES for group in found.fewest)
+        same = money and yuan is not None and yuan.rules <= len(found.fewest)  # fewer yuan would not do
+        rules = replace(yuan, kind="rules", least=least) if yuan and same else mender.fewest(found.fewest, least)
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in groups if (price := wish.price(group)) is not None}
     own_way = mender.cheapest(own)
