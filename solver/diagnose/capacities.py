@@ -44,8 +44,8 @@ def _add(total: Ints, cells: Ints, yuan: Ints, choices: Ints) -> None:
     """Add lines to cells; of those with one choice (>= 0) in one cell only the largest."""
     alone = choices < 0
     np.add.at(total, cells[alone], yuan[alone])
-    largest: dict[tuple[int, int], int] = {}
-    for key in zip(choices[~alone].tolist(), cells[~alone].tolist(), yuan[~alone].tolist(), strict=True):
-        largest[key[:2]] = max(largest.get(key[:2], 0), key[2])
-    for (_, cell), value in largest.items():
-        total[cell] += value
+    order = np.lexsort((yuan, cells, choices))
+    order = order[choices[order] >= 0]
+    pairs = np.stack([choices[order], cells[order]])
+    last = np.flatnonzero((np.diff(pairs, append=-1) != 0).any(axis=0))
+    np.add.at(total, cells[order[last]], yuan[order[last]])
