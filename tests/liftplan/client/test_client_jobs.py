@@ -115,6 +115,10 @@ def test_questions_are_answered(service: Service, solution: liftplan.Solution, t
     first, second = service.solve("tiny"), service.solve("tiny", scenario="pooled")
     why = service.explain(first, village="v01").answer()
     assert why["text"] == liftplan.explain(solution, village="v01").text
+    told: list[Step] = []
+    proved = service.explain(first, project="v02-p02", prove=True, on_progress=told.append).answer()
+    assert (proved["forced"]["loss_least"], proved["forced"]["loss_most"]) == (5, 5)
+    assert told
     compared = service.compare(first, second)
     assert [side["people_lifted"] for side in compared.answer()["sides"]] == [
         first.result()["people_lifted"],
