@@ -1,10 +1,10 @@
 """The flat-problem entrance on published multiple-choice multidimensional knapsack problems.
 
 `MMKP_DATA=FOLDER python benchmarks/mmkp.py [--time-limit SECONDS] [--khan-time-limit SECONDS] [--only TEXT]
-[--name RECORD]` solves the 380 problems of Hiremath and Hill (2007) and the 13 of Khan et al. (2002), one after the
-other, proves every bound again without the solver, and writes `record/mmkp.json` after each file. One thread, processor
-time: limits and times are processor seconds, so that other work on the machine does not count. Exits with 1 if the bar
-is missed:
+[--name RECORD] [--join RECORDS]` solves the 380 problems of Hiremath and Hill (2007) and the 13 of Khan et al. (2002),
+one after the other, proves every bound again without the solver, and writes `record/mmkp.json` after each file. One
+thread, processor time: limits and times are processor seconds, so that other work on the machine does not count.
+`--join` solves nothing and puts records of parts together. Exits with 1 if the bar is missed:
 
 * every Hiremath-Hill problem, and Khan I01-I06, is proved to be worth what the literature proved;
 * Khan I07-I13 are within 0.1 % of the bound of the linear relaxation in `--khan-time-limit` seconds (60);
@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
+import re
 import statistics
 import sys
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ from time import process_time
 from typing import Any
 
 from _processor_time import core_counts_processor_time
-from _record import write_record
+from _record import FOLDER, write_record
 
 from liftplan.solver.flat import Mmkp, read_mmkp, reprove, solve_flat
 from liftplan.solver.settings import Settings
@@ -50,7 +52,10 @@ def main() -> int:
     parser.add_argument("--khan-time-limit", type=float, default=60.0, help="seconds for I07-I13")
     parser.add_argument("--only", default="", help="files whose names contain this")
     parser.add_argument("--name", default="mmkp")
+    parser.add_argument("--join", default="", help="records of parts, separated by commas")
     given = parser.parse_args()
+    if given.join:
+        return told(join(given.join.split(","), given.name))
     folder = Path(os.environ.get("MMKP_DATA", "-"))
     if not folder.is_dir():
         print("left out: MMKP_DATA does not name the folder of the published knapsack problems")
@@ -65,11 +70,31 @@ def main() -> int:
             rows.append(examine(path, read, about, limits[f"optimum {'not ' if about.value is None else ''}known"]))
             print(say(rows[-1]), flush=True)
         record = write_record(given.name, {"measure": MEASURE, "time_limits": limits, **summarise(rows), "rows": rows})
-    missed = summarise(rows)["missed"]
+    return told(record)
+
+
+def told(record: Path) -> int:
+    """Say what of the bar a record misses. Returns the exit code."""
+    missed = json.loads(record.read_text(encoding="utf-8"))["missed"]
     for text in missed:
         print(f"missed: {text}")
     print(f"written: {record}")
     return 1 if missed else 0
+
+
+def join(parts: list[str], name: str) -> Path:
+    """One record of several, each problem once. The parts name their own date and commit."""
+    records = {part: json.loads((FOLDER / f"{part}.json").read_text(encoding="utf-8")) for part in parts}
+    rows = {row["problem"]: row for record in records.values() for row in record["rows"]}
+    made = [{key: record[key] for key in ("date", "commit", "changed_since_commit")} for record in records.values()]
+    limits = next(iter(records.values()))["time_limits"]
+    ordered = sorted(rows.values(), key=lambda row: (row["problem"].startswith("T"), *_numbers(row["problem"])))
+    content = {"measure": MEASURE, "parts": made, "time_limits": limits, **summarise(ordered), "rows": ordered}
+    return write_record(name, content)
+
+
+def _numbers(problem: str) -> list[str | int]:
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", problem)]
 
 
 def files(folder: Path, only: str) -> list[Path]:
