@@ -74,8 +74,12 @@ types: $(VENV)/.dev  ## mypy --strict over the four packages
 study: thorough  ## all tests with all their random examples, then the long studies; writes benchmarks/record/
 	@mkdir -p benchmarks/record
 	@for script in benchmarks/*.py; do \
-		case "$$script" in benchmarks/_*|"benchmarks/*.py") continue;; esac; \
+		case "$$script" in benchmarks/_*|benchmarks/plots.py|benchmarks/table.py|"benchmarks/*.py") continue;; esac; \
 		echo "== $$script"; $(BIN)/python "$$script"; done
+	@echo "== time of every stage"
+	@$(BIN)/pytest tests/benchmarks/test_stages.py --benchmark-enable --benchmark-json=benchmarks/record/stages.json
+	@$(BIN)/python benchmarks/plots.py
+	@$(BIN)/python benchmarks/table.py
 
 screenshots: $(VENV)/.dev  ## pictures of every page, for looking at; writes build/screenshots/
 	@echo "== visiting every page with chromium"
