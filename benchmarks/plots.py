@@ -98,9 +98,9 @@ def cost_against_size(entries: Runs, peers: Runs) -> None:
             axes.plot(*zip(*points, strict=True), marker="s", linewidth=2.5, label=name)
     for one in entries:
         if one.get("gap") is not None:
-            axes.annotate(
-                f" {one['villages']} villages, gap {100 * one['gap']:.2g} %", (one["households"], one["seconds"])
-            )
+            told = f"{one['villages']} villages, gap {100 * one['gap']:.2g} %"
+            place = {"xytext": (0, -14), "textcoords": "offset points", "ha": "center", "fontsize": 8}
+            axes.annotate(told, (one["households"], one["seconds"]), **place)
     for label, sizes in series_of(peers).items():
         homes = sorted(sizes)
         seconds = [statistics.median(value for value, _ in sizes[size]) for size in homes]
@@ -108,6 +108,7 @@ def cost_against_size(entries: Runs, peers: Runs) -> None:
         for size, value in zip(homes, seconds, strict=True):
             style = {} if all(done for _, done in sizes[size]) else LIMIT_MARK
             axes.plot([size], [value], marker="o", color=line.get_color(), **style)
+    axes.margins(0.15)
     axes.set(xscale="log", yscale="log", xlabel="households", ylabel="seconds")
     axes.set_title("Cost against size" + (" (hollow: 0.1 % not proved within the limit)" if peers else ""))
     _finish(figure, [axes], PLOTS / "cost-against-size.svg")
