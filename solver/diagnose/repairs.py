@@ -103,7 +103,7 @@ def repairs(
     if found.fewest is not None:
         least = len(found.fewest) if found.smallest else None
         money = all(group.rule not in LIST_RULES for group in found.fewest)
-        same = money and yuan is not None and yuan.rules <= len(found.fewest)  # fewer yuan would not do
+        same = money and yuan is not None and len(yuan.gives) <= len(found.fewest)  # fewer yuan would not do
         rules = replace(yuan, kind="rules", least=least) if yuan and same else mender.fewest(found.fewest, least)
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in groups if (price := wish.price(group)) is not None}

@@ -9,9 +9,15 @@ from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.solver.explain.case import Case
 from liftplan.solver.explain.enough import Enough, enough
 from liftplan.solver.explain.hopeless import Hopeless, hopeless, income_gap
-from liftplan.solver.explain.money import Paid, cost, ledger_lines, uncovered
+from liftplan.solver.explain.money import Paid, cost, ledger_lines, price, uncovered
 from liftplan.solver.explain.values import Value
 from liftplan.solver.explain.ways import Way, ways_out
+
+YUAN = 10_000
+"""Yuan that prices are for."""
+
+SLIGHT = 1e-6
+"""Yuan of rounding."""
 
 Outcome = Literal["out", "lifted", "poor"]
 """Passes with nothing done; is lifted by the plan; is not lifted."""
@@ -78,8 +84,8 @@ class HouseholdFacts(Value):
     unpaid_yuan: int
     """Yuan of the cheapest way's lines that money left over cannot pay."""
     bearable_yuan: int | None
-    """The cheapest way would be worth its money if, all costs shrinking alike, it cost at most so much; None: at no
-    cost, or it is worth it as it is."""
+    """The cheapest way would be worth its money if, all costs shrinking alike, it cost at most so much, a top-up to the
+    household minimum included; None: at no cost, or it is worth it as it is."""
     enough: tuple[Enough, ...]
     """Checked: with so much more money this household is lifted too and everything else stays as it is."""
     hopeless: Hopeless | None
@@ -163,15 +169,33 @@ def missing(case: Case, name: str, way: Way) -> tuple[Missing, ...]:
 
 
 def bearable(case: Case, name: str, way: Way) -> int | None:
-    """What a way may cost to be worth it, all costs shrinking alike; the household minimum (R5) does not shrink."""
-    if way.net >= 0 or way.cost <= 0 or not way.lines:
+    """What a way may cost to be worth it, all that is not paid yet shrinking alike; None: at no cost, or it is already.
+
+    The household minimum (R5) does not shrink: a top-up makes up for what measures cost less.
+    """
+    new = [line for line in way.lines if not line.item.startswith(LEDGER_TOPUP)]
+    shrinking = sum(line.yuan for line in new)
+    priced = sum(line.yuan * (line.price or 0) for line in new) / YUAN
+    if way.net >= 0 or priced <= 0:
         return None
-    measures = sum(line.yuan * (line.price or 0) for line in way.lines if not line.item.startswith(LEDGER_TOPUP))
-    fixed = way.cost - measures / 10_000
-    least = case.facts.policy.R5.minimum if case.facts.policy.R5.enforce == "hard" else 0
-    if measures <= 0 or way.worth < fixed:
+    own = sum(line.yuan for line in new if line.item in case.options)
+    paid, rule = way.direct_yuan - own, case.county.policy.R5
+    least = rule.minimum if rule.enforce == "hard" else 0
+    rate = price(case, LEDGER_TOPUP + name, rule.purpose)
+
+    def topup(share: float) -> float:
+        return max(way.topup_yuan, least - paid - share * own)
+
+    def over(share: float) -> float:
+        """People by which it costs more than it is worth."""
+        more = topup(share) - way.topup_yuan
+        return way.cost - (1 - share) * priced + more * (rate or 0) / YUAN - way.worth
+
+    full = min(1.0, max(0.0, (least - paid - way.topup_yuan) / own)) if own else 0.0  # below it top-ups grow
+    if over(full) <= 0:
+        share = 1 - (way.cost - way.worth) / priced
+    elif rate is None or over(0.0) > 0 or full == 0:
         return None
-    share = (way.worth - fixed) / (measures / 10_000)
-    yuan = int(share * (way.yuan - way.topup_yuan) + 1e-6) + way.topup_yuan
-    direct = int(share * way.direct_yuan + 1e-6)
-    return yuan if direct + way.topup_yuan >= least or name in case.facts.banned else None
+    else:
+        share = full * over(0.0) / (over(0.0) - over(full))
+    return int(paid + share * shrinking + topup(share) + SLIGHT)
