@@ -8,6 +8,9 @@ from typing import Literal
 
 from liftplan.solver.progress import Cancel
 
+HOUSEHOLDS_A_SECOND = 100_000
+"""Households priced that stand for one second in a repeatable solve (about as many as one takes on two cores)."""
+
 
 class Clock:
     """Time since the start, the time limit and the cancel switch of one solve.
@@ -44,6 +47,16 @@ class Clock:
         clock = Clock(limit, self.cancel, self._work)
         clock._begin = self._begin
         return clock
+
+    def counting(self, work: Callable[[], float]) -> Clock:
+        """The same clock with limits that count work instead of time."""
+        clock = Clock(self._limit, self.cancel, work)
+        clock._begin = self._begin
+        return clock
+
+    def portion(self, share: float) -> Clock:
+        """The same clock with a limit after so much (0 to 1) of what is left of it."""
+        return self if self._limit is None else self.before(max(0.0, 1.0 - share) * (self._limit - self._spent))
 
     def left(self, most: float) -> float:
         """Seconds that a step may take: at most `most`, at least a little."""

@@ -11,10 +11,12 @@ from liftplan.models.plan import LedgerLine, Plan, StoppedBy
 from liftplan.models.problems import InternalError
 from liftplan.solver.assemble import Origin, assemble
 from liftplan.solver.check import Facts, check_plan, judged
-from liftplan.solver.compile import Compiled
+from liftplan.solver.compile import Compiled, Payable
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.ledger.write import whole_yuan_ledger
+from liftplan.solver.parts import Planned
+from liftplan.solver.problem import Problem
 from liftplan.solver.rejected import RejectedPlan
 from liftplan.solver.settings import Settings
 
@@ -57,6 +59,8 @@ class Finish:
     """Told when `ledger` and `check` begin."""
     leave: Callable[[str], None] = _silent
     """Told when `ledger`, `assemble` and `check` are done."""
+    parts: tuple[Planned, ...] = ()
+    """Parts of a large county, whose ledgers are made one by one; none: the county as a whole."""
 
     def plan(self, best: Incumbent, proved: Proved, stopped_by: StoppedBy) -> Plan:
         """The plan of decisions. Raises InternalError if it has no ledger or the checker rejects it."""
@@ -79,6 +83,16 @@ class Finish:
 
     def _ledger(self, best: Incumbent) -> tuple[LedgerLine, ...]:
         problem, due = self.compiled.problem, self.compiled.payable(best.decisions)
+        funds = [problem.names.funds[fund] for fund in problem.flows.arc_fund.tolist()]
+        if not self.parts:
+            return self._written(problem, best, due, funds)
+        written: list[LedgerLine] = []
+        for one in self.parts:
+            own = due.within(one.part.cells, one.part.arcs, len(problem.flows.cell_village), len(funds))
+            written += self._written(one.problem, one.plan, own, [funds[arc] for arc in one.part.arcs.tolist()])
+        return tuple(written)
+
+    def _written(self, problem: Problem, best: Incumbent, due: Payable, funds: list[str]) -> tuple[LedgerLine, ...]:
         whole = whole_yuan_ledger(
             problem,
             best.decisions,
@@ -90,7 +104,6 @@ class Finish:
         )
         if whole is None:
             raise InternalError("decisions that had whole-yuan flows have no ledger")
-        funds = [problem.names.funds[fund] for fund in problem.flows.arc_fund.tolist()]
         return whole.ledger.named(funds, due.item, due.purpose)
 
 

@@ -214,6 +214,11 @@ class Search:
         self.progress("plan", self)
         return True
 
+    def root(self, start: Floats) -> Generated | None:
+        """Only bound the root, from multipliers (rows,); None: proved that there is no plan."""
+        self.nodes = 1
+        return self._bound(self._enter(()), Node((), None, start, start))
+
     def run(self) -> None:
         """Search until the gap is reached, everything is closed, or the clock says stop."""
         prices = self.start

@@ -80,7 +80,7 @@ def second_level(
     seconds = min(most, max(least, share * clock.seconds))
     loose = settings.gap > LOOSE
     patience = seconds * (HURRIED if loose else 1.0)
-    best = _improved(problem, goal, best, oracle, duals, merging, settings, clock, patience) or best
+    best = improved(problem, goal, best, oracle, duals, merging, settings, clock, patience) or best
     bound: int | None = None
     end = clock.seconds + seconds
     limits = Limits(max(TOLERANCE, PART * settings.gap * best.objective / UNITS_PER_PERSON), rounds=ROUNDS)
@@ -97,7 +97,7 @@ def second_level(
     return Second(best, bound)
 
 
-def _improved(
+def improved(
     problem: Problem,
     goal: Goal,
     best: Incumbent,
@@ -108,6 +108,7 @@ def _improved(
     clock: Clock,
     seconds: float,
 ) -> Incumbent | None:
+    """A plan worth as much that is better by level 2; None if none is found in so many seconds."""
     decisions = refined(
         problem,
         oracle,

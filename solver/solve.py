@@ -12,7 +12,7 @@ from liftplan.models.plan import UNITS_PER_PERSON, Applied, Plan
 from liftplan.solver.assemble import Origin
 from liftplan.solver.certificate import certificate
 from liftplan.solver.check import Facts, shown_bound
-from liftplan.solver.clock import Clock
+from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exercise import exercise
@@ -21,6 +21,7 @@ from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.informed import Informed
 from liftplan.solver.kernels import ready
 from liftplan.solver.oracle.projects import search_projects
+from liftplan.solver.parts import search_parts
 from liftplan.solver.prepared import Prepared
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.result import Result
@@ -29,8 +30,8 @@ from liftplan.solver.second import Second, second_level
 from liftplan.solver.settings import Settings
 from liftplan.solver.warm import multipliers, remember, warm_decisions
 
-HOUSEHOLDS_A_SECOND = 100_000
-"""Households priced that stand for one second in a repeatable solve (about as many as one takes on two cores)."""
+MANY = 240
+"""Blocks from which a county is solved part by part."""
 
 RESERVE = (8e-5, 2.5e-5)
 """Seconds a measure kept free before a time limit: for everything after the search, and for ledger and check alone."""
@@ -70,15 +71,16 @@ def solve(
         begun = clock.seconds
         exercise(county)
         clock.leave_out(clock.seconds - begun)  # once for a machine, and no work on this county
+    origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
+    finish = Finish(compiled, facts, settings, origin, report.tell, stages.done)
+    if compiled.problem.blocks >= MANY:
+        return _in_parts(finish, clock, report, stages, warm=None if warm_start is None else False)
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
     oracle = left.oracle(compiled.problem, settings.threads or _cores())
     if settings.reproducible:
         clock = Clock(settings.time_limit, cancel, lambda: oracle.asked / HOUSEHOLDS_A_SECOND)
-    size, limit = len(compiled.problem.measures.household), settings.time_limit or 0.0
-    early, late = (clock.before(min(limit / 3, size * seconds)) for seconds in RESERVE)
-    origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
-    finish = Finish(compiled, facts, settings, origin, report.tell, stages.done)
+    early, late = _earlier(clock, compiled, settings)
     if found is not None:
         report.on_the_way = OnTheWay(finish, found)
     try:
@@ -113,6 +115,32 @@ def solve(
     finally:
         own.close()
     plan = finish.plan(second.best, Proved(bound, search.duals, second.bound, proof), stopped)
+    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
+
+
+def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Clock, Clock]:
+    """When the search has to end, and when everything before ledger and check has."""
+    size, limit = len(compiled.problem.measures.household), settings.time_limit or 0.0
+    early, late = (clock.before(min(limit / 3, size * seconds)) for seconds in RESERVE)
+    return early, late
+
+
+def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, warm: bool | None) -> Result:
+    """Solve a county of very many villages; neither a plan to begin with nor what an earlier solve left is used."""
+    compiled, settings = finish.compiled, finish.settings
+    goal = compiled.county.policy.objective.second
+    early, _ = _earlier(clock, compiled, settings)
+    outcome = search_parts(compiled.problem, settings, settings.threads or _cores(), goal, early, report.part)
+    stages.done("search")
+    bound = None if outcome.bound is None else shown_bound(outcome.bound)
+    if outcome.infeasible:
+        return Result("infeasible", "proof", None, None, stages.total, stages.seconds, warm)
+    if outcome.best is None or outcome.bound is None:
+        return Result("unknown", early.over or "rounds", None, bound, stages.total, stages.seconds, warm)
+    width = outcome.bound - outcome.best.objective
+    near = width <= settings.gap * max(UNITS_PER_PERSON, outcome.best.objective)
+    finish = replace(finish, parts=outcome.parts)
+    plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else early.over or "rounds")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
 
 
@@ -196,6 +224,11 @@ class _Reporter:
                 None if best is None else best.people,
             )
         )
+
+    def part(self, stage: str, bound: int | None) -> None:
+        """A part of a large county is done. There is no plan before all are."""
+        shown = None if bound is None else bound / UNITS_PER_PERSON
+        self._send(Event(self._clock.seconds, stage, None, shown))
 
     def _send(self, event: Event) -> None:
         self._last = event

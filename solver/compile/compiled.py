@@ -58,6 +58,27 @@ class Payable:
     """(lines,) id."""
 
 
+    def within(self, cells: Ints, arcs: Ints, all_cells: int, all_arcs: int) -> Payable:
+        """What is due in some cells, as numbered in a part that has these cells and arcs (ascending)."""
+        cell, arc = np.full(all_cells, -1, dtype=np.int64), np.full(all_arcs, -1, dtype=np.int64)
+        cell[cells], arc[arcs] = np.arange(len(cells)), np.arange(len(arcs))
+        kept = np.flatnonzero(cell[self.lines.cell] >= 0)
+        line = np.full(len(self.lines.cell), -1, dtype=np.int64)
+        line[kept] = np.arange(len(kept))
+        promised = np.flatnonzero(line[self.commitments.line] >= 0)
+        return Payable(
+            Lines(cell[self.lines.cell[kept]], self.lines.yuan[kept]),
+            Commitments(
+                line[self.commitments.line[promised]],
+                arc[self.commitments.arc[promised]],
+                self.commitments.yuan[promised],
+                self.commitments.firm[promised],
+            ),
+            tuple(self.item[index] for index in kept.tolist()),
+            tuple(self.purpose[index] for index in kept.tolist()),
+        )
+
+
 @dataclass(frozen=True)
 class Named:
     """Decisions by id, sorted."""

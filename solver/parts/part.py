@@ -1,0 +1,179 @@
+"""A part of a problem: some of its blocks, with all rows that couple blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from liftplan.solver.columns import gather
+from liftplan.solver.problem import Bools, Csr, Decisions, Flows, Households, Ints, Measures, Problem, Projects
+
+SIZE = 48
+"""Blocks of a part, about."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some blocks of a whole, as a problem of their own; each array tells the whole's number of what is here."""
+
+    problem: Problem
+    """Without the whole's constant. What its coupling rows ask is for their owner to say."""
+    blocks: Ints
+    cells: Ints
+    arcs: Ints
+    rows: Ints
+    projects: Ints
+    households: Ints
+    measures: Ints
+
+    @property
+    def coupling(self) -> Ints:
+        """Its rows that couple blocks; the same rows of the whole in every part, in the same order."""
+        return np.flatnonzero(self.problem.rows.local < 0)
+
+    def asking(self, amounts: Ints) -> Problem:
+        """The part's problem whose coupling rows ask for these amounts ((coupling,))."""
+        rhs = self.problem.rows.rhs.copy()
+        rhs[self.coupling] = amounts
+        return replace(self.problem, rows=replace(self.problem.rows, rhs=rhs))
+
+    def decisions(self, whole: Decisions) -> Decisions:
+        """What decisions of the whole decide here."""
+        return Decisions(whole.built[self.projects], whole.taken[self.measures], whole.topup[self.households])
+
+
+def parts_of(problem: Problem, size: int = SIZE) -> list[Ints]:
+    """Blocks of each part: neighbours, about `size` of them."""
+    count = max(1, round(problem.blocks / size))
+    return np.array_split(np.arange(problem.blocks, dtype=np.int64), count)
+
+
+def part_of(problem: Problem, blocks: Ints) -> Part:
+    """The part of these blocks (ascending)."""
+    chosen = np.zeros(problem.blocks, dtype=np.bool_)
+    chosen[blocks] = True
+    block = _places(chosen)
+    cells = np.flatnonzero(chosen[problem.flows.cell_block])
+    arcs = np.flatnonzero(chosen[problem.flows.cell_block[problem.flows.arc_cell]])
+    local = problem.rows.local
+    rows = np.flatnonzero((local < 0) | chosen[local])
+    projects = np.flatnonzero(chosen[problem.projects.block])
+    households = np.flatnonzero(chosen[problem.households.block])
+    measures = np.flatnonzero(chosen[problem.households.block[problem.measures.household]])
+    places = _Places(problem, cells, arcs, rows, projects, households, measures)
+    made = Problem(
+        len(blocks),
+        _flows(problem, places, block),
+        replace(
+            problem.rows,
+            rhs=problem.rows.rhs[rows],
+            price=problem.rows.price[rows],
+            arcs=_some(problem.rows.arcs, rows, places.arc),
+            local=np.where(local[rows] < 0, -1, block[local[rows]]),
+            upper=problem.rows.upper[rows],
+            short_scale=problem.rows.short_scale[rows],
+        ),
+        _projects(problem.projects, places, block),
+        _households(problem.households, places, block),
+        _measures(problem.measures, places),
+        replace(
+            problem.names,
+            projects=_of(problem.names.projects, projects),
+            households=_of(problem.names.households, households),
+            measures=_of(problem.names.measures, measures),
+            rows=tuple(problem.names.rows[row] for row in rows.tolist()),
+            cells=_of(problem.names.cells, cells),
+        ),
+        0,
+        problem.granularity,
+        problem.arc_cost,
+    )
+    return Part(made, blocks, cells, arcs, rows, projects, households, measures)
+
+
+class _Places:
+    """What of a whole is in a part, and where: -1 for what is not."""
+
+    def __init__(
+        self, whole: Problem, cells: Ints, arcs: Ints, rows: Ints, projects: Ints, households: Ints, measures: Ints
+    ) -> None:
+        self.cells, self.arcs, self.rows = cells, arcs, rows
+        self.projects, self.households, self.measures = projects, households, measures
+        self.cell = _place(cells, len(whole.flows.cell_village))
+        self.arc = _place(arcs, len(whole.flows.arc_cell))
+        self.row = _place(rows, len(whole.rows.rhs))
+        self.project = _place(projects, len(whole.projects.block))
+        self.household = _place(households, len(whole.households.block))
+        self.measure = _place(measures, len(whole.measures.household))
+
+
+def _place(kept: Ints, size: int) -> Ints:
+    place = np.full(size, -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    return place
+
+
+def _places(chosen: Bools) -> Ints:
+    return np.where(chosen, np.cumsum(chosen) - 1, -1)
+
+
+def _of(names: tuple[str, ...], kept: Ints) -> tuple[str, ...]:
+    return tuple(names[index] for index in kept.tolist())
+
+
+def _some(lists: Csr, owners: Ints, place: Ints) -> Csr:
+    """Lists of some owners, indices at their places in the part; entries outside it are left out."""
+    position, index, value = gather(lists, owners)
+    index = place[index]
+    kept = index >= 0
+    return Csr.from_entries(len(owners), position[kept], index[kept], value[kept])
+
+
+def _flows(whole: Problem, places: _Places, block: Ints) -> Flows:
+    flows = whole.flows
+    return Flows(
+        flows.cell_village[places.cells],
+        block[flows.cell_block[places.cells]],
+        _some(flows.cell_arcs, places.cells, places.arc),
+        flows.arc_fund[places.arcs],
+        places.cell[flows.arc_cell[places.arcs]],
+    )
+
+
+def _projects(whole: Projects, places: _Places, block: Ints) -> Projects:
+    kept = places.projects
+    return Projects(
+        block[whole.block[kept]],
+        whole.worth[kept],
+        _some(whole.lines, kept, places.cell),
+        _some(whole.requires, kept, places.project),
+        whole.group[kept],
+        _some(whole.rows, kept, places.row),
+        whole.low[kept],
+        whole.high[kept],
+    )
+
+
+def _households(whole: Households, places: _Places, block: Ints) -> Households:
+    kept = places.households
+    changed = {
+        "block": block[whole.block[kept]],
+        "topup_cell": np.append(places.cell, -1)[whole.topup_cell[kept]],
+        "rows": _some(whole.rows, kept, places.row),
+        "measures": _some(whole.measures, kept, places.measure),
+    }
+    same = {name: getattr(whole, name)[kept] for name in Households.__dataclass_fields__ if name not in changed}
+    return Households(**same, **changed)
+
+
+def _measures(whole: Measures, places: _Places) -> Measures:
+    kept = places.measures
+    changed = {
+        "household": places.household[whole.household[kept]],
+        "lines": _some(whole.lines, kept, places.cell),
+        "requires": _some(whole.requires, kept, places.project),
+        "rows": _some(whole.rows, kept, places.row),
+    }
+    same = {name: getattr(whole, name)[kept] for name in Measures.__dataclass_fields__ if name not in changed}
+    return Measures(**same, **changed)

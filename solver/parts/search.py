@@ -1,0 +1,252 @@
+"""Plans of counties with very many villages: part by part, at prices of the shared rows that are the same in all.
+
+1. A sample of the blocks, with its part of everything shared, gives prices of the shared rows (R1, R6, R7, R13, ...).
+2. Each part alone, paying these prices for what it uses, gives an exact bound. The bounds add up to one of the whole:
+   the Lagrangian relaxation of the shared rows at these very prices.
+3. One linear program over the block plans found, of all parts, says how much of what is shared falls to each part.
+4. Each part, with what falls to it and what the parts before it left, is planned as a county of its own.
+
+No step holds more than one part's oracle in memory, and each takes time in proportion to the number of parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
+from liftplan.solver.columns import objective_of
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.generation import priced_at
+from liftplan.solver.incumbent import Incumbent
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.parts.coupling import CommonPrices, priced, shares, used
+from liftplan.solver.parts.part import Part, part_of, parts_of
+from liftplan.solver.parts.root import NEAR, PartRoot, kept_root, part_bound
+from liftplan.solver.parts.together import together
+from liftplan.solver.problem import Decisions, Ints, Problem, reachable
+from liftplan.solver.rounding.second import Goal
+from liftplan.solver.search import Search
+from liftplan.solver.second import improved
+from liftplan.solver.settings import Settings
+from liftplan.solver.start import first_prices
+
+SAMPLE = 96
+"""Blocks of the sample, about."""
+
+SPARE_SHIFT = 2
+"""Common prices are rounded this much more coarsely than the sample's, so that they are on the grid of every part."""
+
+PART_GAP = 0.5
+"""Gap of a part's plan, in terms of the gap asked for."""
+
+SECOND_SECONDS = 2.0
+"""Time for level 2 in a part."""
+
+LEAST_GAP = 2e-4
+"""Gap below which no part is driven: bounds of parts differ by more."""
+
+Tell = Callable[[str, int | None], None]
+"""Called with the stage and the bound of the whole, units, or None before there is one."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A part with its plan."""
+
+    part: Part
+    problem: Problem
+    """The part's, asking of the coupling rows what its plan gives."""
+    plan: Incumbent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found and proved of the whole."""
+
+    bound: int | None
+    """Units."""
+    duals: Floats
+    """(rows,) multipliers that prove it, persons per row unit."""
+    parts: tuple[Planned, ...]
+    best: Incumbent | None
+    infeasible: bool = False
+
+
+def search_parts(
+    problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell
+) -> Outcome:
+    """Search a problem part by part, as far as the clock lets. goal: of level 2. tell: called after every step."""
+    run = _Parts(problem, settings, threads, goal, clock, tell)
+    common = run.prices()
+    roots = None if common is None else run.roots(common)
+    planned = None if common is None or roots is None else run.plans(roots, common)
+    best = None if planned is None else _joined(problem, planned)
+    return Outcome(run.bound, run.duals, planned or (), best, run.infeasible)
+
+
+def _shares(problem: Problem, parts: Sequence[Ints]) -> list[Ints]:
+    """Per part, (coupling,): its share of what every coupling row asks for, by people; together all of it."""
+    rhs = problem.rows.rhs[problem.rows.local < 0]
+    given = []
+    for blocks in parts[:-1]:
+        chosen = np.zeros(problem.blocks, dtype=np.bool_)
+        chosen[blocks] = True
+        given.append(np.ceil(rhs * shares(problem, chosen)).astype(np.int64))
+    rest = rhs - np.sum(given, axis=0) if given else rhs
+    return [*given, rest.astype(np.int64)]
+
+
+def _joined(problem: Problem, planned: Sequence[Planned]) -> Incumbent:
+    """The parts' plans as one; its objective is added up anew."""
+    built = np.zeros(len(problem.projects.block), dtype=np.bool_)
+    taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
+    topup = np.zeros(len(problem.households.block), dtype=np.int64)
+    flows = np.zeros(len(problem.flows.arc_cell), dtype=np.int64)
+    for one in planned:
+        part, decisions = one.part, one.plan.decisions
+        built[part.projects], taken[part.measures] = decisions.built, decisions.taken
+        topup[part.households], flows[part.arcs] = decisions.topup, one.plan.flows
+    decisions = Decisions(built, taken, topup)
+    worth, people = objective_of(problem, decisions)
+    plan = Incumbent(decisions, flows, worth, people, False)
+    short = np.maximum(0, problem.rows.rhs - used(problem, plan))
+    soft = np.flatnonzero(problem.rows.price > 0)
+    penalty = sum(price * lack for price, lack in zip(problem.rows.price[soft].tolist(), short[soft].tolist(), strict=True))
+    return replace(plan, objective=worth - penalty)
+
+
+class _Parts:
+    """One solve."""
+
+    def __init__(self, problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell):
+        self._problem, self._settings, self._threads = problem, settings, threads
+        self._goal, self._tell = goal, tell
+        self._asked = 0
+        self._oracle: Oracle | None = None
+        self._clock = clock.counting(self._work) if settings.reproducible else clock
+        self._parts = parts_of(problem)
+        self._shares = _shares(problem, self._parts)
+        self._coupling = np.flatnonzero(problem.rows.local < 0)
+        self.bound: int | None = None
+        self.duals = np.zeros(len(problem.rows.rhs))
+        self.infeasible = False
+
+    def prices(self) -> CommonPrices | None:
+        """Prices of the shared rows from a sample of the blocks."""
+        problem = self._problem
+        step = max(1, problem.blocks // SAMPLE)
+        sample = np.arange(step // 2, problem.blocks, step, dtype=np.int64)
+        part = part_of(problem, sample)
+        chosen = np.zeros(problem.blocks, dtype=np.bool_)
+        chosen[sample] = True
+        amounts = np.ceil(problem.rows.rhs[self._coupling] * shares(problem, chosen)).astype(np.int64)
+        own = part.asking(amounts)
+        with self._searching(own, self._settings, self._clock) as search:
+            found = search.root(first_prices(own, search.oracle, search.master, lambda: bool(self._clock.over)))
+            if found is None or self._clock.over:
+                return None
+            shift = priced_at(own, found.duals).shift + SPARE_SHIFT
+        return CommonPrices.of(found.center[part.coupling], problem.rows.price[self._coupling], shift)
+
+    def roots(self, common: CommonPrices) -> list[PartRoot] | None:
+        """The root of every part with its share of everything; None if cut off, or proved that there is no plan."""
+        roots: list[PartRoot] = []
+        for blocks, share in zip(self._parts, self._shares, strict=True):
+            part = part_of(self._problem, blocks)
+            root = self._root(part, part.asking(share), common)
+            if root is None:
+                # more than its share, at a price
+                root = self._root(part, priced(part, common)[0], common)
+                self.infeasible = root is None and self._clock.over is None
+            if root is None:
+                return None
+            roots.append(root)
+            self._tell("prices", None)
+        return roots
+
+    def _root(self, part: Part, problem: Problem, common: CommonPrices) -> PartRoot | None:
+        start = np.zeros(len(part.rows))
+        start[part.coupling] = common.duals
+        with self._searching(problem, self._settings, self._clock) as search:
+            found = search.root(start)
+            return None if found is None or self._clock.over else kept_root(part, search, found)
+
+    def plans(self, roots: list[PartRoot], common: CommonPrices) -> tuple[Planned, ...] | None:
+        """A plan for every part; None if there is none for one of them in time. Proves the bound on the way."""
+        joint = together(roots, self._shares, common.duals, self._clock.cancel)
+        if joint is None:
+            return None
+        # what the parts pay on average makes a sharper bound than the multipliers of the restricted master do
+        mean = np.mean([root.duals[root.shared] for root in roots], axis=0)
+        common = CommonPrices.of(mean, self._problem.rows.price[self._coupling], common.shift)
+        left = np.zeros(len(self._coupling), dtype=np.int64)
+        planned: list[Planned] = []
+        bounds: list[int] = []
+        duals = np.zeros(len(self._problem.rows.rhs))
+        settings = self._settings.model_copy(update={"gap": max(LEAST_GAP, PART_GAP * self._settings.gap)})
+        for number, (blocks, root, asked) in enumerate(zip(self._parts, roots, joint.asked, strict=True)):
+            part = part_of(self._problem, blocks)
+            own = part.asking(asked - left)
+            start = root.duals.copy()
+            start[part.coupling] = common.duals
+            with self._searching(own, settings, self._clock.portion(1.5 / (len(roots) - number))) as search:
+                plan = self._plan(search, root, start)
+                priced_duals = self._at(part, search, common)
+                bound = None if priced_duals is None else part_bound(part, search.oracle, priced_duals, common)
+            if priced_duals is None or bound is None or plan is None:
+                self.infeasible = bound is None and self._clock.over is None
+                return None
+            duals[part.rows] = priced_duals
+            bounds.append(bound)
+            gives = used(own, plan)[part.coupling]
+            left += gives - asked
+            planned.append(Planned(part, part.asking(gives), plan))
+            self._tell("plan", None)
+        duals[self._coupling] = common.duals
+        rhs = self._problem.rows.rhs[self._coupling]
+        paid = sum(unit * amount for unit, amount in zip(common.units.tolist(), rhs.tolist(), strict=True))
+        self.bound, self.duals = reachable(self._problem, self._problem.constant + sum(bounds) - paid), duals
+        return tuple(planned)
+
+    def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
+        """(rows of the part,) multipliers for the bound at common prices; None if there is no plan, or no time."""
+        alone = Search(priced(part, common)[0], search.oracle, self._settings, self._clock, lambda *_: None)
+        alone.merging.take_back(~search.merging.left_out)
+        losses, columns = search.master.solve().losses, search.master.columns
+        alone.master.add([columns[index] for index in np.flatnonzero(losses <= NEAR)])
+        start = search.duals.copy()
+        start[part.coupling] = common.duals
+        found = alone.root(start)
+        return None if found is None else found.duals
+
+    def _plan(self, search: Search, root: PartRoot, start: Floats) -> Incumbent | None:
+        search.merging.take_back(~root.left_out)
+        search.master.add(root.columns)
+        search.start = start
+        search.run()
+        if search.best is None:
+            return None
+        better = improved(
+            search.problem, self._goal, search.best, search.oracle, search.duals, search.merging, search.settings,
+            search.clock, SECOND_SECONDS,
+        )  # fmt: skip
+        return better or search.best
+
+    def _work(self) -> float:
+        asked = self._asked + (0 if self._oracle is None else self._oracle.asked)
+        return asked / HOUSEHOLDS_A_SECOND
+
+    @contextmanager
+    def _searching(self, problem: Problem, settings: Settings, clock: Clock) -> Iterator[Search]:
+        """A search of a part, whose oracle is there only so long."""
+        self._oracle = Oracle(problem, self._threads)
+        try:
+            yield Search(problem, self._oracle, settings, clock, lambda *_: None)
+        finally:
+            self._oracle.close()
+            self._asked += self._oracle.asked
+            self._oracle = None
