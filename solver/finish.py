@@ -90,7 +90,7 @@ class Finish:
         for one in self.parts:
             own = due.within(one.part.cells, one.part.arcs, len(problem.flows.cell_village), len(funds))
             written += self._written(one.problem, one.plan, own, [funds[arc] for arc in one.part.arcs.tolist()])
-        return tuple(written)
+        return tuple(sorted(written))
 
     def _written(self, problem: Problem, best: Incumbent, due: Payable, funds: list[str]) -> tuple[LedgerLine, ...]:
         whole = whole_yuan_ledger(

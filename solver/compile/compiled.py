@@ -57,7 +57,6 @@ class Payable:
     purpose: tuple[str, ...]
     """(lines,) id."""
 
-
     def within(self, cells: Ints, arcs: Ints, all_cells: int, all_arcs: int) -> Payable:
         """What is due in some cells, as numbered in a part that has these cells and arcs (ascending)."""
         cell, arc = np.full(all_cells, -1, dtype=np.int64), np.full(all_arcs, -1, dtype=np.int64)

@@ -24,7 +24,7 @@ from liftplan.solver.generation import priced_at
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.parts.coupling import CommonPrices, priced, shares, used
-from liftplan.solver.parts.part import Part, part_of, parts_of
+from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
 from liftplan.solver.parts.root import NEAR, PartRoot, kept_root, part_bound
 from liftplan.solver.parts.together import together
 from liftplan.solver.problem import Decisions, Ints, Problem, reachable
@@ -77,10 +77,13 @@ class Outcome:
 
 
 def search_parts(
-    problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell
+    problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell, size: int = SIZE
 ) -> Outcome:
-    """Search a problem part by part, as far as the clock lets. goal: of level 2. tell: called after every step."""
-    run = _Parts(problem, settings, threads, goal, clock, tell)
+    """Search a problem part by part, as far as the clock lets.
+
+    goal: of level 2. tell: called after every step. size: blocks of a part, about.
+    """
+    run = _Parts(problem, settings, threads, goal, clock, tell, size)
     common = run.prices()
     roots = None if common is None else run.roots(common)
     planned = None if common is None or roots is None else run.plans(roots, common)
@@ -115,20 +118,24 @@ def _joined(problem: Problem, planned: Sequence[Planned]) -> Incumbent:
     plan = Incumbent(decisions, flows, worth, people, False)
     short = np.maximum(0, problem.rows.rhs - used(problem, plan))
     soft = np.flatnonzero(problem.rows.price > 0)
-    penalty = sum(price * lack for price, lack in zip(problem.rows.price[soft].tolist(), short[soft].tolist(), strict=True))
+    penalty = sum(
+        price * lack for price, lack in zip(problem.rows.price[soft].tolist(), short[soft].tolist(), strict=True)
+    )
     return replace(plan, objective=worth - penalty)
 
 
 class _Parts:
     """One solve."""
 
-    def __init__(self, problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell):
+    def __init__(
+        self, problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell, size: int
+    ) -> None:
         self._problem, self._settings, self._threads = problem, settings, threads
         self._goal, self._tell = goal, tell
         self._asked = 0
         self._oracle: Oracle | None = None
         self._clock = clock.counting(self._work) if settings.reproducible else clock
-        self._parts = parts_of(problem)
+        self._parts = parts_of(problem, size)
         self._shares = _shares(problem, self._parts)
         self._coupling = np.flatnonzero(problem.rows.local < 0)
         self.bound: int | None = None

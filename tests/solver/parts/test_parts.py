@@ -1,0 +1,142 @@
+"""Counties solved part by part: bounds hold, plans pass the checker, parts make up the whole."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from liftplan.models.county import County
+from liftplan.models.plan import UNITS_PER_PERSON, Plan
+from liftplan.scenarios.generator import Knobs, generate
+from liftplan.solver.assemble import Origin
+from liftplan.solver.check import Facts, check_plan
+from liftplan.solver.clock import Clock
+from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.finish import Finish, Proved
+from liftplan.solver.ledger.demand import cell_demand
+from liftplan.solver.parts import Outcome, part_of, parts_of, search_parts
+from liftplan.solver.parts.coupling import used
+from liftplan.solver.problem import HARD
+from liftplan.solver.progress import Cancel
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+
+SEEDS = (1, 3)
+
+
+@cache
+def _county(seed: int) -> County:
+    return generate(Knobs(villages=12, households_per_village=60, seed=seed, tightness=1.5))
+
+
+@cache
+def _compiled(seed: int) -> Compiled:
+    return compile_county(_county(seed))
+
+
+@cache
+def _whole(seed: int) -> Plan:
+    plan = solve(_county(seed), Settings(gap=1e-4, time_limit=60)).plan
+    assert plan is not None
+    return plan
+
+
+@cache
+def _outcome(seed: int) -> Outcome:
+    settings = Settings(gap=1e-3)
+    return search_parts(_compiled(seed).problem, settings, 2, "least_money", Clock(None, None), lambda *_: None, 4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bound_is_above_every_plan(seed: int) -> None:
+    """No plan of the county solved as a whole is worth more than the bound found in parts, nor the parts' own plan."""
+    bound = _outcome(seed).bound
+    assert bound is not None
+    assert bound >= _whole(seed).objective * UNITS_PER_PERSON
+    best = _outcome(seed).best
+    assert best is not None
+    assert best.objective <= bound
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_plan_is_near_that_of_the_whole(seed: int) -> None:
+    """Parts of four villages lose little: at most 3 % of a county of twelve."""
+    best = _outcome(seed).best
+    assert best is not None
+    assert 0.97 * _whole(seed).objective <= best.objective / UNITS_PER_PERSON <= _whole(seed).objective_bound
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_row_of_the_whole_is_kept(seed: int) -> None:
+    """The parts' flows together keep every hard row and pay every cell, to the yuan."""
+    problem, best = _compiled(seed).problem, _outcome(seed).best
+    assert best is not None
+    hard = problem.rows.price == HARD
+    assert (used(problem, best)[hard] >= problem.rows.rhs[hard]).all()
+    paid = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
+    np.add.at(paid, problem.flows.arc_cell, best.flows)
+    assert np.array_equal(paid, cell_demand(problem, best.decisions))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_checker_accepts_the_plan(seed: int) -> None:
+    """Ledgers made part by part are one ledger of the county, which the independent checker accepts."""
+    compiled, outcome = _compiled(seed), _outcome(seed)
+    assert outcome.best is not None
+    assert outcome.bound is not None
+    finish = Finish(compiled, Facts(compiled.county), Settings(), Origin("base", (), {}), parts=outcome.parts)
+    plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap")
+    assert not check_plan(compiled.county, plan)
+    assert plan.objective * UNITS_PER_PERSON == outcome.best.objective
+
+
+def test_parts_make_up_the_whole() -> None:
+    """Every block, cell, arc, project, household and measure is in exactly one part, with what belongs to it."""
+    problem = _compiled(1).problem
+    parts = [part_of(problem, blocks) for blocks in parts_of(problem, 5)]
+    for name, size in (
+        ("blocks", problem.blocks),
+        ("cells", len(problem.flows.cell_village)),
+        ("arcs", len(problem.flows.arc_cell)),
+        ("projects", len(problem.projects.block)),
+        ("households", len(problem.households.block)),
+        ("measures", len(problem.measures.household)),
+    ):
+        assert np.array_equal(np.sort(np.concatenate([getattr(part, name) for part in parts])), np.arange(size)), name
+    for part in parts:
+        own = part.problem
+        assert np.array_equal(part.cells[own.projects.lines.index], _entries(problem.projects.lines, part.projects))
+        assert np.array_equal(part.measures[own.households.measures.index], part.measures)
+        assert np.array_equal(part.households[own.measures.household], problem.measures.household[part.measures])
+
+
+def _entries(lists, owners):  # type: ignore[no-untyped-def]
+    return np.concatenate([lists.of(int(owner))[0] for owner in owners])
+
+
+def test_the_whole_as_a_part_is_the_whole() -> None:
+    """A part of all blocks has the same rows, lines and households as the problem."""
+    problem = _compiled(1).problem
+    part = part_of(problem, np.arange(problem.blocks))
+    assert np.array_equal(part.problem.rows.rhs, problem.rows.rhs)
+    for lists, same in (
+        (part.problem.rows.arcs, problem.rows.arcs),
+        (part.problem.measures.lines, problem.measures.lines),
+        (part.problem.measures.requires, problem.measures.requires),
+    ):
+        assert np.array_equal(lists.start, same.start)
+        assert np.array_equal(lists.index, same.index)
+        assert np.array_equal(lists.value, same.value)
+
+
+def test_money_that_cannot_reach_is_told_apart_from_time() -> None:
+    """Cancelled at once, there is neither a plan nor a claim that there is none."""
+    cancel = Cancel()
+    cancel.set()
+    problem = _compiled(1).problem
+    outcome = search_parts(problem, Settings(), 1, "least_money", Clock(None, cancel), lambda *_: None, 4)
+    assert outcome.best is None
+    assert outcome.bound is None
+    assert not outcome.infeasible
