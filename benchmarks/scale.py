@@ -1,7 +1,7 @@
 """One pool of money for 48, 480 and 4,800 villages: time a household, proved gap, memory.
 
-`python benchmarks/scale.py [--villages 48,480,4800] [--time-limit SECONDS] [--name RECORD]`; generated counties (seed 1,
-250 households a village), each in a process of its own. Writes `record/scale.json` after every size; sizes that are not
+`python benchmarks/scale.py [--villages 48,480,4800] [--time-limit SECONDS] [--name RECORD]`; generated counties
+(seed 1, 250 households a village), each in a process of its own. Writes `record/scale.json` after every size; sizes not
 asked for stay as they are there.
 
 Up to `WHOLE` villages the county is solved as anyone would, ledger and independent check included. Beyond, the objects
