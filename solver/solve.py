@@ -74,7 +74,7 @@ def solve(
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
     finish = Finish(compiled, facts, settings, origin, report.tell, stages.done)
     if compiled.problem.blocks >= MANY:
-        return _in_parts(finish, clock, report, stages, warm=None if warm_start is None else False)
+        return _in_parts(finish, clock, report, stages)
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
     oracle = left.oracle(compiled.problem, settings.threads or _cores())
@@ -125,7 +125,7 @@ def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Cloc
     return early, late
 
 
-def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, warm: bool | None) -> Result:
+def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages) -> Result:
     """Solve a county of very many villages; neither a plan to begin with nor what an earlier solve left is used."""
     compiled, settings = finish.compiled, finish.settings
     goal = compiled.county.policy.objective.second
@@ -134,14 +134,14 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     stages.done("search")
     bound = None if outcome.bound is None else shown_bound(outcome.bound)
     if outcome.infeasible:
-        return Result("infeasible", "proof", None, None, stages.total, stages.seconds, warm)
+        return Result("infeasible", "proof", None, None, stages.total, stages.seconds)
     if outcome.best is None or outcome.bound is None:
-        return Result("unknown", early.over or "rounds", None, bound, stages.total, stages.seconds, warm)
+        return Result("unknown", early.over or "rounds", None, bound, stages.total, stages.seconds)
     width = outcome.bound - outcome.best.objective
     near = width <= settings.gap * max(UNITS_PER_PERSON, outcome.best.objective)
     finish = replace(finish, parts=outcome.parts)
     plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else early.over or "rounds")
-    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
+    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
 
 
 def _cores() -> int:
