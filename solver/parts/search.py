@@ -37,8 +37,8 @@ from liftplan.solver.start import first_prices
 SAMPLE = 96
 """Blocks of the sample, about."""
 
-SPARE_SHIFT = 2
-"""Common prices are rounded this much more coarsely than the sample's, so that they are on the grid of every part."""
+SPARE_SHIFT = 5
+"""Binary digits by which common prices are coarser than the sample's, so that they are on the grid of every part."""
 
 PART_GAP = 0.5
 """Gap of a part's plan, in terms of the gap asked for."""
