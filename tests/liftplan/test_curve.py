@@ -10,6 +10,7 @@ import pytest
 
 import liftplan
 from liftplan.models.problems import InputProblems
+from liftplan.reports.curves.chart import lowest_shown
 
 from .program import Inside
 
@@ -72,6 +73,14 @@ def test_the_command_tells_what_python_tells(curve: liftplan.Curve, call: Inside
     ]
     assert json.loads((place / "here/curve.json").read_text(encoding="utf-8"))["over"] == "money"
     assert call.json(*line)[1]["problems"][0]["code"] == "out-exists"
+
+
+@pytest.mark.parametrize(
+    ("least", "highest", "lowest"), [(25_734, 26_950, 25_195), (49, 51, 47), (10, 51, 0), (0, 1, 0)]
+)
+def test_people_begin_where_the_curve_can_be_seen(least: int, highest: int, lowest: int) -> None:
+    """A little below the least where all are far above 0; otherwise at 0."""
+    assert lowest_shown(least, highest) == lowest
 
 
 def test_the_page_has_a_mark_for_each_point_and_both_languages(curve: liftplan.Curve) -> None:

@@ -19,6 +19,9 @@ LEFT, RIGHT, TOP, FOOT = 64.0, 36.0, 16.0, 52.0
 Scale = Callable[[float], float]
 """Pixels of a value."""
 
+ROOM = 0.15
+"""Room below the lowest point, of the height between lowest and highest."""
+
 TICKS = 5
 """Ticks of an axis, about."""
 
@@ -33,20 +36,25 @@ class Place(NamedTuple):
 
 
 def curve_chart(content: CurveContent) -> Html:
-    """The chart. Where there is no plan the line stops, and a mark stands on the axis."""
+    """The chart. Where there is no plan the line stops, and a mark stands on the axis.
+
+    People do not begin at 0 where all points are far above it, as the axis shows.
+    """
     points = content.points
     low, high = points[0].value, points[-1].value
     tops = [floor(one.bound) for one in points if one.bound is not None] if content.counts_people else []
-    highest = max([1, *tops, *(one.people for one in points if one.people is not None)])
+    people = [one.people for one in points if one.people is not None]
+    highest = max([1, *tops, *people])
+    lowest = lowest_shown(min(people, default=0), highest)
 
     def x(value: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / max(1, high - low)
 
     def y(people: float) -> float:
-        return HEIGHT - FOOT - (HEIGHT - FOOT - TOP) * people / highest
+        return HEIGHT - FOOT - (HEIGHT - FOOT - TOP) * (people - lowest) / max(1, highest - lowest)
 
     runs = _runs(points)
-    parts: list[Html] = _grid(x, y, low, high, highest)
+    parts: list[Html] = _grid(x, y, (low, high), (lowest, highest))
     if content.counts_people:
         parts += [_band(run, x, y) for run in runs if len(run) > 1]
     for run in runs:
@@ -55,6 +63,12 @@ def curve_chart(content: CurveContent) -> Html:
     parts += [_mark(content, one, x, y) for one in points]
     label = m("People lifted over {quantity}", quantity=content.quantity)
     return el("svg", parts, class_="curve-chart", viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}", role="img", aria_label=label)
+
+
+def lowest_shown(least: int, highest: int) -> int:
+    """Where the axis of people begins: 0, or a little below the least where that is more than half of the highest."""
+    lowest = int(least - max(ROOM * (highest - least), 0.02 * highest))
+    return lowest if 2 * lowest > highest else 0
 
 
 def ticks(low: float, high: float) -> list[int]:
@@ -84,14 +98,14 @@ def _band(run: list[Place], x: Scale, y: Scale) -> Html:
     return el("polygon", points=" ".join([*below, *above]), class_="band")
 
 
-def _grid(x: Scale, y: Scale, low: int, high: int, highest: int) -> list[Html]:
-    money = unit(high)
+def _grid(x: Scale, y: Scale, across: tuple[int, int], up: tuple[int, int]) -> list[Html]:
+    money = unit(across[1])
     foot = HEIGHT - FOOT
-    parts = []
-    for people in ticks(0, highest):
+    parts = [el("line", x1=LEFT, x2=WIDTH - RIGHT, y1=foot, y2=foot, class_="axis")]
+    for people in ticks(*up):
         parts.append(el("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y(people), y2=y(people), class_="grid"))
         parts.append(el("text", f"{people:,}", x=LEFT - 8, y=y(people) + 4, text_anchor="end"))
-    for value in ticks(low, high):
+    for value in ticks(*across):
         parts.append(el("line", x1=x(value), x2=x(value), y1=foot, y2=foot + 5, class_="axis"))
         parts.append(el("text", money.figure(value), x=x(value), y=foot + 20, text_anchor="middle"))
     parts.append(el("text", money.word, x=(LEFT + WIDTH - RIGHT) / 2, y=foot + 42, text_anchor="middle"))

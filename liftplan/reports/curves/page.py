@@ -13,6 +13,7 @@ from liftplan.reports.page.shell import SPOKEN, asset, body_of, document
 
 STYLE = """
 .curve-chart { width: 100%; height: auto; font-size: 13px; fill: var(--soft); }
+.scroll .curve-chart { min-width: 560px; }
 .curve-chart .grid { stroke: var(--line); }
 .curve-chart .axis { stroke: var(--soft); }
 .curve-chart .curve { fill: none; stroke: var(--accent); stroke-width: 2.5; }
@@ -64,6 +65,6 @@ def _content(content: CurveContent) -> list[Html]:
     title = m("People lifted over {quantity}", quantity=content.quantity)
     return [
         el("section", el("h1", title), el("p", curve_headline(content), class_="lead"), class_="opening"),
-        el("figure", curve_chart(content), el("figcaption", legend, class_="small")),
+        el("figure", el("div", curve_chart(content), class_="scroll"), el("figcaption", legend, class_="small")),
         section("points", m("Points"), table(heads, rows, caption=title)),
     ]

@@ -16,7 +16,6 @@ from liftplan.reports.page.shell import SPOKEN, asset, body_of, document
 STYLE = (
     CURVE_STYLE
     + """
-.scroll .curve-chart { min-width: 560px; }
 .curve-chart .open { fill: var(--left); opacity: .15; }
 .curve-chart .never { fill: var(--out); }
 """

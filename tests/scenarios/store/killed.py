@@ -37,11 +37,12 @@ def main() -> None:
         if not child:
             add_without_end(store, 100_000 * (time + 1), theirs)
         os.close(theirs)
+        head = b"" if time else os.read(ours, 1)  # the first has said something, however busy the machine is
         sleep(chance.random() * 0.08)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(ours, "rb") as said:
-            sys.stdout.write(said.read().decode())
+            sys.stdout.write((head + said.read()).decode())
 
 
 if __name__ == "__main__":
