@@ -29,6 +29,7 @@ from _record import write_record
 
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON, Plan
+from liftplan.models.problems import InternalError
 from liftplan.scenarios.small import random_small
 from liftplan.scenarios.small.order import foci, seed_of
 from liftplan.solver import reference
@@ -150,7 +151,7 @@ def demanded(case: Case, known: Proved, question: Question, solver: Solver, seco
     row |= {"status": forced.forced.status, "core_seconds": round(monotonic() - began, 3)}
     if forced.sense == "must" and question.kind == "household":
         row |= told(case, question.id, seconds)
-    against = reference.solve(demanding(case.county, forced.sense, question.kind, question.id), time_limit=seconds)
+    against = by_reference(demanding(case.county, forced.sense, question.kind, question.id), time_limit=seconds)
     row |= judged(forced.forced, against)
     if row.get("hopeless") and against.status == "optimal":
         row["verdict"] = "outside"
@@ -163,12 +164,21 @@ def told(case: Case, name: str, seconds: float) -> dict[str, Any]:
     found: dict[str, Any] = {"hopeless": facts.hopeless is not None, "enough": len(facts.enough)}
     if facts.enough:
         more = {fund: case.facts.purses[fund].amount + yuan for fund, yuan in facts.enough[0].more}
-        against = reference.solve(with_amounts(case.county, more), time_limit=seconds)
+        against = by_reference(with_amounts(case.county, more), time_limit=seconds)
         if against.status == "optimal" and against.objective is not None:
             worth_of_it = int(case.facts.worth(case.facts.homes[name]))
             reached = against.objective / UNITS_PER_PERSON
             found["enough_holds"] = reached >= case.plan.objective + (0 if case.scored else worth_of_it) - NEAR
     return found
+
+
+def by_reference(county: County, *, time_limit: float) -> reference.Answer:
+    """What the reference says; "unknown" where it says of its own plan what is not so."""
+    try:
+        return reference.solve(county, time_limit=time_limit)
+    except InternalError as error:
+        print(f"{county.head.id}: {error}", flush=True)
+        return reference.Answer("unknown", None, None, None)
 
 
 def judged(proved: Proved, against: reference.Answer) -> dict[str, Any]:
@@ -206,7 +216,7 @@ def changed(
         return [{**row, "verdict": "not judged", "why": "unproved", "narrow": True}]
     row |= {"step": trial.step, "promised": [trial.low, trial.high], "says": found.verdict}
     row["core_seconds"] = round(monotonic() - began, 3)
-    answers = [reference.solve(one, time_limit=seconds) for one in (county, relaxed(county, target, trial.step))]
+    answers = [by_reference(one, time_limit=seconds) for one in (county, relaxed(county, target, trial.step))]
     values = [one.objective for one in answers if one.status == "optimal" and one.objective is not None]
     if len(values) < len(answers):
         return [{**row, "verdict": "not judged", "why": "reference", "narrow": True}]
