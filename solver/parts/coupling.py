@@ -31,6 +31,10 @@ class CommonPrices:
         steps = np.where(prices == HARD, steps, np.minimum(steps, prices >> shift))
         return cls(steps << shift, shift)
 
+    def cost(self, amounts: Ints) -> int:
+        """What amounts of the rows ((coupling,)) cost, units. Exact."""
+        return sum(int(unit) * int(amount) for unit, amount in zip(self.units, amounts, strict=True))
+
     @property
     def duals(self) -> Floats:
         """(coupling,) persons per row unit."""
@@ -70,7 +74,8 @@ def shares(problem: Problem, blocks: Bools) -> Floats:
     weight = np.bincount(problem.households.block, problem.households.persons, problem.blocks)
     touched = _touched(problem)
     total, own = touched @ weight, touched[:, blocks] @ weight[blocks]
-    return np.divide(own, total, out=np.full(len(total), blocks.mean()), where=total > 0)
+    found: Floats = np.where(total > 0, own / np.maximum(total, 1.0), blocks.mean())
+    return found
 
 
 def _touched(problem: Problem) -> Bools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -157,23 +158,27 @@ def _projects(whole: Projects, places: _Places, block: Ints) -> Projects:
 
 def _households(whole: Households, places: _Places, block: Ints) -> Households:
     kept = places.households
-    changed = {
+    changed: dict[str, Any] = {
         "block": block[whole.block[kept]],
         "topup_cell": np.append(places.cell, -1)[whole.topup_cell[kept]],
         "rows": _some(whole.rows, kept, places.row),
         "measures": _some(whole.measures, kept, places.measure),
     }
-    same = {name: getattr(whole, name)[kept] for name in Households.__dataclass_fields__ if name not in changed}
+    same: dict[str, Any] = {
+        name: getattr(whole, name)[kept] for name in Households.__dataclass_fields__ if name not in changed
+    }
     return Households(**same, **changed)
 
 
 def _measures(whole: Measures, places: _Places) -> Measures:
     kept = places.measures
-    changed = {
+    changed: dict[str, Any] = {
         "household": places.household[whole.household[kept]],
         "lines": _some(whole.lines, kept, places.cell),
         "requires": _some(whole.requires, kept, places.project),
         "rows": _some(whole.rows, kept, places.row),
     }
-    same = {name: getattr(whole, name)[kept] for name in Measures.__dataclass_fields__ if name not in changed}
+    same: dict[str, Any] = {
+        name: getattr(whole, name)[kept] for name in Measures.__dataclass_fields__ if name not in changed
+    }
     return Measures(**same, **changed)

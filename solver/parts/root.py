@@ -75,4 +75,4 @@ def part_bound(part: Part, oracle: Oracle, duals: Floats, common: CommonPrices) 
     bound = total_bound(prices, oracle.ask(prices, Effort(tolerance, nodes=NODES), range(alone.blocks)))
     if bound is None:
         return None
-    return bound + sum(unit * amount for unit, amount in zip(common.units.tolist(), most.tolist(), strict=True))
+    return bound + common.cost(most)

@@ -215,8 +215,10 @@ class _Parts:
             self._tell("plan", None)
         duals[self._coupling] = common.duals
         rhs = self._problem.rows.rhs[self._coupling]
-        paid = sum(unit * amount for unit, amount in zip(common.units.tolist(), rhs.tolist(), strict=True))
-        self.bound, self.duals = reachable(self._problem, self._problem.constant + sum(bounds) - paid), duals
+        self.bound, self.duals = (
+            reachable(self._problem, self._problem.constant + sum(bounds) - common.cost(rhs)),
+            duals,
+        )
         return tuple(planned)
 
     def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
