@@ -10,6 +10,7 @@ from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.reports.comparison.changes import inputs
 from liftplan.reports.comparison.grids import Grid, GridRow, Label
 from liftplan.reports.comparison.names import LETTERS, Names
+from liftplan.reports.comparison.order import unproved
 from liftplan.reports.words import REASONS, RESULTS
 from liftplan.scenarios.compare import Compared, Line
 from liftplan.scenarios.compare.money import By as MoneyBy
@@ -89,7 +90,7 @@ class Content:
         """Figures of whole plans."""
         labels = (Label("figure", m("figure"), identifier=True), Label("name", m("figure")))
         rows = [GridRow((line.key[0], str(FIGURES[line.key[0]])), line.values) for line in self.compared.totals]
-        return Grid("totals", m("Figures"), labels, tuple(rows))
+        return Grid("totals", m("Figures"), labels, tuple(rows), note=unproved(self.compared))
 
     @cached_property
     def inputs(self) -> Grid:
@@ -106,7 +107,7 @@ class Content:
 
     def money(self, by: MoneyBy) -> Grid:
         """Ledger yuan."""
-        return self._keyed(f"money_by_{by}", MONEY_TITLES[by], by, self.compared.money(by), total=True)
+        return self._keyed(f"money_by_{by}", MONEY_TITLES[by], by, self.compared.money(by))
 
     @cached_property
     def projects(self) -> Grid:
@@ -159,22 +160,31 @@ class Content:
             for line in lines
             for rule, subject in [line.key]
         ]
-        note = m("Upper estimates from the proofs, for small changes of one rule alone; a dash is no price above 0.")
+        note = m(
+            "Upper estimates from the proofs, for small changes of one rule alone; where none stands, none is above 0."
+        )
         title = m("People for 10,000 yuan more, or less of a minimum")
         return Grid("prices", title, labels, tuple(rows), "price", note=note)
 
     def _counted(self, name: str, title: Message, by: PeopleBy, lines: Iterable[Line]) -> Grid:
         if by == "group":
-            note = m("A household of several groups counts in each of them.")
+            note = self._noted(m("A household of several groups counts in each of them."))
             rows = [
                 GridRow((key if key != NO_GROUP else str(m("no group")),), line.values) for line, key in _one(lines)
             ]
             return Grid(name, title, (Label("group", HEADS["group"]),), tuple(rows), note=note)
-        return self._keyed(name, title, by, lines, total=True)
+        return self._keyed(name, title, by, lines, note=self._noted())
 
-    def _keyed(self, name: str, title: Message, by: MoneyBy | PeopleBy, lines: Iterable[Line], *, total: bool) -> Grid:
+    def _noted(self, note: Message | None = None) -> Message | None:
+        """What is to be said of figures of people: that a difference is not proved, then the note."""
+        first = unproved(self.compared)
+        return m("{first} {second}", first=first, second=note) if first and note else first or note
+
+    def _keyed(
+        self, name: str, title: Message, by: MoneyBy | PeopleBy, lines: Iterable[Line], *, note: Message | None = None
+    ) -> Grid:
         rows = [GridRow(self._texts(by, key), line.values) for line, key in _one(lines)]
-        return Grid(name, title, self._labels(by), tuple(rows), total=total)
+        return Grid(name, title, self._labels(by), tuple(rows), total=True, note=note)
 
     def _labels(self, by: MoneyBy | PeopleBy) -> tuple[Label, ...]:
         if by == "township":

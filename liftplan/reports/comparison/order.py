@@ -40,6 +40,14 @@ def verdicts(compared: Compared) -> list[Verdict]:
     ]
 
 
+def unproved(compared: Compared) -> Message | None:
+    """Which differences are smaller than the proved gaps, if any is."""
+    found = [one.name for one in verdicts(compared) if one.pair.order == "open" and one.pair.unit != "none"]
+    if not found:
+        return None
+    return m("{pairs}: not proved, the difference is smaller than the gaps.", pairs=", ".join(found))
+
+
 def basis(compared: Compared) -> Message | None:
     """Who says the bounds, if it is the plans alone."""
     stated = [letter for letter, side in zip(LETTERS, compared.sides, strict=False) if side.proof == "stated"]

@@ -155,7 +155,10 @@ def _table(title: Message | None, heads: Sequence[Message], *, texts: int) -> Ta
         title=None if title is None else str(title), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
     )
     for place, head in enumerate(heads):
-        table.add_column(str(head), justify="left" if place < texts else "right", no_wrap=place >= texts)
+        if place < texts:
+            table.add_column(str(head), overflow="fold")  # Chinese has no blanks to break at
+        else:
+            table.add_column(str(head), justify="right", no_wrap=True)
     return table
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
+from rich.console import Console
 
 import liftplan
 from liftplan.api.sides import Rejected, Unsolved
@@ -274,6 +275,15 @@ def test_sheets_are_in_the_readers_language(found: liftplan.Comparison, tmp_path
         (path,) = found.save(tmp_path / "comparison.xlsx")
     heads = rows_of(path.read_bytes())["农户"]
     assert heads[HEAD_ROW][0] == "村编号"
+
+
+def test_words_without_blanks_are_whole_on_the_terminal(found: liftplan.Comparison) -> None:
+    """Chinese sentences go on in the next line instead of being cut."""
+    console = Console(width=70)
+    with liftplan.speaking("zh"), console.capture() as shown:
+        console.print(found.summary())
+    assert "脱贫" in shown.get()
+    assert "…" not in shown.get()
 
 
 def test_what_a_plan_does_not_have_is_blank_in_the_workbook(solution: liftplan.Solution, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from liftplan.models.plan import Plan
 from liftplan.models.tables import Table
 from liftplan.reports.comparison import Content, comparison_page
 from liftplan.reports.comparison.page import grouped, villages
+from liftplan.reports.comparison.page.money import MARKS
 from liftplan.reports.comparison.page.slope import Slope, slope_chart, spread
 from liftplan.reports.comparison.page.tiles import Tile, tile_map
 from liftplan.scenarios.compare import Compared, Side
@@ -132,6 +133,25 @@ def test_stated_bounds_are_told_as_such(sides: tuple[Side, ...]) -> None:
     text = page_of(*stated).all("section", class_="opening")[0].text
     assert "so say the bounds that the plans state" in text
     assert "this is proved" not in text.lower()
+
+
+def test_differences_smaller_than_the_gaps_are_marked(page: Page, sides: tuple[Side, ...]) -> None:
+    """Beside figures of people, and only where the order is open."""
+    loose = plan_of(sides[0]).model_copy(update={"objective_bound": plan_of(sides[1]).objective + 1.0})
+    opened = page_of(Side("loose", sides[0].county, loose, "proved"), sides[1])
+    for part in ("figures", "people", "villages"):
+        assert "A − B: not proved" in told(opened, part)
+        assert "not proved" not in told(page, part)
+
+
+def test_bands_tell_their_channel_by_a_sign(page: Page, sides: tuple[Side, ...]) -> None:
+    """Those that are thick enough, in the first half; the legend has the same signs."""
+    (chart, _) = [one for one in page.all("svg", class_="sankey") if one.inside("main", lang="en")]
+    signs = [one.text for one in page.all("text", class_="sign") if chart in one.around]
+    channels = sides[0].decided.totals.by_channel
+    assert set(signs) == {MARKS[key] for key, yuan in channels.items() if yuan}
+    legends = [one.text for one in page.all("span", class_="legend") if one.inside("section", id="en-money")]
+    assert all(any(mark in text for text in legends) for mark in MARKS.values())
 
 
 @pytest.mark.parametrize("which", ["page", "unequal"])

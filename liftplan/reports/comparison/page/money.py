@@ -23,6 +23,9 @@ OPEN_CHARTS = 2
 HUNDREDTH = 100
 """A large unit's hundredth is the least that is told in it."""
 
+MARKS = dict(zip(CHANNELS, "①②③④", strict=True))
+"""Channel -> its sign, which stands beside its colour."""
+
 HEIGHT = 600
 """Pixels of the chart of the side that spends most."""
 
@@ -60,10 +63,13 @@ def _difference(yuan: int, unit: Unit) -> Message | str:
 
 
 def _legend() -> Html:
-    """Colours are channels."""
+    """Colours and signs are channels."""
     return el(
         "p",
-        [el("span", el("i", class_=f"key fill-{key}"), words, class_="legend") for key, words in CHANNELS.items()],
+        [
+            el("span", el("i", class_=f"key fill-{key}"), f"{MARKS[key]} ", words, class_="legend")
+            for key, words in CHANNELS.items()
+        ],
     )
 
 
@@ -85,7 +91,8 @@ def _flow(content: Content, place: int, most: int, unit: Unit) -> Html:
     titles |= {(2, key): names.villages[key] if by_village else key for key in kept}
     titles[2, OTHERS] = str(m("other townships"))
     label = str(m("{name}: money from departments through purposes to places", name=names.sides[place]))
-    chart = sankey(flows, Labels(label, titles, unit.figure), max(160, HEIGHT * total / most), plain_end=True)
+    height = max(160, HEIGHT * total / most)
+    chart = sankey(flows, Labels(label, titles, unit.figure), height, plain_end=True, marks=MARKS)
     title = [badge(place), side.name, " ", el("span", told_money(total), class_="small")]
     whole = el("div", chart, class_="scroll chart", tabindex="0", role="region", aria_label=label)
     if place < OPEN_CHARTS:

@@ -17,8 +17,14 @@ WIDTH, BAR, SPACE = 1080.0, 10.0, 8.0
 SIZE = 13.0
 """Font size of labels, pixels."""
 
+SIGN = 11.0
+"""Font size of marks, pixels."""
+
 SLACK = 1.1
 """How much wider than estimated the letters of some fonts are."""
+
+MARKED = 10.0
+"""Pixels: bands as thick as that have the mark of their kind."""
 
 WIDEST = 340.0
 """Most room for the labels at a side, pixels."""
@@ -47,6 +53,7 @@ def sankey(
     *,
     plain_end: bool = False,
     targets: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
 ) -> Html:
     """The chart. The page's script says what flows through a band or a node where one points.
 
@@ -62,6 +69,8 @@ def sankey(
         True: the second half has one colour, where many kinds would be too fine to follow.
     targets
         Key of the last column -> address within the page that its label leads to.
+    marks
+        Kind -> a sign at the beginning of its bands, for those who cannot tell the colours.
     """
     layout = lay_out(flows, height, plain_end=plain_end)
     lefts = _lefts(layout, labels)
@@ -71,6 +80,11 @@ def sankey(
         el("g", [_band(band, lefts, numbers) for band in same], class_=f"line-{kind or 'plain'}")
         for kind, same in by_kind
     ]
+    signs = [
+        el("text", marks[band.kind], x=lefts[band.column] + BAR + 4, y=band.start + 0.35 * SIGN, class_="sign")
+        for band in layout.bands
+        if marks and band.kind and band.thickness >= MARKED
+    ]
     nodes = [
         el("g", [_node(node, numbers, lefts, labels, targets or {}) for node in same], class_=f"column-{column}")
         for column, same in groupby(layout.nodes, key=lambda node: node.column)
@@ -78,6 +92,7 @@ def sankey(
     return el(
         "svg",
         el("g", bands),
+        signs,
         nodes,
         class_="sankey",
         viewBox=f"0 0 {WIDTH:.0f} {layout.height:.0f}",
