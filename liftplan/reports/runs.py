@@ -25,7 +25,10 @@ def answers_table(answers: Sequence[Answer]) -> RenderableType:
     """What came of each scenario; a run that was known is marked."""
     table = _table(m("Scenarios"))
     for head, left in _HEADS:
-        table.add_column(str(head), justify="left" if left else "right", no_wrap=not left)
+        if left:
+            table.add_column(str(head), overflow="fold")
+        else:
+            table.add_column(str(head), justify="right", no_wrap=True)
     for answer in answers:
         run = answer.run
         if run is None:
@@ -61,7 +64,7 @@ def runs_table(runs: Sequence[Run]) -> RenderableType:
         table.add_column(str(head), no_wrap=True, overflow="fold")
     for head in (m("people lifted"), m("at most")):
         table.add_column(str(head), justify="right", no_wrap=True)
-    table.add_column(str(m("how sure")))
+    table.add_column(str(m("how sure")), overflow="fold")
     for run in runs:
         when = run.finished[:16].replace("T", " ")
         people, most, *_ = _figures(run)

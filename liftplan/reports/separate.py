@@ -85,7 +85,7 @@ def _departments(outcome: Outcome, county: County) -> Table:
     )
     owner = dict(zip(county["funds"]["id"].tolist(), county["funds"]["department"].tolist(), strict=True))
     table = _table(m("Departments, in the order in which they decide"))
-    table.add_column(str(m("name")))
+    table.add_column(str(m("name")), overflow="fold")
     for head in (m("amount, yuan"), m("spent"), m("left over")):
         table.add_column(str(head), justify="right", no_wrap=True)
     ring_fenced = set(county["funds"]["id"][~county["funds"]["integrable"]].tolist())
@@ -104,7 +104,10 @@ def _broken(violations: Sequence[Violation]) -> RenderableType:
         return Text(str(m("It breaks no rule.")))
     table = _table(m("Rules it breaks"))
     for head, left in ((m("rule"), True), (m("times"), False), (m("yuan short"), False), (m("for example"), True)):
-        table.add_column(str(head), justify="left" if left else "right", no_wrap=not left)
+        if left:
+            table.add_column(str(head), overflow="fold")
+        else:
+            table.add_column(str(head), justify="right", no_wrap=True)
     for rule in sorted({one.rule for one in violations}, key=list(RULES).index):
         found = [one for one in violations if one.rule == rule]
         short = yuan(sum(_short(one) for one in found)) if rule in MONEY_RULES else ""

@@ -37,7 +37,7 @@ def alternatives_headline(content: AlternativesContent) -> str:
 def alternatives_table(content: AlternativesContent) -> Table:
     """A row for each alternative."""
     table = Table(title=alternatives_headline(content), title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("")
+    table.add_column("", overflow="fold")
     for head in HEADS:
         table.add_column(str(head), justify="right")
     for number, one in enumerate(content.found.alternatives, start=1):

@@ -75,7 +75,7 @@ def curve_table(content: CurveContent, title: str = "") -> Table:
         heads = (m("yuan"), m("people lifted"), m("at most"), m("allocated, yuan"))
     for head in heads:
         table.add_column(str(head), justify="right", no_wrap=True)
-    table.add_column(str(m("how sure")))
+    table.add_column(str(m("how sure")), overflow="fold")
     for point in content.points:
         table.add_row(
             f"{point.value:,}",

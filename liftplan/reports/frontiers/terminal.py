@@ -49,7 +49,7 @@ def _points(content: FrontierContent) -> Table:
     table = Table(title=frontier_headline(content), title_justify="left", box=box.SIMPLE_HEAD)
     for head in (content.worst, m("people lifted"), m("people given up"), m("allocated, yuan")):
         table.add_column(str(head), justify="right")
-    table.add_column(str(m("worst off")))
+    table.add_column(str(m("worst off")), overflow="fold")
     points = content.envelope.frontier
     for point in points:
         table.add_row(
@@ -66,7 +66,7 @@ def _levels(content: FrontierContent) -> Table:
     table = Table(title=str(m("Levels solved")), title_justify="left", box=box.SIMPLE_HEAD)
     for head in (m("at least"), m("people lifted"), m("at most")):
         table.add_column(str(head), justify="right")
-    table.add_column(str(m("how sure")))
+    table.add_column(str(m("how sure")), overflow="fold")
     for level in content.envelope.levels:
         known = content.envelope.at(level.share_bp)
         table.add_row(

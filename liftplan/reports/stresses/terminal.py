@@ -45,7 +45,7 @@ def stress_headline(content: StressContent) -> str:
 def stress_table(content: StressContent) -> RenderableType:
     """Figures of the county, the most fragile villages, the funds that run short."""
     whole = Table(title=stress_headline(content), title_justify="left", box=box.SIMPLE_HEAD)
-    whole.add_column("")
+    whole.add_column("", overflow="fold")
     for name, _ in content.sides:
         whole.add_column(str(name), justify="right")
     for what, values in content.rows():
@@ -55,7 +55,7 @@ def stress_table(content: StressContent) -> RenderableType:
 
 def _villages(content: StressContent) -> Table:
     table = Table(title=str(m("The most fragile villages")), title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column(str(m("village")))
+    table.add_column(str(m("village")), overflow="fold")
     for head in (m("people lifted as planned"), m("who stay lifted, on average"), m("in one draw of twenty at most")):
         table.add_column(str(head), justify="right")
     for one in content.plan.villages[:SHOWN]:
@@ -65,7 +65,7 @@ def _villages(content: StressContent) -> Table:
 
 def _funds(content: StressContent) -> Table:
     table = Table(title=str(m("Funds that run short")), title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column(str(m("fund")))
+    table.add_column(str(m("fund")), overflow="fold")
     for head in (m("share of draws"), m("yuan short, on average"), m("yuan short in one draw of twenty")):
         table.add_column(str(head), justify="right")
     for one in content.plan.funds[:SHOWN]:
