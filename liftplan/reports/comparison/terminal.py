@@ -53,7 +53,7 @@ def _parts(content: Content) -> Iterator[RenderableType]:
 
 def _sides(content: Content) -> Table:
     table = _table(None, [m("plan"), m("county"), m("people lifted"), m("at most"), m("gap"), m("how sure")], texts=2)
-    table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
+    _last_is_text(table)
     for name, side in zip(content.names.sides, content.compared.sides, strict=True):
         told = m("stated by the plan, not proved again") if side.proof == "stated" else known(side)
         table.add_row(
@@ -74,7 +74,7 @@ def _order(content: Content) -> Iterator[RenderableType]:
     else:
         heads = [m("pair"), m("people"), m("best plans: least"), m("most"), m("order")]
         table = _table(m("How sure the order is"), heads, texts=1)
-        table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
+        _last_is_text(table)
         for one in found:
             pair = one.pair
             table.add_row(one.name, amount(pair.people), amount(pair.lowest), amount(pair.highest), str(one.words))
@@ -160,6 +160,11 @@ def _table(title: Message | None, heads: Sequence[Message], *, texts: int) -> Ta
         else:
             table.add_column(str(head), justify="right", no_wrap=True)
     return table
+
+
+def _last_is_text(table: Table) -> None:
+    last = table.columns[-1]
+    last.justify, last.no_wrap, last.overflow = "left", False, "fold"
 
 
 def _plain(text: str) -> Message:
