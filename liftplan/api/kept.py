@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from liftplan.api.opening import load
 from liftplan.api.resolving import on_disk, outcome, plan, scenario, solution
-from liftplan.api.scenario import Scenario, under
+from liftplan.api.scenario import Scenario, definitions_of, under
 from liftplan.api.sides import Asked, Given, Opened, Rejected, Resolver, Unsolved, opened_as
 from liftplan.api.solution import Solution
 from liftplan.api.solving import settings_of
@@ -16,7 +17,7 @@ from liftplan.api.verifying import verify
 from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, InternalError
 from liftplan.reports.certainty import without_plan
-from liftplan.scenarios.definition import Definition, definition
+from liftplan.scenarios.definition import Definition
 from liftplan.scenarios.runs import Answer, run_all
 from liftplan.scenarios.runs import Asked as Wanted
 from liftplan.scenarios.separate import decide_separately
@@ -35,17 +36,17 @@ def kept_in(store: RunStore, plans: Sequence[Given], asked: Asked) -> Sequence[R
     InputProblems
         If a scenario is not there, or means nothing in the county.
     """
-    wanted: dict[Given, Definition] = {}
+    wanted: list[str | Path | Definition] = []
     for one in plans if asked.county is not None else ():
-        if isinstance(one, Solution | Scenario) or on_disk(one, asked) or _run(store, one, asked):
+        if isinstance(one, Solution | Scenario) or on_disk(one, asked) or _run(store, one, asked) or one in wanted:
             continue
-        wanted[one] = one if isinstance(one, Definition) else definition(one)
+        wanted.append(one)
     if not wanted:
         return (solution, plan, outcome, partial(run, store), scenario)
-    jobs = [Wanted(one.name, one.lines, one.separate) for one in wanted.values()]
+    jobs = [Wanted(one.name, one.lines, one.separate) for one in definitions_of(wanted)]
     settings = settings_of(None, dict(asked.options))
     answers = run_all(load(asked.county or ""), jobs, store, settings, watcher=_Watcher(asked.listener))
-    found = dict(zip(wanted, answers, strict=True))
+    found: dict[Given, Answer] = dict(zip(wanted, answers, strict=True))
     return (solution, plan, outcome, partial(run, store), partial(answered, store, found), scenario)
 
 

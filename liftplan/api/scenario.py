@@ -10,7 +10,7 @@ from liftplan.api.opening import load
 from liftplan.models.county import County
 from liftplan.models.messages import m
 from liftplan.models.plan import Applied
-from liftplan.models.problems import Place, Problem
+from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.reports.words import BASE
 from liftplan.scenarios import definition as reading
 from liftplan.scenarios.definition import Definition
@@ -70,7 +70,7 @@ def under(
     """
     begun = county if isinstance(county, Scenario) else Scenario(BASE, (), load(county))
     asked = (names,) if isinstance(names, Asked) else tuple(names)
-    found = [_definition(one) for one in asked]
+    found = definitions_of(asked)
     if overrides:
         found.append(Definition(name or OWN, tuple(map(Line, overrides))))
     changed, applied = apply_overrides(begun.county, [line for one in found for line in one.lines])
@@ -131,6 +131,20 @@ def overridden(county: County, overrides: Sequence[str]) -> County:
         If they mean nothing in this county, or it is not valid after them.
     """
     return apply_overrides(county, list(map(Line, overrides)))[0]
+
+
+def definitions_of(asked: Sequence[Asked]) -> list[Definition]:
+    """The one scenario of each name or file. Raises `InputProblems`, with the problems of all of them."""
+    found: list[Definition] = []
+    problems: list[Problem] = []
+    for one in asked:
+        try:
+            found.append(_definition(one))
+        except InputProblems as error:
+            problems += (problem for problem in error.problems if problem not in problems)
+    if problems:
+        raise InputProblems(problems)
+    return found
 
 
 def _definition(asked: Asked) -> Definition:

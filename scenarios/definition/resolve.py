@@ -72,7 +72,7 @@ def _built_in(asked: str, folder: Path, place: Place) -> tuple[str, str]:
     if is_there(folder / asked) and (folder / asked).is_file():
         return asked, ""
     message = m("There is no scenario {name}.", name=asked)
-    raise _refused("scenario-unknown", place, message, near(asked, (*stems, *library_names())))
+    raise _refused("scenario-unknown", place, message, near(asked, dict.fromkeys((*stems, *library_names()))))
 
 
 def _is_path(text: str) -> bool:

@@ -211,13 +211,13 @@ class Content:
         return self.names.villages.get(village, village)
 
     def _why(self, reasons: Sequence[str | None], left: Sequence[Any]) -> str:
-        """Why money is left: once if all sides that have any say the same."""
+        """Why money is left: once if all sides that have any say the same; an outcome of no optimum says nothing."""
         told = {
             letter: str(REASONS[reason])
             for letter, reason, yuan in zip(LETTERS, reasons, left, strict=False)
             if yuan and reason
         }
-        if len(set(told.values())) <= 1:
+        if len(set(told.values())) <= 1 and len(told) in (0, sum(map(bool, left))):
             return next(iter(told.values()), "")
         return str(joined(labelled(letter, why) for letter, why in told.items()))
 

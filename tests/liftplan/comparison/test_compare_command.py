@@ -81,6 +81,16 @@ def test_what_cannot_be_compared_ends_with_2(call: Inside, folder: Path, solved:
         assert all(problem["way_out"] for problem in found["problems"])
 
 
+def test_all_names_that_are_wrong_are_told(call: Inside, solved: tuple[str, ...]) -> None:
+    """With the nearest right one; each once."""
+    found = call.json("compare", "sepate", "poled", "poled", *solved)[1]
+    assert [problem["message"] for problem in found["problems"]] == [
+        "There is no scenario sepate.",
+        "There is no scenario poled.",
+    ]
+    assert ["separate" in found["problems"][0]["way_out"], "pooled" in found["problems"][1]["way_out"]] == [True, True]
+
+
 def test_an_infeasible_scenario_ends_with_3(call: Inside, solved: tuple[str, ...]) -> None:
     """A scenario that no plan keeps is named."""
     Path("poor.yaml").write_text("name: poor\noverrides: ['policy.R3.minimum = 90000000']\n", encoding="utf-8")

@@ -168,6 +168,17 @@ def test_departments_that_decide_alone_are_compared(solution: liftplan.Solution)
     )
 
 
+def test_money_left_is_explained_by_plans_alone(solution: liftplan.Solution) -> None:
+    """A plan's reason does not stand for departments that decide alone, which leave money for no reason of ours."""
+    found = liftplan.compare("separate", solution, county="tiny")
+    rows = {row["fund"]: row for row in found.as_json()["left_over"]}
+    both, first = rows["special_poverty"], rows["drinking_water"]
+    assert min(both["values"]) > 0
+    assert both["why"].startswith("B: ")
+    assert min(first["values"]) > 0
+    assert first["why"].startswith("B: ")
+
+
 def test_a_store_answers_what_was_solved_before(tmp_path: Path, solution: liftplan.Solution) -> None:
     """What is missing is solved and kept; after that it is found, by scenario, by name, or by its identifier."""
     place = str(tmp_path / "runs")
