@@ -154,6 +154,12 @@ def test_bands_tell_their_channel_by_a_sign(page: Page, sides: tuple[Side, ...])
     assert all(any(mark in text for text in legends) for mark in MARKS.values())
 
 
+def test_short_tables_that_no_chart_shows_are_on_paper(page: Page) -> None:
+    """People by household group, money by channel and by purpose."""
+    titles = [one.text for one in page.all("summary") if one.inside("details", class_="printed")]
+    assert titles[:3] == ["By household group", "Money by channel", "Money by purpose"]
+
+
 @pytest.mark.parametrize("which", ["page", "unequal"])
 def test_page_is_well_formed_and_needs_nothing_outside(which: str, request: pytest.FixtureRequest) -> None:
     """Elements nest, ids are unique, addresses exist within the page, no style or address of another place."""

@@ -16,12 +16,17 @@ from liftplan.reports.page.facts import FEW_VILLAGES, MOST_TOWNSHIPS, OTHERS, fo
 from liftplan.reports.page.html import Html, el
 from liftplan.reports.words import CHANNELS
 from liftplan.scenarios.compare.flows import ways
+from liftplan.scenarios.compare.money import By
 
 OPEN_CHARTS = 2
 """So many flow charts are seen at once; the others on demand."""
 
 HUNDREDTH = 100
 """A large unit's hundredth is the least that is told in it."""
+
+TABLES: tuple[By, ...] = ("channel", "department", "purpose", "fund", "township", "village")
+PRINTED: frozenset[By] = frozenset({"channel", "purpose"})
+"""Tables on demand; those that are short and in no chart of bars are on paper, too."""
 
 MARKS = dict(zip(CHANNELS, "①②③④", strict=True))
 """Channel -> its sign, which stands beside its colour."""
@@ -43,18 +48,14 @@ def money(content: Content) -> Html:
         _legend(),
         el("p", m("Swipe the chart sideways, or open the tables below it."), class_="small narrow"),
         [_flow(content, place, max(1, most), unit) for place in range(len(content.compared.sides))],
-        [
-            folded(grid.title, grid_table(content, grid))
-            for grid in (
-                content.money("channel"),
-                content.money("department"),
-                content.money("purpose"),
-                content.money("fund"),
-                content.money("township"),
-                content.money("village"),
-            )
-        ],
+        [_table(content, by) for by in TABLES],
     )
+
+
+def _table(content: Content, by: By) -> Html:
+    """A table on demand."""
+    grid = content.money(by)
+    return folded(grid.title, grid_table(content, grid), printed=by in PRINTED)
 
 
 def _difference(yuan: int, unit: Unit) -> Message | str:

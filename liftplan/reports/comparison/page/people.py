@@ -19,7 +19,7 @@ def people(content: Content) -> Html:
         m("People lifted by township"),
         grouped(content, townships, count),
         folded(m("The same as a table"), grid_table(content, townships)),
-        folded(m("By household group"), grid_table(content, content.people("group"))),
+        folded(m("By household group"), grid_table(content, content.people("group")), printed=True),
         lead=m(
             "Bounds are about the county's sum. Several plans may lift as many people in other places, "
             "so that small differences of one township or village mean little."
