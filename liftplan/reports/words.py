@@ -15,6 +15,9 @@ CHANNELS: dict[str, Message] = {
 }
 """Channels of money."""
 
+CHANNEL_SIGNS = dict(zip(CHANNELS, "①②③④", strict=True))
+"""Channel -> its sign, which stands beside its colour."""
+
 REASONS: dict[str, Message] = {
     "none_left": m("all spent"),
     "ring_fenced": m("ring-fenced, never allocated"),

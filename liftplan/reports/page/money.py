@@ -10,7 +10,7 @@ from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
 from liftplan.reports.page.facts import MOST_TOWNSHIPS, OTHERS, Facts, Place, anchor, folded, records, section, table
 from liftplan.reports.page.html import Child, Html, el, join
-from liftplan.reports.words import CHANNELS
+from liftplan.reports.words import CHANNEL_SIGNS, CHANNELS
 
 COUNTY_HEIGHT, TOWNSHIP_HEIGHT = 620, 400
 """Pixels of the charts."""
@@ -31,6 +31,7 @@ def spending(facts: Facts) -> Html:
         COUNTY_HEIGHT,
         plain_end=True,
         targets=targets if apart else {},
+        signs=CHANNEL_SIGNS,
     )
     return section(
         "money",
@@ -76,12 +77,17 @@ def _names(facts: Facts) -> dict[tuple[int, str], str]:
     return found | {(2, place.key): place.name for place in facts.shown}
 
 
+def _key(channel: str) -> Html:
+    """Colour and sign of a channel."""
+    return join(el("i", class_=f"key fill-{channel}"), f"{CHANNEL_SIGNS[channel]} ")
+
+
 def _legend(facts: Facts) -> Html:
     frame = facts.tables.channels
     return el(
         "p",
         [
-            el("span", el("i", class_=f"key fill-{key}"), CHANNELS[key], " ", el("b", money(yuan)), class_="legend")
+            el("span", _key(key), CHANNELS[key], " ", el("b", money(yuan)), class_="legend")
             for key, yuan in zip(frame["channel"], frame["allocated"].tolist(), strict=True)
             if yuan
         ],
@@ -94,7 +100,8 @@ def _townships(facts: Facts, lines: pd.DataFrame) -> Html:
     charts = []
     for number, place in enumerate(facts.townships[:MOST_TOWNSHIPS]):
         labels = Labels(place.name, names, unit.figure)
-        chart = sankey(_flows(lines[lines["township"] == place.key], "village"), labels, TOWNSHIP_HEIGHT)
+        flows = _flows(lines[lines["township"] == place.key], "village")
+        chart = sankey(flows, labels, TOWNSHIP_HEIGHT, signs=CHANNEL_SIGNS)
         charts.append(folded(_summary(place), _frame(chart, place.name), name=f"township-{number}"))
     return join(el("h3", m("Villages of each township")), el("div", charts, class_="townships"))
 

@@ -13,9 +13,9 @@ from liftplan.models.plan import Plan
 from liftplan.models.tables import Table
 from liftplan.reports.comparison import Content, comparison_page
 from liftplan.reports.comparison.page import grouped, villages
-from liftplan.reports.comparison.page.money import MARKS
 from liftplan.reports.comparison.page.slope import Slope, slope_chart, spread
 from liftplan.reports.comparison.page.tiles import Tile, tile_map
+from liftplan.reports.words import CHANNEL_SIGNS
 from liftplan.scenarios.compare import Compared, Side
 
 from ...scenarios.compare.smaller import without_village
@@ -149,9 +149,9 @@ def test_bands_tell_their_channel_by_a_sign(page: Page, sides: tuple[Side, ...])
     (chart, _) = [one for one in page.all("svg", class_="sankey") if one.inside("main", lang="en")]
     signs = [one.text for one in page.all("text", class_="sign") if chart in one.around]
     channels = sides[0].decided.totals.by_channel
-    assert set(signs) == {MARKS[key] for key, yuan in channels.items() if yuan}
+    assert set(signs) == {CHANNEL_SIGNS[key] for key, yuan in channels.items() if yuan}
     legends = [one.text for one in page.all("span", class_="legend") if one.inside("section", id="en-money")]
-    assert all(any(mark in text for text in legends) for mark in MARKS.values())
+    assert all(any(sign in text for text in legends) for sign in CHANNEL_SIGNS.values())
 
 
 def test_short_tables_that_no_chart_shows_are_on_paper(page: Page) -> None:

@@ -14,7 +14,7 @@ from liftplan.reports.page.charts.flows import Flow
 from liftplan.reports.page.charts.sankey import Labels, sankey
 from liftplan.reports.page.facts import FEW_VILLAGES, MOST_TOWNSHIPS, OTHERS, folded, section
 from liftplan.reports.page.html import Html, el
-from liftplan.reports.words import CHANNELS
+from liftplan.reports.words import CHANNEL_SIGNS, CHANNELS
 from liftplan.scenarios.compare.flows import ways
 from liftplan.scenarios.compare.money import By
 
@@ -27,9 +27,6 @@ HUNDREDTH = 100
 TABLES: tuple[By, ...] = ("channel", "department", "purpose", "fund", "township", "village")
 PRINTED: frozenset[By] = frozenset({"channel", "purpose"})
 """Tables on demand; those that are short and in no chart of bars are on paper, too."""
-
-MARKS = dict(zip(CHANNELS, "①②③④", strict=True))
-"""Channel -> its sign, which stands beside its colour."""
 
 HEIGHT = 600
 """Pixels of the chart of the side that spends most."""
@@ -68,7 +65,7 @@ def _legend() -> Html:
     return el(
         "p",
         [
-            el("span", el("i", class_=f"key fill-{key}"), f"{MARKS[key]} ", words, class_="legend")
+            el("span", el("i", class_=f"key fill-{key}"), f"{CHANNEL_SIGNS[key]} ", words, class_="legend")
             for key, words in CHANNELS.items()
         ],
     )
@@ -93,7 +90,7 @@ def _flow(content: Content, place: int, most: int, unit: Unit) -> Html:
     titles[2, OTHERS] = str(m("other townships"))
     label = str(m("{name}: money from departments through purposes to places", name=names.sides[place]))
     height = max(160, HEIGHT * total / most)
-    chart = sankey(flows, Labels(label, titles, unit.figure), height, plain_end=True, marks=MARKS)
+    chart = sankey(flows, Labels(label, titles, unit.figure), height, plain_end=True, signs=CHANNEL_SIGNS)
     title = [badge(place), side.name, " ", el("span", told_money(total), class_="small")]
     whole = el("div", chart, class_="scroll chart", tabindex="0", role="region", aria_label=label)
     if place < OPEN_CHARTS:

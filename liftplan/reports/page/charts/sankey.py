@@ -18,13 +18,13 @@ SIZE = 13.0
 """Font size of labels, pixels."""
 
 SIGN = 11.0
-"""Font size of marks, pixels."""
+"""Font size of signs, pixels."""
 
 SLACK = 1.1
 """How much wider than estimated the letters of some fonts are."""
 
-MARKED = 10.0
-"""Pixels: bands as thick as that have the mark of their kind."""
+SIGNED = 10.0
+"""Pixels: bands as thick as that have the sign of their kind."""
 
 WIDEST = 340.0
 """Most room for the labels at a side, pixels."""
@@ -53,7 +53,7 @@ def sankey(
     *,
     plain_end: bool = False,
     targets: Mapping[str, str] | None = None,
-    marks: Mapping[str, str] | None = None,
+    signs: Mapping[str, str] | None = None,
 ) -> Html:
     """The chart. The page's script says what flows through a band or a node where one points.
 
@@ -69,8 +69,8 @@ def sankey(
         True: the second half has one colour, where many kinds would be too fine to follow.
     targets
         Key of the last column -> address within the page that its label leads to.
-    marks
-        Kind -> a sign at the beginning of its bands, for those who cannot tell the colours.
+    signs
+        Kind -> what stands at the beginning of its bands in the first half, for those who cannot tell the colours.
     """
     layout = lay_out(flows, height, plain_end=plain_end)
     lefts = _lefts(layout, labels)
@@ -80,10 +80,10 @@ def sankey(
         el("g", [_band(band, lefts, numbers) for band in same], class_=f"line-{kind or 'plain'}")
         for kind, same in by_kind
     ]
-    signs = [
-        el("text", marks[band.kind], x=lefts[band.column] + BAR + 4, y=band.start + 0.35 * SIGN, class_="sign")
+    beside = [
+        el("text", signs[band.kind], x=lefts[0] + BAR + 4, y=band.start + 0.35 * SIGN, class_="sign")
         for band in layout.bands
-        if marks and band.kind and band.thickness >= MARKED
+        if signs and band.column == 0 and band.thickness >= SIGNED
     ]
     nodes = [
         el("g", [_node(node, numbers, lefts, labels, targets or {}) for node in same], class_=f"column-{column}")
@@ -92,7 +92,7 @@ def sankey(
     return el(
         "svg",
         el("g", bands),
-        signs,
+        beside,
         nodes,
         class_="sankey",
         viewBox=f"0 0 {WIDTH:.0f} {layout.height:.0f}",
