@@ -56,7 +56,11 @@ class Clock:
 
     def portion(self, share: float) -> Clock:
         """The same clock with a limit after so much (0 to 1) of what is left of it."""
-        return self if self._limit is None else self.before(max(0.0, 1.0 - share) * (self._limit - self._spent))
+        if self._limit is None:
+            return self
+        clock = Clock(self._spent + min(1.0, share) * (self._limit - self._spent), self.cancel, self._work)
+        clock._begin = self._begin
+        return clock
 
     def left(self, most: float) -> float:
         """Seconds that a step may take: at most `most`, at least a little."""

@@ -20,8 +20,8 @@ from liftplan.solver.problem import Problem
 from liftplan.solver.rejected import RejectedPlan
 from liftplan.solver.settings import Settings
 
-LEDGER_SECONDS = 30.0
-"""Time for the ledger's lines at most."""
+LEDGER_SECONDS, LEAST_SECONDS = 30.0, 2.0
+"""Time for the ledger's lines at most; and for those of a part of a large county at least."""
 
 SELDOM = 20.0
 """Finishing plans on the way may take one part in so many of the time."""
@@ -85,20 +85,23 @@ class Finish:
         problem, due = self.compiled.problem, self.compiled.payable(best.decisions)
         funds = [problem.names.funds[fund] for fund in problem.flows.arc_fund.tolist()]
         if not self.parts:
-            return self._written(problem, best, due, funds)
+            return self._written(problem, best, due, funds, LEDGER_SECONDS)
         written: list[LedgerLine] = []
+        share = max(LEAST_SECONDS, LEDGER_SECONDS / len(self.parts))
         for one in self.parts:
             own = due.within(one.part.cells, one.part.arcs, len(problem.flows.cell_village), len(funds))
-            written += self._written(one.problem, one.plan, own, [funds[arc] for arc in one.part.arcs.tolist()])
+            written += self._written(one.problem, one.plan, own, [funds[arc] for arc in one.part.arcs.tolist()], share)
         return tuple(sorted(written))
 
-    def _written(self, problem: Problem, best: Incumbent, due: Payable, funds: list[str]) -> tuple[LedgerLine, ...]:
+    def _written(
+        self, problem: Problem, best: Incumbent, due: Payable, funds: list[str], seconds: float
+    ) -> tuple[LedgerLine, ...]:
         whole = whole_yuan_ledger(
             problem,
             best.decisions,
             due.lines,
             due.commitments,
-            time_limit=LEDGER_SECONDS,
+            time_limit=seconds,
             repeatable=self.settings.reproducible,
             seed=self.settings.seed,
         )

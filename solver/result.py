@@ -23,7 +23,8 @@ class Result:
     stages: Mapping[str, float] = field(default_factory=dict)
     """Seconds by stage."""
     warm: bool | None = None
-    """Whether the plan to begin with was of use; False: its decisions break rules of this county. None: none given."""
+    """Whether the plan to begin with was of use; False: its decisions break rules of this county. None: none given,
+    or none taken, as by counties of very many villages."""
 
     @property
     def gap(self) -> float | None:

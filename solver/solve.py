@@ -55,8 +55,9 @@ def solve(
     warm_start: a plan of this county, or of one like it, to begin with. scenario, applied: what made the county what it
     is, for the record. found: called with plans on the way, checked. prepared: what an earlier solve left, which takes
     what this one leaves; not used where settings are reproducible. level_one: neither level 2 nor a certificate, for
-    whoever keeps figures instead of plans. Raises InputProblems for what cannot be solved, InternalError if the checker
-    rejects the plan. Safe to call from several threads at once, each with a `prepared` of its own.
+    whoever keeps figures instead of plans. Counties of very many villages take neither warm_start, found nor prepared,
+    and have no plan before all their parts have one. Raises InputProblems for what cannot be solved, InternalError if
+    the checker rejects the plan. Safe to call from several threads at once, each with a `prepared` of its own.
     """
     settings = settings or Settings()
     clock = Clock(settings.time_limit, cancel)
@@ -74,7 +75,7 @@ def solve(
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
     finish = Finish(compiled, facts, settings, origin, report.tell, stages.done)
     if compiled.problem.blocks >= MANY:
-        return _in_parts(finish, clock, report, stages)
+        return _in_parts(finish, clock, report, stages, level_one)
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
     oracle = left.oracle(compiled.problem, settings.threads or _cores())
@@ -125,22 +126,24 @@ def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Cloc
     return early, late
 
 
-def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages) -> Result:
+def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, level_one: bool) -> Result:
     """Solve a county of very many villages; neither a plan to begin with nor what an earlier solve left is used."""
     compiled, settings = finish.compiled, finish.settings
-    goal = compiled.county.policy.objective.second
+    goal = None if level_one else compiled.county.policy.objective.second
+    if settings.reproducible:
+        clock = Clock(settings.time_limit, clock.cancel)
     early, _ = _earlier(clock, compiled, settings)
     outcome = search_parts(compiled.problem, settings, settings.threads or _cores(), goal, early, report.part)
     stages.done("search")
-    bound = None if outcome.bound is None else shown_bound(outcome.bound)
     if outcome.infeasible:
         return Result("infeasible", "proof", None, None, stages.total, stages.seconds)
     if outcome.best is None or outcome.bound is None:
-        return Result("unknown", early.over or "rounds", None, bound, stages.total, stages.seconds)
+        bound = None if outcome.bound is None else shown_bound(outcome.bound)
+        return Result("unknown", outcome.over or "rounds", None, bound, stages.total, stages.seconds)
     width = outcome.bound - outcome.best.objective
     near = width <= settings.gap * max(UNITS_PER_PERSON, outcome.best.objective)
     finish = replace(finish, parts=outcome.parts)
-    plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else early.over or "rounds")
+    plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else outcome.over or "rounds")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.ledger.demand import row_rest
-from liftplan.solver.parts.part import Part
+from liftplan.solver.parts.part import Part, reach
 from liftplan.solver.problem import HARD, Bools, Ints, Problem
 
 
@@ -41,41 +42,38 @@ class CommonPrices:
         return self.units / UNITS_PER_PERSON
 
 
-def priced(part: Part, common: CommonPrices) -> tuple[Problem, Ints]:
-    """The part alone, its use of what is shared paid at common prices; and what its coupling rows ask for.
+def priced(part: Part, common: CommonPrices) -> Problem:
+    """The part alone, its use of what is shared paid at common prices.
 
-    Each coupling row asks for more than the part can give, so that its shortfall says what is used.
+    Each coupling row asks for more than the part can give, so that its shortfall says what is used; what that costs too
+    much is given back as the constant.
     """
     problem, coupling = part.problem, part.coupling
-    most = _most(problem)[coupling]
+    most = reach(problem)[coupling]
     rows = problem.rows
     rhs, price, upper = rows.rhs.copy(), rows.price.copy(), rows.upper.copy()
     rhs[coupling], price[coupling] = most, common.units
     upper[coupling] = 2**62
-    return replace(problem, rows=replace(rows, rhs=rhs, price=price, upper=upper), granularity=1), most
+    changed = replace(rows, rhs=rhs, price=price, upper=upper)
+    return replace(problem, rows=changed, constant=common.cost(most), granularity=1)
 
 
-def _most(problem: Problem) -> Ints:
-    """(rows,) more than can be added to a row, whatever is decided."""
-    rows = problem.rows
-    spending = int(problem.projects.lines.value.sum() + problem.measures.lines.value.sum())
-    spending += int(problem.households.minimum.sum())
-    most = np.zeros(len(rows.rhs), dtype=np.int64)
-    owner = rows.arcs.owner_of_entry()
-    np.maximum.at(most, owner, np.maximum(0, rows.arcs.value))
-    most *= spending
-    for lists in (problem.projects.rows, problem.measures.rows, problem.households.rows):
-        np.add.at(most, lists.index, np.maximum(0, lists.value))
-    return most
+def portions(problem: Problem, parts: Sequence[Ints]) -> list[Ints]:
+    """Per part (its blocks), (coupling,): its portion of what every coupling row asks for, by the people it touches.
 
-
-def shares(problem: Problem, blocks: Bools) -> Floats:
-    """(coupling,) part of each coupling row that falls to some blocks (flags) by their people."""
+    Exact: together all of it.
+    """
+    rhs = problem.rows.rhs[problem.rows.local < 0]
     weight = np.bincount(problem.households.block, problem.households.persons, problem.blocks)
     touched = _touched(problem)
-    total, own = touched @ weight, touched[:, blocks] @ weight[blocks]
-    found: Floats = np.where(total > 0, own / np.maximum(total, 1.0), blocks.mean())
-    return found
+    total = np.maximum(touched @ weight, 1.0)
+    given = [np.ceil(rhs * (touched[:, blocks] @ weight[blocks] / total)).astype(np.int64) for blocks in parts]
+    owners = np.stack([touched[:, blocks].any(axis=1) for blocks in parts])
+    last = len(parts) - 1 - np.argmax(owners[::-1], axis=0)  # the last part that can give anything
+    rest = rhs - np.sum(given, axis=0)
+    for number in range(len(parts)):
+        given[number] = given[number] + np.where(last == number, rest, 0)
+    return given
 
 
 def _touched(problem: Problem) -> Bools:

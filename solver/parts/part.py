@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from liftplan.solver.columns import gather
-from liftplan.solver.problem import Bools, Csr, Decisions, Flows, Households, Ints, Measures, Problem, Projects
+from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Flows, Households, Ints, Measures, Problem, Projects
 
 SIZE = 48
 """Blocks of a part, about."""
@@ -35,9 +35,12 @@ class Part:
 
     def asking(self, amounts: Ints) -> Problem:
         """The part's problem whose coupling rows ask for these amounts ((coupling,))."""
-        rhs = self.problem.rows.rhs.copy()
-        rhs[self.coupling] = amounts
-        return replace(self.problem, rows=replace(self.problem.rows, rhs=rhs))
+        rows, coupling = self.problem.rows, self.coupling
+        rhs, upper = rows.rhs.copy(), rows.upper.copy()
+        rhs[coupling] = amounts
+        most = np.maximum(0, rhs + reach(self.problem, -1))
+        upper[coupling] = np.where(rows.price == HARD, 0, most)[coupling]
+        return replace(self.problem, rows=replace(rows, rhs=rhs, upper=upper))
 
     def decisions(self, whole: Decisions) -> Decisions:
         """What decisions of the whole decide here."""
@@ -91,6 +94,19 @@ def part_of(problem: Problem, blocks: Ints) -> Part:
         problem.arc_cost,
     )
     return Part(made, blocks, cells, arcs, rows, projects, households, measures)
+
+
+def reach(problem: Problem, sign: int = 1) -> Ints:
+    """(rows,) at least as much as can be added to a row (sign 1) or taken from it (-1), whatever is decided."""
+    rows = problem.rows
+    spending = int(problem.projects.lines.value.sum() + problem.measures.lines.value.sum())
+    spending += int(problem.households.minimum.sum())
+    most = np.zeros(len(rows.rhs), dtype=np.int64)
+    np.maximum.at(most, rows.arcs.owner_of_entry(), np.maximum(0, sign * rows.arcs.value))
+    most *= spending
+    for lists in (problem.projects.rows, problem.measures.rows, problem.households.rows):
+        np.add.at(most, lists.index, np.maximum(0, sign * lists.value))
+    return most
 
 
 class _Places:

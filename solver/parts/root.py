@@ -1,4 +1,4 @@
-"""A part with its share of everything: the block plans that are worth having there, and what they cost."""
+"""A part with its portion of everything: the block plans that are worth having there, and an exact bound."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Generated, priced_at
-from liftplan.solver.master import Master, Program, Scaling
+from liftplan.solver.master import Master, Program, Scaling, grid
 from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
+from liftplan.solver.oracle.pricing import needed_shift, price
 from liftplan.solver.parts.coupling import CommonPrices, priced
 from liftplan.solver.parts.part import Part
 from liftplan.solver.problem import Bools, Ints
@@ -31,6 +32,8 @@ class PartRoot:
 
     duals: Floats
     """(rows of the part,) persons per row unit."""
+    shift: int
+    """Of the grid that these multipliers are priced on."""
     shared: Ints
     """(coupling,) rows of the part that couple blocks."""
     columns: list[Column]
@@ -39,40 +42,51 @@ class PartRoot:
     program: Program
     """The restricted master over `columns`, money merged."""
     coupling: Ints
-    """Rows of `program` that couple blocks."""
+    """(coupling,) the same rows as in `shared`, as rows of `program`."""
     scale: Floats
     """(coupling,) what these rows of `program` are multiplied by."""
-    artificial: slice
-    """Columns of `program` that are shortfalls."""
+    touched: Bools
+    """(coupling,) whether anything of the part counts in these rows."""
 
 
 def kept_root(part: Part, search: Search, found: Generated) -> PartRoot:
     """What to keep of a part whose root `search` has found, whatever its coupling rows asked for there."""
     kept = [search.master.columns[index] for index in np.flatnonzero(found.mixture.losses <= NEAR)]
     merging = search.merging.of(part.problem)
-    merged = merging.merged.problem
     program = Master(part.problem, merging).program(kept)
     rows = merging.merged.row[part.coupling]
-    first = len(program.costs) - len(kept)
-    artificial = slice(first - len(merged.rows.rhs) - merged.blocks, first)
+    shortfall = 1  # every row has an entry for what it is short of
     return PartRoot(
-        found.center, part.coupling, kept, merging.left_out, program, rows, Scaling.of(merged).row[rows], artificial
+        found.center,
+        priced_at(part.problem, found.center).shift,
+        part.coupling,
+        kept,
+        merging.left_out,
+        program,
+        rows,
+        Scaling.of(merging.merged.problem).row[rows],
+        np.bincount(program.index, minlength=len(program.row_lower))[rows] > shortfall,
     )
 
 
 def part_bound(part: Part, oracle: Oracle, duals: Floats, common: CommonPrices) -> int | None:
     """No plan of the part is worth more than this, units, what it uses of the shared paid at common prices. Exact.
 
-    duals: (rows of the part,) multipliers of its other rows. None: proved that the part has no plan.
+    duals: (rows of the part,) multipliers of its other rows, left out if they are too large for the grid of the common
+    prices. None: proved that the part has no plan. Raises InternalError if the common prices are too fine themselves.
     """
-    alone, most = priced(part, common)
+    alone, coupling = priced(part, common), part.coupling
     at = duals.copy()
-    at[part.coupling] = common.duals
-    prices = priced_at(alone, at)
-    if not np.array_equal(prices.rows[part.coupling] << prices.shift, common.units):
-        raise InternalError(f"common prices are not on the grid of a part ({prices.shift}, {common.shift})")
-    tolerance = UNITS_PER_PERSON // (1000 * max(1, alone.blocks)) >> prices.shift
-    bound = total_bound(prices, oracle.ask(prices, Effort(tolerance, nodes=NODES), range(alone.blocks)))
-    if bound is None:
-        return None
-    return bound + common.cost(most)
+    at[coupling] = common.duals
+    shift = needed_shift(alone, np.maximum(at, 0.0) * float(UNITS_PER_PERSON))
+    if shift > common.shift:
+        at = np.zeros(len(at))
+        at[coupling] = common.duals
+        shift = needed_shift(alone, at * float(UNITS_PER_PERSON))
+    if shift > common.shift:
+        raise InternalError(f"common prices are too fine for a part ({shift}, {common.shift})")
+    rows = grid(at, shift)
+    rows[coupling] = common.units >> shift
+    prices = price(alone, rows, shift)
+    tolerance = UNITS_PER_PERSON // (1000 * max(1, alone.blocks)) >> shift
+    return total_bound(prices, oracle.ask(prices, Effort(tolerance, nodes=NODES), range(alone.blocks)))

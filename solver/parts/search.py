@@ -1,10 +1,12 @@
 """Plans of counties with very many villages: part by part, at prices of the shared rows that are the same in all.
 
-1. A sample of the blocks, with its part of everything shared, gives prices of the shared rows (R1, R6, R7, R13, ...).
-2. Each part alone, paying these prices for what it uses, gives an exact bound. The bounds add up to one of the whole:
-   the Lagrangian relaxation of the shared rows at these very prices.
-3. One linear program over the block plans found, of all parts, says how much of what is shared falls to each part.
-4. Each part, with what falls to it and what the parts before it left, is planned as a county of its own.
+1. A sample of the blocks, with its portion of everything shared (R1, R6, R7, R10, R11, R13), gives prices of the shared
+   rows.
+2. Each part, with its portion, is taken to its root; the block plans worth having are kept.
+3. One linear program over the block plans of all parts says how much of what is shared falls to each part.
+4. Each part, with what falls to it and what the parts before it left, is planned as a county of its own. Alone, paying
+   common prices for what it uses of the shared, it has an exact bound. The bounds add up to one of the whole: the
+   Lagrangian relaxation of the shared rows at these prices.
 
 No step holds more than one part's oracle in memory, and each takes time in proportion to the number of parts.
 """
@@ -14,20 +16,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
+from liftplan.models.problems import InternalError
 from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.columns import objective_of
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.parts.coupling import CommonPrices, priced, shares, used
+from liftplan.solver.parts.coupling import CommonPrices, portions, priced, used
 from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
 from liftplan.solver.parts.root import NEAR, PartRoot, kept_root, part_bound
 from liftplan.solver.parts.together import together
-from liftplan.solver.problem import Decisions, Ints, Problem, reachable
+from liftplan.solver.problem import Decisions, Problem, reachable
 from liftplan.solver.rounding.second import Goal
 from liftplan.solver.search import Search
 from liftplan.solver.second import improved
@@ -74,33 +78,32 @@ class Outcome:
     parts: tuple[Planned, ...]
     best: Incumbent | None
     infeasible: bool = False
+    over: Literal["time", "cancelled"] | None = None
+    """What ended it early."""
 
 
 def search_parts(
-    problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell, size: int = SIZE
+    problem: Problem,
+    settings: Settings,
+    threads: int,
+    goal: Goal | None,
+    clock: Clock,
+    tell: Tell,
+    size: int = SIZE,
 ) -> Outcome:
     """Search a problem part by part, as far as the clock lets.
 
-    goal: of level 2. tell: called after every step. size: blocks of a part, about.
+    goal: of level 2; None: only level 1. tell: called after every step. size: blocks of a part, about. Raises
+    InternalError if a plan is above its bound.
     """
     run = _Parts(problem, settings, threads, goal, clock, tell, size)
     common = run.prices()
     roots = None if common is None else run.roots(common)
     planned = None if common is None or roots is None else run.plans(roots, common)
     best = None if planned is None else _joined(problem, planned)
-    return Outcome(run.bound, run.duals, planned or (), best, run.infeasible)
-
-
-def _shares(problem: Problem, parts: Sequence[Ints]) -> list[Ints]:
-    """Per part, (coupling,): its share of what every coupling row asks for, by people; together all of it."""
-    rhs = problem.rows.rhs[problem.rows.local < 0]
-    given = []
-    for blocks in parts[:-1]:
-        chosen = np.zeros(problem.blocks, dtype=np.bool_)
-        chosen[blocks] = True
-        given.append(np.ceil(rhs * shares(problem, chosen)).astype(np.int64))
-    rest = rhs - np.sum(given, axis=0) if given else rhs
-    return [*given, rest.astype(np.int64)]
+    if best is not None and (run.bound is None or run.bound < best.objective):
+        raise InternalError(f"the bound {run.bound} is below a plan worth {best.objective}")
+    return Outcome(run.bound, run.duals, planned or (), best, run.infeasible, run.over)
 
 
 def _joined(problem: Problem, planned: Sequence[Planned]) -> Incumbent:
@@ -128,7 +131,14 @@ class _Parts:
     """One solve."""
 
     def __init__(
-        self, problem: Problem, settings: Settings, threads: int, goal: Goal, clock: Clock, tell: Tell, size: int
+        self,
+        problem: Problem,
+        settings: Settings,
+        threads: int,
+        goal: Goal | None,
+        clock: Clock,
+        tell: Tell,
+        size: int,
     ) -> None:
         self._problem, self._settings, self._threads = problem, settings, threads
         self._goal, self._tell = goal, tell
@@ -136,7 +146,7 @@ class _Parts:
         self._oracle: Oracle | None = None
         self._clock = clock.counting(self._work) if settings.reproducible else clock
         self._parts = parts_of(problem, size)
-        self._shares = _shares(problem, self._parts)
+        self._portions = portions(problem, self._parts)
         self._coupling = np.flatnonzero(problem.rows.local < 0)
         self.bound: int | None = None
         self.duals = np.zeros(len(problem.rows.rhs))
@@ -147,28 +157,34 @@ class _Parts:
         problem = self._problem
         step = max(1, problem.blocks // SAMPLE)
         sample = np.arange(step // 2, problem.blocks, step, dtype=np.int64)
+        others = np.setdiff1d(np.arange(problem.blocks, dtype=np.int64), sample)
         part = part_of(problem, sample)
-        chosen = np.zeros(problem.blocks, dtype=np.bool_)
-        chosen[sample] = True
-        amounts = np.ceil(problem.rows.rhs[self._coupling] * shares(problem, chosen)).astype(np.int64)
-        own = part.asking(amounts)
+        own = part.asking(portions(problem, [sample, others])[0])
         with self._searching(own, self._settings, self._clock) as search:
-            found = search.root(first_prices(own, search.oracle, search.master, lambda: bool(self._clock.over)))
-            if found is None or self._clock.over:
+            first = first_prices(own, search.oracle, search.master, lambda: self.over is not None)
+            found = None if self.over else search.root(first)
+            if self.over:
                 return None
-            shift = priced_at(own, found.duals).shift + SPARE_SHIFT
-        return CommonPrices.of(found.center[part.coupling], problem.rows.price[self._coupling], shift)
+        prices = first if found is None else found.center  # a sample may have no plan where the county has one
+        return self._common(prices[part.coupling], priced_at(own, prices).shift)
+
+    def _common(self, duals: Floats, shift: int) -> CommonPrices:
+        return CommonPrices.of(duals, self._problem.rows.price[self._coupling], shift + SPARE_SHIFT)
+
+    @property
+    def over(self) -> Literal["time", "cancelled"] | None:
+        """Why the solve has to stop now, or None."""
+        return self._clock.over
 
     def roots(self, common: CommonPrices) -> list[PartRoot] | None:
-        """The root of every part with its share of everything; None if cut off, or proved that there is no plan."""
+        """The root of every part with its portion; None if cut off, or proved that there is no plan."""
         roots: list[PartRoot] = []
-        for blocks, share in zip(self._parts, self._shares, strict=True):
+        for blocks, portion in zip(self._parts, self._portions, strict=True):
             part = part_of(self._problem, blocks)
-            root = self._root(part, part.asking(share), common)
-            if root is None:
-                # more than its share, at a price
-                root = self._root(part, priced(part, common)[0], common)
-                self.infeasible = root is None and self._clock.over is None
+            root = self._root(part, part.asking(portion), common)
+            if root is None and not self.over:
+                root = self._root(part, priced(part, common), common)  # more than its portion, at a price
+                self.infeasible = root is None and not self.over
             if root is None:
                 return None
             roots.append(root)
@@ -180,50 +196,50 @@ class _Parts:
         start[part.coupling] = common.duals
         with self._searching(problem, self._settings, self._clock) as search:
             found = search.root(start)
-            return None if found is None or self._clock.over else kept_root(part, search, found)
+            return None if found is None or self.over else kept_root(part, search, found)
 
     def plans(self, roots: list[PartRoot], common: CommonPrices) -> tuple[Planned, ...] | None:
-        """A plan for every part; None if there is none for one of them in time. Proves the bound on the way."""
-        joint = together(roots, self._shares, common.duals, self._clock.cancel)
-        if joint is None:
+        """A plan for every part; None if there is none for one of them in time. The bound is proved all the same."""
+        given = together(roots, self._portions, common.duals, self._clock)
+        if given is None:
             return None
         # what the parts pay on average makes a sharper bound than the multipliers of the restricted master do
         mean = np.mean([root.duals[root.shared] for root in roots], axis=0)
-        common = CommonPrices.of(mean, self._problem.rows.price[self._coupling], common.shift)
+        common = self._common(mean, max(root.shift for root in roots))
         left = np.zeros(len(self._coupling), dtype=np.int64)
-        planned: list[Planned] = []
+        planned: list[Planned] | None = []
         bounds: list[int] = []
         duals = np.zeros(len(self._problem.rows.rhs))
         settings = self._settings.model_copy(update={"gap": max(LEAST_GAP, PART_GAP * self._settings.gap)})
-        for number, (blocks, root, asked) in enumerate(zip(self._parts, roots, joint.asked, strict=True)):
+        for number, (blocks, root, asked) in enumerate(zip(self._parts, roots, given, strict=True)):
             part = part_of(self._problem, blocks)
             own = part.asking(asked - left)
             start = root.duals.copy()
             start[part.coupling] = common.duals
             with self._searching(own, settings, self._clock.portion(1.5 / (len(roots) - number))) as search:
-                plan = self._plan(search, root, start)
+                plan = None if planned is None else self._plan(search, root, start)
                 priced_duals = self._at(part, search, common)
                 bound = None if priced_duals is None else part_bound(part, search.oracle, priced_duals, common)
-            if priced_duals is None or bound is None or plan is None:
-                self.infeasible = bound is None and self._clock.over is None
+            if priced_duals is None or bound is None:
+                self.infeasible = not self.over
                 return None
             duals[part.rows] = priced_duals
             bounds.append(bound)
-            gives = used(own, plan)[part.coupling]
-            left += gives - asked
-            planned.append(Planned(part, part.asking(gives), plan))
-            self._tell("plan", None)
-        duals[self._coupling] = common.duals
-        rhs = self._problem.rows.rhs[self._coupling]
-        self.bound, self.duals = (
-            reachable(self._problem, self._problem.constant + sum(bounds) - common.cost(rhs)),
-            duals,
-        )
-        return tuple(planned)
+            if planned is None or plan is None:
+                planned = None  # the bounds of the others still make one of the whole
+            else:
+                gives = used(own, plan)[part.coupling]
+                left += gives - asked
+                planned.append(Planned(part, part.asking(gives), plan))
+            self._tell("plan" if planned else "prices", None)
+        duals[self._coupling], self.duals = common.duals, duals
+        total = self._problem.constant + sum(bounds) - common.cost(self._problem.rows.rhs[self._coupling])
+        self.bound = reachable(self._problem, total)
+        return None if planned is None else tuple(planned)
 
     def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
         """(rows of the part,) multipliers for the bound at common prices; None if there is no plan, or no time."""
-        alone = Search(priced(part, common)[0], search.oracle, self._settings, self._clock, lambda *_: None)
+        alone = Search(priced(part, common), search.oracle, self._settings, self._clock, lambda *_: None)
         alone.merging.take_back(~search.merging.left_out)
         losses, columns = search.master.solve().losses, search.master.columns
         alone.master.add([columns[index] for index in np.flatnonzero(losses <= NEAR)])
@@ -237,8 +253,8 @@ class _Parts:
         search.master.add(root.columns)
         search.start = start
         search.run()
-        if search.best is None:
-            return None
+        if search.best is None or self._goal is None:
+            return search.best
         better = improved(
             search.problem, self._goal, search.best, search.oracle, search.duals, search.merging, search.settings,
             search.clock, SECOND_SECONDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -17,8 +18,9 @@ from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.finish import Finish, Proved
 from liftplan.solver.ledger.demand import cell_demand
 from liftplan.solver.parts import Outcome, part_of, parts_of, search_parts
-from liftplan.solver.parts.coupling import used
-from liftplan.solver.problem import HARD
+from liftplan.solver.parts.coupling import portions, used
+from liftplan.solver.parts.part import reach
+from liftplan.solver.problem import HARD, Csr
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -131,7 +133,81 @@ def test_the_whole_as_a_part_is_the_whole() -> None:
         assert np.array_equal(lists.value, same.value)
 
 
-def test_money_that_cannot_reach_is_told_apart_from_time() -> None:
+@pytest.fixture
+def _in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small counties are solved as those of very many villages are: in parts of four villages."""
+    monkeypatch.setattr("liftplan.solver.solve.MANY", 8)
+    monkeypatch.setattr(search_parts, "__defaults__", (4,))
+
+
+@pytest.mark.usefixtures("_in_parts")
+def test_solve_takes_large_counties_apart() -> None:
+    """`solve` gives a checked plan with a proved bound above what the county solved as a whole reaches."""
+    result = solve(_county(1), Settings(gap=1e-3, time_limit=60))
+    assert result.plan is not None
+    assert result.status in ("feasible", "optimal")
+    assert result.plan.certificate is None
+    assert result.objective_bound is not None
+    assert result.objective_bound >= _whole(1).objective
+
+
+@pytest.mark.usefixtures("_in_parts")
+def test_repeatable_solves_give_the_same_plan() -> None:
+    """Two reproducible solves, with one thread and with two, give equal plans."""
+    small = generate(Knobs(villages=8, households_per_village=30, seed=2, tightness=1.5))
+    one, two = (solve(small, Settings(gap=1e-3, reproducible=True, threads=threads)).plan for threads in (1, 2))
+    assert one is not None
+    assert one == two
+
+
+@pytest.mark.usefixtures("_in_parts")
+def test_a_part_that_cannot_keep_its_rules_has_no_plan() -> None:
+    """A household that must be lifted and whose measures are never taken proves that the whole county has no plan."""
+    problem = compile_county(generate(Knobs(villages=8, households_per_village=30, seed=2, tightness=1.5))).problem
+    first = int(np.flatnonzero(problem.households.worth > 0)[0])
+    span = problem.households.measures.of(first)[0]
+    low, high = problem.households.lift_low.copy(), problem.measures.high.copy()
+    low[first], high[span] = 1, 0
+    impossible = replace(
+        problem,
+        households=replace(problem.households, lift_low=low),
+        measures=replace(problem.measures, high=high),
+    )
+    outcome = search_parts(impossible, Settings(gap=1e-3), 1, None, Clock(None, None), lambda *_: None)
+    assert outcome.infeasible
+    assert outcome.best is None
+
+
+def test_rows_of_a_few_blocks_ask_only_those() -> None:
+    """A row that only one block can add to (a commitment, say) is asked of its part alone, to the unit."""
+    problem = _compiled(1).problem
+    rows, flows = problem.rows, problem.flows
+    arc = int(np.flatnonzero(flows.cell_block[flows.arc_cell] == 5)[0])
+    arcs = Csr(
+        np.append(rows.arcs.start, rows.arcs.start[-1] + 1),
+        np.append(rows.arcs.index, arc),
+        np.append(rows.arcs.value, 1),
+    )
+    new = {"rhs": 1_234, "price": HARD, "local": -1, "upper": 0, "short_scale": 1}
+    longer = {name: np.append(getattr(rows, name), value) for name, value in new.items()}
+    names = replace(problem.names, rows=(*problem.names.rows, ("R11", "promise")))
+    more = replace(problem, rows=replace(rows, arcs=arcs, **longer), names=names)
+    given = portions(more, parts_of(more, 4))
+    assert [int(one[-1]) for one in given] == [0, 1_234, 0]
+    outcome = search_parts(more, Settings(gap=1e-3), 1, None, Clock(None, None), lambda *_: None, 4)
+    assert outcome.best is not None
+    assert outcome.best.flows[arc] >= 1_234
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_reach_is_never_passed(sign: int) -> None:
+    """What a plan adds to a row, or takes from it, is within what can be."""
+    problem, best = _compiled(1).problem, _outcome(1).best
+    assert best is not None
+    assert (sign * used(problem, best) <= reach(problem, sign)).all()
+
+
+def test_a_cancelled_search_claims_nothing() -> None:
     """Cancelled at once, there is neither a plan nor a claim that there is none."""
     cancel = Cancel()
     cancel.set()
