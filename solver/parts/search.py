@@ -13,6 +13,7 @@ No step holds more than one part's oracle in memory, and each takes time in prop
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -207,35 +208,41 @@ class _Parts:
         mean = np.mean([root.duals[root.shared] for root in roots], axis=0)
         common = self._common(mean, max(root.shift for root in roots))
         left = np.zeros(len(self._coupling), dtype=np.int64)
-        planned: list[Planned] | None = []
-        bounds: list[int] = []
+        planned: list[Planned] = []
+        bounds: dict[int, int] = {}
+        failed = 0
         duals = np.zeros(len(self._problem.rows.rhs))
         settings = self._settings.model_copy(update={"gap": max(LEAST_GAP, PART_GAP * self._settings.gap)})
-        for number, (blocks, root, asked) in enumerate(zip(self._parts, roots, given, strict=True)):
-            part = part_of(self._problem, blocks)
+        waiting = deque(range(len(roots)))
+        while waiting:
+            if self.over:
+                return None
+            number = waiting.popleft()
+            part, root, asked = part_of(self._problem, self._parts[number]), roots[number], given[number]
             own = part.asking(asked - left)
             start = root.duals.copy()
             start[part.coupling] = common.duals
-            with self._searching(own, settings, self._clock.portion(1.5 / (len(roots) - number))) as search:
-                plan = None if planned is None else self._plan(search, root, start)
-                priced_duals = self._at(part, search, common)
-                bound = None if priced_duals is None else part_bound(part, search.oracle, priced_duals, common)
-            if priced_duals is None or bound is None:
-                self.infeasible = not self.over
-                return None
-            duals[part.rows] = priced_duals
-            bounds.append(bound)
-            if planned is None or plan is None:
-                planned = None  # the bounds of the others still make one of the whole
-            else:
+            with self._searching(own, settings, self._clock.portion(1.5 / (1 + len(waiting)))) as search:
+                plan = self._plan(search, root, start)
+                if number not in bounds:
+                    priced_duals = self._at(part, search, common)
+                    bound = None if priced_duals is None else part_bound(part, search.oracle, priced_duals, common)
+                    if priced_duals is None or bound is None:
+                        self.infeasible = not self.over
+                        return None
+                    duals[part.rows], bounds[number] = priced_duals, bound
+            if plan is not None:
                 gives = used(own, plan)[part.coupling]
                 left += gives - asked
                 planned.append(Planned(part, part.asking(gives), plan))
-            self._tell("plan" if planned else "prices", None)
+            elif failed <= len(waiting):
+                waiting.append(number)  # again, with what all others leave
+            failed = 0 if plan is not None else failed + 1
+            self._tell("plan", None)
         duals[self._coupling], self.duals = common.duals, duals
-        total = self._problem.constant + sum(bounds) - common.cost(self._problem.rows.rhs[self._coupling])
+        total = self._problem.constant + sum(bounds.values()) - common.cost(self._problem.rows.rhs[self._coupling])
         self.bound = reachable(self._problem, total)
-        return None if planned is None else tuple(planned)
+        return tuple(planned) if len(planned) == len(roots) else None
 
     def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
         """(rows of the part,) multipliers for the bound at common prices; None if there is no plan, or no time."""

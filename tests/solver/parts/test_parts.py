@@ -15,13 +15,18 @@ from liftplan.solver.assemble import Origin
 from liftplan.solver.check import Facts, check_plan
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.finish import Finish, Proved
+from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.ledger.demand import cell_demand
 from liftplan.solver.parts import Outcome, part_of, parts_of, search_parts
 from liftplan.solver.parts.coupling import portions, used
 from liftplan.solver.parts.part import reach
+from liftplan.solver.parts.root import PartRoot
+from liftplan.solver.parts.search import _Parts
 from liftplan.solver.problem import HARD, Csr
 from liftplan.solver.progress import Cancel
+from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
@@ -197,6 +202,32 @@ def test_rows_of_a_few_blocks_ask_only_those() -> None:
     outcome = search_parts(more, Settings(gap=1e-3), 1, None, Clock(None, None), lambda *_: None, 4)
     assert outcome.best is not None
     assert outcome.best.flows[arc] >= 1_234
+
+
+def test_a_part_without_a_plan_is_tried_again_after_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that finds no plan at first gets what the others leave, and the county has its plan and its bound."""
+    tried: list[int] = []
+    plan = _Parts._plan
+
+    def fails_once(run: _Parts, search: Search, root: PartRoot, start: Floats) -> Incumbent | None:
+        tried.append(search.problem.blocks)
+        return None if len(tried) == 1 else plan(run, search, root, start)
+
+    monkeypatch.setattr(_Parts, "_plan", fails_once)
+    outcome = search_parts(_compiled(1).problem, Settings(gap=1e-3), 1, None, Clock(None, None), lambda *_: None, 4)
+    assert len(tried) == 4
+    assert outcome.best is not None
+    assert outcome.bound is not None
+
+
+def test_parts_without_plans_still_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no part finds a plan the search ends, and reports its bound."""
+    monkeypatch.setattr(_Parts, "_plan", lambda *_: None)
+    outcome = search_parts(_compiled(1).problem, Settings(gap=1e-3), 1, None, Clock(None, None), lambda *_: None, 4)
+    assert outcome.best is None
+    assert not outcome.infeasible
+    assert outcome.bound is not None
+    assert outcome.bound >= _whole(1).objective * UNITS_PER_PERSON
 
 
 @pytest.mark.parametrize("sign", [1, -1])
