@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from liftplan.solver.problem import Problem
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
+MISSING = [name for name in ("cbcbox", "psutil", "pyscipopt") if importlib.util.find_spec(name) is None]
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
@@ -117,6 +119,10 @@ def test_run_without_a_plan(script: Any) -> None:
     assert script("_peer_times").timed([{**row, "digest": "x"}])[0]["times"]["primal_integral"] == 1.0
 
 
+compared = pytest.mark.skipif(bool(MISSING), reason="the extra `bench`, with the engines compared, is not installed")
+
+
+@compared
 @pytest.mark.parametrize("engine", ["HiGHS", "CP-SAT", "SCIP", "CBC", "PDLP", "HiGHS ipm"])
 def test_engine_bounds_the_county(script: Any, tiny: tuple[Problem, Incumbent], engine: str) -> None:
     """Every engine's bound is not below 49 people, its times are within the run, and no search falls short."""
@@ -148,6 +154,7 @@ def test_limit_counts_processor_time(script: Any) -> None:
     assert quit_now.is_set()
 
 
+@compared
 def test_runs_come_in_order_of_interest(script: Any) -> None:
     """The core first, then engines from nothing, then from its plan, then relaxations; the record's are left out."""
     peers = script("peers")
