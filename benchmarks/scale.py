@@ -4,8 +4,8 @@
 (seed 1, 250 households a village), each in a process of its own. Writes `record/scale.json` after every size; sizes not
 asked for stay as they are there.
 
-Up to `WHOLE` villages the county is solved as anyone would, ledger and independent check included. Beyond, the objects
-that the checker and a plan are made of do not fit into 8 GB: the search is measured alone, from the compiled county to
+Up to `WHOLE` villages the county is solved as anyone would, ledger and independent check included. Beyond, where the
+objects that the checker and a plan are made of take most of the memory, the search is measured alone, from the county to
 whole decisions with whole-yuan flows, and those are held against every row and cell of the flat problem in integers.
 """
 
