@@ -5,8 +5,8 @@
 asked for stay as they are there.
 
 Up to `WHOLE` villages the county is solved as anyone would, ledger and independent check included. Beyond, where the
-objects that the checker and a plan are made of take most of the memory, the search is measured alone, from the county to
-whole decisions with whole-yuan flows, and those are held against every row and cell of the flat problem in integers.
+objects that the checker and a plan are made of take most of the memory, the search is measured alone, from the county
+to whole decisions with whole-yuan flows, which are held against every row and cell of the flat problem in integers.
 """
 
 from __future__ import annotations
