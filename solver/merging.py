@@ -141,7 +141,7 @@ def _problem(problem: Problem, kept: Ints, row: Ints, cell: Ints, arc: Ints, fir
     place = np.full(len(flows.arc_cell), -1, dtype=np.int64)
     place[arc] = np.arange(len(arc))
     arc_cell = cell[flows.arc_cell[arc]]
-    coefficients = _moved(rows.arcs, place)
+    coefficients = rows.arcs.moved(place)
     names = problem.names
     return replace(
         problem,
@@ -156,21 +156,21 @@ def _problem(problem: Problem, kept: Ints, row: Ints, cell: Ints, arc: Ints, fir
             rows,
             rhs=rows.rhs[kept],
             price=rows.price[kept],
-            arcs=_only(coefficients, kept),
+            arcs=coefficients.only(kept),
             local=rows.local[kept],
             upper=rows.upper[kept],
             short_scale=rows.short_scale[kept],
         ),
         projects=replace(
-            problem.projects, lines=_moved(problem.projects.lines, cell), rows=_moved(problem.projects.rows, row)
+            problem.projects, lines=problem.projects.lines.moved(cell), rows=problem.projects.rows.moved(row)
         ),
         measures=replace(
-            problem.measures, lines=_moved(problem.measures.lines, cell), rows=_moved(problem.measures.rows, row)
+            problem.measures, lines=problem.measures.lines.moved(cell), rows=problem.measures.rows.moved(row)
         ),
         households=replace(
             households,
             topup_cell=np.append(cell, -1)[households.topup_cell],
-            rows=_moved(households.rows, row),
+            rows=households.rows.moved(row),
         ),
         names=replace(
             names,
@@ -178,21 +178,3 @@ def _problem(problem: Problem, kept: Ints, row: Ints, cell: Ints, arc: Ints, fir
             cells=tuple(names.cells[index] for index in first.tolist()),
         ),
     )
-
-
-def _moved(lists: Csr, place: Ints) -> Csr:
-    """Lists with every index at its new place; entries without one are left out."""
-    index = place[lists.index]
-    kept = index >= 0
-    return Csr.from_entries(lists.owners, lists.owner_of_entry()[kept], index[kept], lists.value[kept])
-
-
-def _only(lists: Csr, owners: Ints) -> Csr:
-    """The lists of some owners."""
-    counts = np.diff(lists.start)
-    chosen = np.zeros(lists.owners, dtype=np.bool_)
-    chosen[owners] = True
-    entries = np.repeat(chosen, counts)
-    start = np.zeros(len(owners) + 1, dtype=np.int64)
-    np.cumsum(counts[owners], out=start[1:])
-    return Csr(start, lists.index[entries], lists.value[entries])

@@ -54,6 +54,22 @@ class Csr:
         """Owner of each entry, int64 (entries,)."""
         return np.repeat(np.arange(self.owners, dtype=np.int64), np.diff(self.start))
 
+    def moved(self, place: Ints) -> Csr:
+        """Lists with every index at its new place; entries without one (-1) are left out."""
+        index = place[self.index]
+        kept = index >= 0
+        return Csr.from_entries(self.owners, self.owner_of_entry()[kept], index[kept], self.value[kept])
+
+    def only(self, owners: Ints) -> Csr:
+        """The lists of some owners (ascending)."""
+        counts = np.diff(self.start)
+        chosen = np.zeros(self.owners, dtype=np.bool_)
+        chosen[owners] = True
+        entries = np.repeat(chosen, counts)
+        start = np.zeros(len(owners) + 1, dtype=np.int64)
+        np.cumsum(counts[owners], out=start[1:])
+        return Csr(start, self.index[entries], self.value[entries])
+
     @classmethod
     def from_lists(cls, lists: list[list[tuple[int, int]]]) -> Csr:
         """From one list of (index, value) per owner."""

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from liftplan.solver.columns import gather
-from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Flows, Households, Ints, Measures, Problem, Projects
+from liftplan.solver.problem import HARD, Flows, Households, Ints, Measures, Problem, Projects
 
 SIZE = 48
 """Blocks of a part, about."""
@@ -42,10 +41,6 @@ class Part:
         upper[coupling] = np.where(rows.price == HARD, 0, most)[coupling]
         return replace(self.problem, rows=replace(rows, rhs=rhs, upper=upper))
 
-    def decisions(self, whole: Decisions) -> Decisions:
-        """What decisions of the whole decide here."""
-        return Decisions(whole.built[self.projects], whole.taken[self.measures], whole.topup[self.households])
-
 
 def parts_of(problem: Problem, size: int = SIZE) -> list[Ints]:
     """Blocks of each part: neighbours, about `size` of them."""
@@ -57,7 +52,7 @@ def part_of(problem: Problem, blocks: Ints) -> Part:
     """The part of these blocks (ascending)."""
     chosen = np.zeros(problem.blocks, dtype=np.bool_)
     chosen[blocks] = True
-    block = _places(chosen)
+    block = _place(blocks, problem.blocks)
     cells = np.flatnonzero(chosen[problem.flows.cell_block])
     arcs = np.flatnonzero(chosen[problem.flows.cell_block[problem.flows.arc_cell]])
     local = problem.rows.local
@@ -73,7 +68,7 @@ def part_of(problem: Problem, blocks: Ints) -> Part:
             problem.rows,
             rhs=problem.rows.rhs[rows],
             price=problem.rows.price[rows],
-            arcs=_some(problem.rows.arcs, rows, places.arc),
+            arcs=problem.rows.arcs.only(rows).moved(places.arc),
             local=np.where(local[rows] < 0, -1, block[local[rows]]),
             upper=problem.rows.upper[rows],
             short_scale=problem.rows.short_scale[rows],
@@ -131,20 +126,8 @@ def _place(kept: Ints, size: int) -> Ints:
     return place
 
 
-def _places(chosen: Bools) -> Ints:
-    return np.where(chosen, np.cumsum(chosen) - 1, -1)
-
-
 def _of(names: tuple[str, ...], kept: Ints) -> tuple[str, ...]:
     return tuple(names[index] for index in kept.tolist())
-
-
-def _some(lists: Csr, owners: Ints, place: Ints) -> Csr:
-    """Lists of some owners, indices at their places in the part; entries outside it are left out."""
-    position, index, value = gather(lists, owners)
-    index = place[index]
-    kept = index >= 0
-    return Csr.from_entries(len(owners), position[kept], index[kept], value[kept])
 
 
 def _flows(whole: Problem, places: _Places, block: Ints) -> Flows:
@@ -152,7 +135,7 @@ def _flows(whole: Problem, places: _Places, block: Ints) -> Flows:
     return Flows(
         flows.cell_village[places.cells],
         block[flows.cell_block[places.cells]],
-        _some(flows.cell_arcs, places.cells, places.arc),
+        flows.cell_arcs.only(places.cells).moved(places.arc),
         flows.arc_fund[places.arcs],
         places.cell[flows.arc_cell[places.arcs]],
     )
@@ -163,10 +146,10 @@ def _projects(whole: Projects, places: _Places, block: Ints) -> Projects:
     return Projects(
         block[whole.block[kept]],
         whole.worth[kept],
-        _some(whole.lines, kept, places.cell),
-        _some(whole.requires, kept, places.project),
+        whole.lines.only(kept).moved(places.cell),
+        whole.requires.only(kept).moved(places.project),
         whole.group[kept],
-        _some(whole.rows, kept, places.row),
+        whole.rows.only(kept).moved(places.row),
         whole.low[kept],
         whole.high[kept],
     )
@@ -177,8 +160,8 @@ def _households(whole: Households, places: _Places, block: Ints) -> Households:
     changed: dict[str, Any] = {
         "block": block[whole.block[kept]],
         "topup_cell": np.append(places.cell, -1)[whole.topup_cell[kept]],
-        "rows": _some(whole.rows, kept, places.row),
-        "measures": _some(whole.measures, kept, places.measure),
+        "rows": whole.rows.only(kept).moved(places.row),
+        "measures": whole.measures.only(kept).moved(places.measure),
     }
     same: dict[str, Any] = {
         name: getattr(whole, name)[kept] for name in Households.__dataclass_fields__ if name not in changed
@@ -190,9 +173,9 @@ def _measures(whole: Measures, places: _Places) -> Measures:
     kept = places.measures
     changed: dict[str, Any] = {
         "household": places.household[whole.household[kept]],
-        "lines": _some(whole.lines, kept, places.cell),
-        "requires": _some(whole.requires, kept, places.project),
-        "rows": _some(whole.rows, kept, places.row),
+        "lines": whole.lines.only(kept).moved(places.cell),
+        "requires": whole.requires.only(kept).moved(places.project),
+        "rows": whole.rows.only(kept).moved(places.row),
     }
     same: dict[str, Any] = {
         name: getattr(whole, name)[kept] for name in Measures.__dataclass_fields__ if name not in changed
