@@ -39,7 +39,7 @@ def main() -> None:
     if newest or peers:
         time_to_gap(newest.get("counties", []), peers)
     if read("scale") or peers:
-        cost_against_size(read("scale").get("entries", []), peers)
+        cost_against_size(read("scale").get("sizes", []), peers)
 
 
 def read(name: str) -> dict[str, Any]:

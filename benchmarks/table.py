@@ -137,7 +137,7 @@ def _sweep(records: Records) -> str:
 
 
 def _largest(records: Records) -> str:
-    entries = records.get("scale", {}).get("entries", [])
+    entries = [one for one in records.get("scale", {}).get("sizes", []) if one["gap"] is not None]
     if not entries:
         return "-"
     one = max(entries, key=lambda entry: int(entry["villages"]))
