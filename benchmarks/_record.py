@@ -43,9 +43,12 @@ def circumstances() -> dict[str, Any]:
 
 
 def _git(*line: str) -> str:
-    return subprocess.run(
-        ["git", *line], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    """What git says; nothing where the files are no checkout, or there is no git."""
+    try:
+        done = subprocess.run(["git", *line], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.strip()
 
 
 def _processor() -> str:

@@ -1,16 +1,17 @@
 """The core against general solvers on the same counties, each run in a process of its own.
 
 `python benchmarks/peers.py [--instances zigui-2015,3,6,12,24] [--time-limit SECONDS] [--engines NAMES] [--forms NAMES]
-[--parallel RUNS] [--name RECORD]`; engines are separated by `;`, and a number is a county of that many villages from
-the generator (seed 1). Every engine gets `natural`, the program that a modeller would write first, and `packages`, the
-strongest one that we know (restricted to packages worth having, see `_package_form.py`), each from nothing and from the
-core's plan; PDLP and HiGHS' interior point method bound the relaxations. Gap 0, one thread each, processor time, so
-that other work on the machine does not count: limits and times are processor seconds of the run's process, ours too;
-building the program is not counted. All else is as the engines come. From nothing first, then from the core's plan,
-then CP-SAT with more workers, then relaxations.
+[--parallel RUNS] [--name RECORD] [--work FOLDER]`; engines are separated by `;`, and a number is a county of that many
+villages from the generator (seed 1). Every engine gets `natural`, the program that a modeller would write first, and
+`packages`, the strongest one that we know (restricted to packages worth having, see `_package_form.py`), each from
+nothing and from the core's plan; PDLP and HiGHS' interior point method bound the relaxations. Gap 0, one thread each,
+processor time, so that other work on the machine does not count: limits and times are processor seconds of the run's
+process, ours too; building the program is not counted. All else is as the engines come. From nothing first, then from
+the core's plan, then CP-SAT with more workers, then relaxations; what is begun with the core's plan waits for it.
 
 Writes `record/peers.json` after every run and goes on where it stopped: a run that the record has, of the same county
-and time limit, is not repeated. Every engine's best point is paid in whole yuan before it counts as a plan.
+and time limit, is not repeated (but for the core's where its plan is needed and FOLDER, in which plans and programs are
+kept, has none). Every engine's best point is paid in whole yuan before it counts as a plan.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -46,6 +48,7 @@ from liftplan.models.planreading import read_plan
 from liftplan.scenarios.counties import load
 from liftplan.scenarios.generator import Knobs, generate
 from liftplan.solver.compile import compile_county
+from liftplan.solver.exercise import exercise
 from liftplan.solver.incumbent import realise
 from liftplan.solver.problem import Ints
 from liftplan.solver.progress import Event
@@ -79,6 +82,11 @@ class Task:
     time_limit: float
 
     @property
+    def needs_plan(self) -> bool:
+        """Whether the core's plan is in what it is given: as its start, or among its packages."""
+        return self.started or self.form == "packages"
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """What tells runs apart in the record."""
         return tuple(asdict(self).values())
@@ -94,7 +102,7 @@ def main() -> None:
     parser.add_argument("--parallel", type=int, default=1, help="runs at a time")
     parser.add_argument("--name", default="peers")
     parser.add_argument("--one", help=argparse.SUPPRESS)
-    parser.add_argument("--work", help=argparse.SUPPRESS)
+    parser.add_argument("--work", help="folder in which plans and programs are kept")
     given = parser.parse_args()
     if given.one:
         print(json.dumps(measure(Task(**json.loads(given.one)), Path(given.work))), flush=True)
@@ -102,24 +110,29 @@ def main() -> None:
     path = FOLDER / f"{given.name}.json"
     rows = json.loads(path.read_text(encoding="utf-8"))["runs"] if path.exists() else []
     tasks = list(wanted(given.instances.split(","), given.engines.split(";"), given.forms.split(","), given.time_limit))
-    todo = lacking(tasks, rows)
-    first, rest = ([task for task in todo if (task.engine == CORE) == core] for core in (True, False))
-    with tempfile.TemporaryDirectory(prefix="liftplan-peers-") as work:
-        for part in (first, rest):  # the core first, for the others may begin from its plan
-            for row in runs(part, Path(work), given.parallel):
-                rows = [old for old in rows if (old["task"], old["digest"]) != (row["task"], row["digest"])]
-                rows.append(row)
-                write_record(given.name, {"measure": MEASURE, "threads": THREADS, "runs": timed(rows)})
-                print(say(row), flush=True)
+    kept = nullcontext(given.work) if given.work else tempfile.TemporaryDirectory(prefix="liftplan-peers-")
+    with kept as work:
+        for row in runs(lacking(tasks, rows, Path(work)), Path(work), given.parallel):
+            rows = [old for old in rows if (old["task"], old["digest"]) != (row["task"], row["digest"])]
+            rows.append(row)
+            content = {"measure": MEASURE, "threads": THREADS, "parallel": given.parallel, "runs": timed(rows)}
+            write_record(given.name, content)
+            print(say(row), flush=True)
     print(f"written: {path}")
 
 
 def runs(tasks: list[Task], work: Path, parallel: int) -> Iterator[dict[str, Any]]:
     """Do the tasks, so many at a time; rows as they come."""
+    solving = {task.instance for task in tasks if task.engine == CORE}
+    held = [task for task in tasks if task.needs_plan and task.instance in solving]
     with ThreadPoolExecutor(parallel) as pool:
-        waiting: list[Future[dict[str, Any]]] = [pool.submit(row_of, task, work) for task in tasks]
-        for future in as_completed(waiting):
-            yield future.result()
+        going = {pool.submit(row_of, task, work): task for task in tasks if task not in held}
+        while going:
+            for future in wait(going, return_when=FIRST_COMPLETED).done:
+                task = going.pop(future)
+                if task.engine == CORE:
+                    going |= {pool.submit(row_of, one, work): one for one in held if one.instance == task.instance}
+                yield future.result()
 
 
 def row_of(task: Task, work: Path) -> dict[str, Any]:
@@ -140,12 +153,17 @@ def wanted(instances: list[str], engines: list[str], forms: list[str], limit: fl
         yield from (Task(instance, engine, form, False, limit) for instance in instances for form in forms)
 
 
-def lacking(tasks: list[Task], rows: list[dict[str, Any]]) -> list[Task]:
-    """Tasks that the record lacks, and the core's where others of its county are to come."""
+def lacking(tasks: list[Task], rows: list[dict[str, Any]], work: Path) -> list[Task]:
+    """Tasks that the record lacks, and the core's whose plan others need and nobody has kept."""
     known = {(*Task(**row["task"]).key, row["digest"]) for row in rows}
     todo = {task for task in tasks if (*task.key, digest_of(task.instance)) not in known}
-    needed = {task.instance for task in todo}
+    needed = {task.instance for task in todo if task.needs_plan and not plan_path(work, task.instance).exists()}
     return [task for task in tasks if task in todo or (task.engine == CORE and task.instance in needed)]
+
+
+def plan_path(work: Path, instance: str) -> Path:
+    """Where the core's plan of a county is kept."""
+    return work / instance / "plan.json"
 
 
 @cache
@@ -188,12 +206,12 @@ def measure(task: Task, work: Path) -> dict[str, Any]:
     package = PACKAGES[task.engine]
     head = {"version": f"{package} {version(package)}", "households": len(county["households"])}
     if task.engine == CORE:
-        return head | _core(county, task.time_limit, folder / "plan.json")
+        return head | _core(county, task.time_limit, plan_path(work, task.instance))
     compiled = compile_county(county)
     problem = compiled.problem
     known = None
-    if (folder / "plan.json").exists():
-        plan = read_plan(folder / "plan.json")
+    if plan_path(work, task.instance).exists():
+        plan = read_plan(plan_path(work, task.instance))
         known = realise(problem, compiled.decisions(plan.projects, plan.measures, plan.topups))
     begin = monotonic()
     stored = folder / f"{task.form}.npz"
@@ -222,7 +240,7 @@ def measure(task: Task, work: Path) -> dict[str, Any]:
 
 
 def _core(county: County, limit: float, path: Path) -> dict[str, Any]:
-    solve(load("tiny"))  # compiles the kernels, once for a machine
+    exercise(county)  # kernels are compiled once for a machine
     core_counts_processor_time()
     run, before = Run(), peak_mib()
     watch = Stopwatch()

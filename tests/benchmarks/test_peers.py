@@ -155,7 +155,7 @@ def test_limit_counts_processor_time(script: Any) -> None:
 
 
 @compared
-def test_runs_come_in_order_of_interest(script: Any) -> None:
+def test_runs_come_in_order_of_interest(script: Any, tmp_path: Path) -> None:
     """The core first, then engines from nothing, then from its plan, then relaxations; the record's are left out."""
     peers = script("peers")
     tasks = list(peers.wanted(["tiny"], ["liftplan", "HiGHS", "PDLP"], ["natural"], 5.0))
@@ -165,6 +165,19 @@ def test_runs_come_in_order_of_interest(script: Any) -> None:
         ("HiGHS", True),
         ("PDLP", False),
     ]
-    rows = [{"task": asdict(task), "digest": peers.digest_of("tiny")} for task in tasks[:3]]
-    assert [task.engine for task in peers.lacking(tasks, rows)] == ["liftplan", "PDLP"]
-    assert not peers.lacking(tasks, [*rows, {"task": asdict(tasks[3]), "digest": peers.digest_of("tiny")}])
+    rows = [{"task": asdict(task), "digest": peers.digest_of("tiny")} for task in tasks]
+    assert [task.engine for task in peers.lacking(tasks, rows[:3], tmp_path)] == ["PDLP"]
+    assert not peers.lacking(tasks, rows, tmp_path)
+
+
+@compared
+def test_core_runs_again_where_nobody_kept_its_plan(script: Any, tmp_path: Path) -> None:
+    """A run from the core's plan that the record lacks needs that plan: kept by an earlier call, or made again."""
+    peers = script("peers")
+    tasks = list(peers.wanted(["tiny"], ["liftplan", "HiGHS"], ["natural"], 5.0))
+    rows = [{"task": asdict(task), "digest": peers.digest_of("tiny")} for task in tasks[:2]]
+    assert [task.engine for task in peers.lacking(tasks, rows, tmp_path)] == ["liftplan", "HiGHS"]
+    kept = peers.plan_path(tmp_path, "tiny")
+    kept.parent.mkdir()
+    kept.write_text("{}", encoding="utf-8")
+    assert peers.lacking(tasks, rows, tmp_path) == [tasks[2]]
