@@ -14,6 +14,8 @@ import numpy as np
 
 from liftplan.solver.columns import gather, weigh
 from liftplan.solver.diagnose.bundles import Packages
+from liftplan.solver.diagnose.descent import SLIGHT as SLIGHT_LOSS
+from liftplan.solver.diagnose.descent import sites_of
 from liftplan.solver.diagnose.drafts import GAP, SENSES, Drafts
 from liftplan.solver.diagnose.growth import MONEY, Layout
 from liftplan.solver.diagnose.matrix import Book
@@ -58,19 +60,21 @@ def quick_plans(
     *,
     time_limit: float,
     seed: int = 0,
+    slight: int = SLIGHT_LOSS,
     cancel: Cancel | None = None,
 ) -> Iterator[Decisions]:
     """Decisions that may keep the hard rows, the cheapest to find first; whole yuan have to be tried.
 
-    choking: (cells,) those that can take up too little, so that whoever helps there may get something. Raises
+    choking: (cells,) those that can take up too little, so that whoever helps there may get something. slight: yuan
+    that rows that may be short may lose to whole projects before others are tried. Raises
     Impossible where not even a relaxation has a point: only more households can help.
     """
     packages = drafts.packages(problem, how.homes, choking)
     if packages is None:
         return
-    layout = _program(problem, packages, how.margin)
+    layout = program(problem, packages, how.margin)
     if how.grown:
-        more = drafts.grown(problem, packages, lambda some: _program(problem, some, how.margin), time_limit, cancel)
+        more = drafts.grown(problem, packages, lambda some: program(problem, some, how.margin), time_limit, cancel)
         if more is None:
             return
         packages, layout = more.packages, more.layout
@@ -78,10 +82,13 @@ def quick_plans(
     chosen = slice(first, last + len(packages.home))
 
     def decided(point: Floats) -> Decisions:
-        return _decided(problem, packages, point[first:last] > 0.5, point[last : chosen.stop] > 0.5)
+        return decisions_of(problem, packages, point[first:last] > 0.5, point[last : chosen.stop] > 0.5)
 
     costs = np.asarray(model.costs)
     soft = bool((problem.rows.price > 0).any())
+    if soft and how.grown:
+        for point in drafts.descended(layout, packages, sites_of(problem), slight, time_limit, cancel):
+            yield decided(point)
     for sense in SENSES[soft:]:
         spending = np.where(np.arange(len(costs)) < first, (SLIGHT if soft else 1e-2) * sense, costs)
         point = drafts.dived(model, spending, last, (how.homes + how.grown, sense), time_limit, cancel)
@@ -95,7 +102,8 @@ def quick_plans(
         yield decided(result.x)
 
 
-def _decided(problem: Problem, packages: Packages, built: Bools, chosen: Bools) -> Decisions:
+def decisions_of(problem: Problem, packages: Packages, built: Bools, chosen: Bools) -> Decisions:
+    """What projects and packages amount to."""
     taken = np.zeros(len(problem.measures.household), dtype=np.bool_)
     taken[packages.measures[chosen[packages.owner]]] = True
     topup = np.zeros(len(problem.households.block), dtype=np.int64)
@@ -103,7 +111,7 @@ def _decided(problem: Problem, packages: Packages, built: Bools, chosen: Bools) 
     return Decisions(built, taken, topup)
 
 
-def _program(problem: Problem, packages: Packages, room: int) -> Layout:
+def program(problem: Problem, packages: Packages, room: int) -> Layout:
     """The program: flows, projects, packages, and what rows are short by."""
     rows, flows, projects, homes = problem.rows, problem.flows, problem.projects, problem.households
     arcs, cells, count, size = (

@@ -10,8 +10,9 @@ from itertools import count
 from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.builder import SOON
 from liftplan.solver.diagnose.elastic import STEP, Missed, least_missed, really_missed
-from liftplan.solver.diagnose.feasible import Judge, Refuted, Witness
-from liftplan.solver.diagnose.nudge import nudged, relieved
+from liftplan.solver.diagnose.feasible import Judge, Refuted, Verdict, Witness
+from liftplan.solver.diagnose.nudge import budgets, nudged
+from liftplan.solver.diagnose.roomy import roomy
 from liftplan.solver.diagnose.rules import LIST_RULES, Group, Kept, instances
 
 LIMITS = ("R1", "R7")
@@ -22,6 +23,9 @@ MOST = 8
 
 MANY = 8
 """Members above which a plan without each of them is only looked for near one that keeps nearly all."""
+
+ROOM = 400_000
+"""Yuan beyond what a rule asks for that a plan without one fund's limit is looked for with."""
 
 AFTER = 24
 """Further sets of rules left out that are looked at once the fewest that suffice are known, small counties only."""
@@ -192,22 +196,33 @@ class _Near:
         self._asking = [group for group in groups if group.rule not in LIMITS]
         self.many = not judge.small and len(groups) > MANY
         self._missed: Missed | None = None
-        if self.many and all(group.rule not in LIST_RULES for group in self._asking):
-            prices = dict.fromkeys(self._asking, STEP)
-            least = least_missed(judge, self._kept, prices, frozenset())
-            if least is not None:
-                self._missed = really_missed(judge, self._kept, prices, least.least, least.short)
+        if not self.many or any(group.rule in LIST_RULES for group in self._asking):
+            return
+        prices = dict.fromkeys(self._asking, STEP)
+        for kept in (judge.ground.everything, self._kept):  # with everything else kept it serves for repairs, too
+            least = least_missed(judge, kept, prices, frozenset())
+            if least is not None and self._missed is None:
+                self._missed = really_missed(judge, kept, prices, least.least, least.short)
 
-    def without(self, group: Group) -> Named | None:
-        """A plan that may do if a fund is not limited; None: there is no reason to think so."""
+    def without(self, group: Group, kept: Kept) -> Named | Refuted | None:
+        """A plan that may do if a fund is not limited, or proof that none does; None: neither was found soon.
+
+        kept: what is left of the conflict without the fund.
+        """
         missed = self._missed
         if missed is None or missed.plan is None or group.rule != "R1":
             return None
         done = missed.compiled.named(missed.plan.decisions)
-        compiled = self._judge.ground.problem(self._kept - instances([group]))
-        yuan, alone = sum(missed.short.values()), {group.key}
-        wider = alone | relieved(compiled.problem, missed.plan.flows, group.key, yuan)
-        return nudged(compiled, done, alone, yuan) or nudged(compiled, done, wider, yuan)
+        compiled = self._judge.ground.problem(kept)
+        yuan, fund = sum(missed.short.values()), group.key
+        alone = nudged(compiled, done, {fund: None}, yuan)
+        if alone is not None:
+            return alone
+        wider = nudged(compiled, done, budgets(missed.compiled.problem, missed.plan, fund, yuan), yuan)
+        if wider is not None or len(missed.short) > 1:
+            return wider
+        asking = next(one for one in self._asking if set(missed.short) <= set(one.parts))
+        return roomy(self._judge, kept, asking, ROOM) if len(asking.parts) == 1 else None
 
 
 def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
@@ -220,7 +235,13 @@ def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
     for group in groups:
         if group in left:
             rest = [one for one in left if one != group]
-            found = judge.decide(instances(rest), soon=SOON if near.many else 0, like=near.without(group))
+            like = near.without(group, instances(rest))
+            found: Verdict
+            if isinstance(like, Refuted):
+                judge.refuted.append(like)
+                found = like
+            else:
+                found = judge.decide(instances(rest), soon=SOON if near.many else 0, like=like)
             if isinstance(found, Refuted):
                 verdict = found
                 left = [one for one in rest if found.kept.intersection(one.parts)]

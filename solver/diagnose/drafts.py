@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from liftplan.solver.diagnose.bundles import Packages, packages_of
+from liftplan.solver.diagnose.descent import Descent, Sites
 from liftplan.solver.diagnose.growth import Grown, Layout, grown
 from liftplan.solver.engines.highs import Floats, Lp
 from liftplan.solver.engines.mip import MipModel, solve_mip
-from liftplan.solver.problem import Bools, Ints, Measures, Problem
+from liftplan.solver.problem import Bools, Ints, Problem
 from liftplan.solver.progress import Cancel
 
 WHOLE = 1e-6
@@ -45,7 +46,7 @@ class Drafts:
 
     _packages: dict[tuple[int, bool, bool, int, bytes], tuple[Ints, Packages | None]] = field(default_factory=dict)
     """By the array of measures' households, which all problems of one county share."""
-    _grown: dict[tuple[int, bool, bool], tuple[Measures, Packages]] = field(default_factory=dict)
+    _grown: dict[tuple[int, bool, bool], tuple[Ints, Packages]] = field(default_factory=dict)
     _bases: dict[tuple[int, int, int, int], Any] = field(default_factory=dict)
     """Where relaxations ended, by households, sense, columns and rows."""
     _last: dict[tuple[int, int, int], Any] = field(default_factory=dict)
@@ -75,20 +76,80 @@ class Drafts:
         """More packages, as prices ask for them. Raises Impossible where the relaxation has no point all the same."""
         homes = problem.households
         least, most = bool((homes.minimum_price != 0).any()), bool((homes.maximum >= 0).any())
-        key = (id(problem.measures), least, most)
+        key = (id(problem.measures.household), least, most)
         known = self._grown.get(key)
         begin = packages if known is None else known[1]
         layout = program(begin)
         more = grown(
-            problem, begin, layout, program, self._last.get(_size(layout)), time_limit=time_limit, cancel=cancel
+            problem,
+            begin,
+            layout,
+            program,
+            self._last.get(_size(layout)),
+            time_limit=time_limit,
+            cancel=cancel,
         )
         if more is None:
             return None
-        self._grown[key] = problem.measures, more.packages
+        self._grown[key] = problem.measures.household, more.packages
         self._last[_size(more.layout)] = more.basis
         if more.missed:
             raise Impossible
         return more
+
+    def descended(
+        self,
+        layout: Layout,
+        packages: Packages,
+        sites: Sites,
+        slight: int,
+        time_limit: float,
+        cancel: Cancel | None,
+    ) -> Iterator[Floats]:
+        """Whole points that cost hardly more than the relaxation: split packages left out, then as is best for them.
+
+        layout: of a program whose rows may be short at a price; slight: as for `Descent.point`. Raises Impossible where
+        the relaxation has no point.
+        """
+        model, begun = layout.model, monotonic()
+        first, last, end = layout.projects, layout.packages, layout.packages + len(packages.home)
+
+        def left() -> float:
+            return max(0.1, time_limit - (monotonic() - begun))
+
+        lp = Lp(method="simplex")
+        lp.add_cols(model.costs, model.lower, model.upper)
+        lp.add_rows(model.row_lower, model.row_upper, model.matrix)
+        basis = self._last.get(_size(layout))
+        if basis is not None:
+            lp.set_basis(basis)
+        result = lp.solve(left(), cancel=cancel)
+        if result.status == "infeasible":
+            raise Impossible
+        if result.status != "optimal":
+            return
+        self._last[_size(layout)] = lp.basis()
+        lower, upper = (np.array(bounds, dtype=np.float64) for bounds in (model.lower, model.upper))
+        descent = Descent(lp, np.asarray(model.costs, dtype=np.float64), lower, upper, (first, last, end), sites)
+        point = descent.point(result, left, slight)
+        if point is None:
+            return
+        whole = np.arange(first, end)
+        near = np.floor(point[whole] + WHOLE)
+        split = np.flatnonzero(np.abs(point[whole] - near) > WHOLE)
+        tried = point.copy()
+        tried[whole] = near
+        yield tried
+        if not len(split):
+            return
+        free = np.isin(packages.home, packages.home[split - (last - first)])
+        lower[whole] = upper[whole] = near
+        columns = last + np.flatnonzero(free)
+        lower[columns], upper[columns] = 0.0, np.asarray(model.upper)[columns]
+        decided, limit = replace(model, lower=lower, upper=upper), min(left(), LAST_SECONDS)
+        best = solve_mip(decided, mip_rel_gap=GAP, time_limit=limit, threads=1, cancel=cancel).x
+        if best is not None:
+            yield best
 
     def dived(
         self,

@@ -14,8 +14,10 @@ from liftplan.solver.compile import Compiled
 from liftplan.solver.diagnose.builder import TRIES, quick_plans
 from liftplan.solver.diagnose.drafts import Impossible
 from liftplan.solver.diagnose.feasible import Judge, contradicted
+from liftplan.solver.diagnose.nudge import filled, nudged
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.rules import EVERYBODY, ROW_RULES, Group, Instance, Kept
+from liftplan.solver.diagnose.spare import left_over
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.nodes import feasibility
@@ -112,6 +114,16 @@ def really_missed(
 
     least: what is proved of all. short: what the money misses.
     """
+    key = (kept, frozenset(prices.items()))
+    if key not in judge.missed:
+        judge.missed[key] = _missed(judge, kept, prices, least, short)
+    found: Missed | None = judge.missed[key]
+    return found if found is None or least is None else replace(found, least=least)
+
+
+def _missed(
+    judge: Judge, kept: Kept, prices: Prices, least: Fraction | None, short: Iterable[Instance]
+) -> Missed | None:
     compiled = _elastic(judge, kept, prices)
     if contradicted(compiled.problem):
         return None
@@ -130,6 +142,7 @@ def really_missed(
                 compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel
             ):
                 plan = realise(compiled.problem, decisions, cancel=cancel)
+                plan = None if plan is None else filled(compiled.problem, plan, cancel)
                 if plan is not None and -plan.objective < cost:
                     best, cost = Missed(_short(compiled.problem, plan), plan, compiled, least), -plan.objective
                     break
@@ -138,6 +151,23 @@ def really_missed(
         if best is not None and (least is None or cost <= float(NEAR_LEAST * least) * PRICE):
             break
     return best
+
+
+def raised(judge: Judge, kept: Kept, group: Group, near: Missed) -> Missed | None:
+    """A plan that misses the amount of one fund instead of what `near` misses; None: the fund finds nothing to pay."""
+    if near.plan is None:
+        return None
+    done = near.compiled.named(near.plan.decisions)
+    compiled = _elastic(judge, kept, {group: STEP})
+    yuan, left = sum(near.short.values()), left_over(near.compiled.problem, near.plan.flows)
+    more = nudged(compiled, done, left | {group.key: None}, yuan, thrifty=True) or nudged(
+        compiled, done, {group.key: None}, yuan
+    )
+    if more is None:
+        return None
+    decisions = compiled.decisions(more.projects, more.measures, more.topups)
+    plan = realise(compiled.problem, decisions, cancel=judge.clock.cancel)
+    return None if plan is None else Missed(_short(compiled.problem, plan), plan, compiled, near.least)
 
 
 def _whole(judge: Judge, compiled: Compiled, known: Fraction | None) -> Missed | None:

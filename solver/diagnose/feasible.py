@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from liftplan.models.plan import LedgerLine
 from liftplan.models.problems import InternalError
+from liftplan.solver.certificate import Certificate
 from liftplan.solver.check import Evaluation, Violation
 from liftplan.solver.check.evaluate import examine
 from liftplan.solver.clock import Clock
@@ -75,6 +76,8 @@ class Refuted:
     kept: Kept
     method: Method
     money: MoneyProof | None = None
+    tree: Certificate | None = None
+    """Of `prices`: the proof as others read it, where it is known."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class Judge:
     asked: int = 0
     """Questions that memory and arithmetic did not answer."""
     drafts: Drafts = field(default_factory=Drafts)
+    missed: dict[Hashable, Any] = field(default_factory=dict)
+    """Plans that miss rules, by which ones and at what prices; see `elastic`."""
     _money: dict[Kept, Money] = field(default_factory=dict)
     _adding_up: set[Kept] = field(default_factory=set)
     """What arithmetic does not refute."""

@@ -61,6 +61,10 @@ class Grown:
     """Where the relaxation ended."""
     missed: float
     """How much of the hard rows it must miss; 0: it has a point."""
+    cost: float
+    """Of all that rows are short by there."""
+    duals: Floats
+    """(rows,) prices there, per unit of a row of the problem, those that count only."""
 
 
 def grown(
@@ -100,7 +104,9 @@ def grown(
         packages = packages.and_more(more)
         wider = program(packages)
         basis, layout = _carried(basis, layout, wider, size), wider
-    return Grown(packages, layout, basis, missed if missed > NEAR else 0.0)
+    duals = np.maximum(0.0, result.row_duals[: len(problem.rows.rhs)] / layout.divisor)
+    duals[problem.rows.price == 0] = 0.0
+    return Grown(packages, layout, basis, missed if missed > NEAR else 0.0, result.objective, duals)
 
 
 def _relaxed(problem: Problem, layout: Layout) -> tuple[Lp, Floats]:

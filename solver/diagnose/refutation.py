@@ -64,6 +64,8 @@ def refuted(judge: Judge, conflict: Conflict) -> Refutation | None:
     kept = tuple(sorted((one.rule, one.subject) for one in proof.kept))
     if proof.money is not None:
         return Refutation(kept=kept, sums=_sums(proof.money))
+    if proof.tree is not None:
+        return Refutation(kept=kept, part=False, tree=proof.tree)
     plain = judge.ground.plain(proof.kept)
     part = None if judge.small else reduced(plain, MOST)
     tree = _tree(plain if part is None else part.problem, judge)

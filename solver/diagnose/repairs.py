@@ -22,13 +22,16 @@ from liftplan.solver.diagnose.elastic import (
     STEP,
     Missed,
     Prices,
+    fee_factors,
     least_missed,
     really_missed,
     spending,
 )
+from liftplan.solver.diagnose.elastic import raised as raised_instead
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.gives import Give, amended, lowered, raised
 from liftplan.solver.diagnose.ground import Ground
+from liftplan.solver.diagnose.nudge import ASKING
 from liftplan.solver.diagnose.rules import LIST_RULES, Group, Instance, Kept, instances
 
 Kind = Literal["yuan", "rules", "priorities"]
@@ -36,8 +39,14 @@ Kind = Literal["yuan", "rules", "priorities"]
 MONEY_RULES = ("R1", "R3", "R4", "R5", "R6", "R7", "R9", "R11", "R13")
 """Rules that can give in yuan."""
 
+NEARLY = Fraction(21, 20)
+"""Up to so many times the least changes are taken that follow from a plan that is known."""
+
 FAR = Fraction(3, 2)
 """Up to so many times the least that is proved a repair is taken where whole items clash."""
+
+RAISES = 8
+"""Funds of which it is tried whether they could pay all that is missing."""
 
 MOST_DEMANDS = 6
 """Demands of conflicts that may give, up to which every choice of them is tried."""
@@ -173,6 +182,8 @@ class _Mender:
         if missed.plan is not None and self._judge.small:
             return self._applied(kind, missed, gone)
         repair = self._applied(kind, missed, gone, soon=SOON) or self._known(kind, missed, prices, gone)
+        repair = repair or self._lowered(kind, missed, kept, prices, gone)
+        repair = repair or self._raised(kind, missed, kept, prices, gone)
         if repair is None:
             planned = really_missed(self._judge, kept, prices, missed.least, missed.short)
             repair = None if planned is None else self._applied(kind, planned, gone)
@@ -195,6 +206,32 @@ class _Mender:
             return None
         same = {give.instance.rule for give in best.gives} == {one.rule for one in missed.short}  # looked for already
         return best if same or _near(best, prices, missed.least) else None
+
+    def _lowered(self, kind: Kind, missed: Missed, kept: Kept, prices: Prices, gone: Sequence[Group]) -> Repair | None:
+        """What a plan found before misses, if that costs hardly more than the least."""
+        allowed = {part for group in prices for part in group.parts}
+        for (rules, _), near in list(self._judge.missed.items()):
+            if rules == kept and near is not None and near.plan is not None and allowed.issuperset(near.short):
+                repair = self._applied(kind, replace(near, least=missed.least), gone, soon=SOON)
+                if _near(repair, prices, missed.least, NEARLY):
+                    return repair
+        return None
+
+    def _raised(self, kind: Kind, missed: Missed, kept: Kept, prices: Prices, gone: Sequence[Group]) -> Repair | None:
+        """One fund raised so that it pays what a plan found before lacks, if that costs hardly more than the least."""
+        known = [one for (rules, _), one in self._judge.missed.items() if rules == kept and one is not None]
+        near = min(known, key=lambda one: sum(one.short.values()), default=None)
+        if near is None or any(one.rule not in ASKING for one in near.short):
+            return None
+        fees = fee_factors(self._judge)
+        funds = [group for group in prices if group.rule == "R1" and group.key in fees]
+        for group in sorted(funds, key=lambda one: (fees[one.key] * prices[one], one.key))[:RAISES]:
+            changed = raised_instead(self._judge, kept, group, near)
+            if changed is not None:
+                repair = self._applied(kind, replace(changed, least=missed.least), gone, soon=SOON)
+                if _near(repair, prices, missed.least, NEARLY):
+                    return repair
+        return None
 
     def _applied(self, kind: Kind, missed: Missed, gone: Sequence[Group], *, soon: int = 0) -> Repair | None:
         """The changes, if the county has a plan after them; soon: as for `Judge.decide`."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from liftplan.models.county import County
 from liftplan.scenarios.counties import load
-from liftplan.solver.diagnose.builder import EASY, _program, quick_plans
+from liftplan.solver.diagnose.builder import EASY, program, quick_plans
 from liftplan.solver.diagnose.bundles import Packages, allowed, packages_of
 from liftplan.solver.diagnose.drafts import Drafts, Impossible
 from liftplan.solver.diagnose.ground import Ground
@@ -27,8 +27,8 @@ def poor(per_cent: int) -> County:
 
 def let_in(problem: Problem, packages: Packages) -> Grown:
     """Whatever is asked for."""
-    layout = _program(problem, packages, 0)
-    found = grown(problem, packages, layout, lambda some: _program(problem, some, 0), None, time_limit=30, cancel=None)
+    layout = program(problem, packages, 0)
+    found = grown(problem, packages, layout, lambda some: program(problem, some, 0), None, time_limit=30, cancel=None)
     assert found is not None
     return found
 
