@@ -87,8 +87,8 @@ def quick_plans(
     costs = np.asarray(model.costs)
     soft = bool((problem.rows.price > 0).any())
     if soft and how.grown:
-        for point in drafts.descended(layout, packages, sites_of(problem), slight, time_limit, cancel):
-            yield decided(point)
+        for whole in drafts.descended(layout, packages, sites_of(problem), slight, time_limit, cancel):
+            yield decided(whole)
     for sense in SENSES[soft:]:
         spending = np.where(np.arange(len(costs)) < first, (SLIGHT if soft else 1e-2) * sense, costs)
         point = drafts.dived(model, spending, last, (how.homes + how.grown, sense), time_limit, cancel)

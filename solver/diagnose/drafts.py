@@ -72,6 +72,8 @@ class Drafts:
         program: Callable[[Packages], Layout],
         time_limit: float,
         cancel: Cancel | None,
+        *,
+        near: bool = False,
     ) -> Grown | None:
         """More packages, as prices ask for them. Raises Impossible where the relaxation has no point all the same."""
         homes = problem.households
@@ -86,6 +88,7 @@ class Drafts:
             layout,
             program,
             self._last.get(_size(layout)),
+            near=near,
             time_limit=time_limit,
             cancel=cancel,
         )

@@ -101,7 +101,7 @@ class Judge:
     asked: int = 0
     """Questions that memory and arithmetic did not answer."""
     drafts: Drafts = field(default_factory=Drafts)
-    missed: dict[Hashable, Any] = field(default_factory=dict)
+    missed: dict[tuple[Kept, Hashable], Any] = field(default_factory=dict)
     """Plans that miss rules, by which ones and at what prices; see `elastic`."""
     _money: dict[Kept, Money] = field(default_factory=dict)
     _adding_up: set[Kept] = field(default_factory=set)

@@ -74,19 +74,21 @@ def grown(
     program: Callable[[Packages], Layout],
     basis: Any,
     *,
+    near: bool = False,
     time_limit: float,
     cancel: Cancel | None,
 ) -> Grown | None:
     """Let packages come in as prices ask for them. None: the engine gave up.
 
-    layout: of the program over `packages`; basis: where an equal program ended, or None.
+    layout: of the program over `packages`; basis: where an equal program ended, or None; near: whether that point is
+    one of this program, or nearly.
     """
     before = np.inf
     for number in range(ROUNDS + 1):
         lp, costs = _relaxed(problem, layout)
         if basis is not None:
             lp.set_basis(basis)
-            lp.strategy("primal" if number else "choose")
+            lp.strategy("primal" if number or near else "choose")
         result = lp.solve(time_limit, cancel=cancel)
         if result.status != "optimal":
             return None

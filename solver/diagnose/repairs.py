@@ -122,9 +122,11 @@ def repairs(
 
 
 def _better(yuan: Repair | None, others: Iterable[Repair | None]) -> Repair | None:
-    """The repair of fewest yuan: one of another kind if it gives no more and gives money only."""
+    """The repair of fewest yuan: one of another kind if it gives less, or as much by fewer changes, and only money."""
     for other in others:
-        if yuan and other and other.yuan <= yuan.yuan and all(give.yuan for give in other.gives):
+        if not yuan or not other or not all(give.yuan for give in other.gives):
+            continue
+        if (other.yuan, len(other.gives)) < (yuan.yuan, len(yuan.gives)):
             yuan = replace(other, kind="yuan", least=yuan.least)
     return yuan
 
@@ -182,8 +184,10 @@ class _Mender:
         if missed.plan is not None and self._judge.small:
             return self._applied(kind, missed, gone)
         repair = self._applied(kind, missed, gone, soon=SOON) or self._known(kind, missed, prices, gone)
-        repair = repair or self._lowered(kind, missed, kept, prices, gone)
-        repair = repair or self._raised(kind, missed, kept, prices, gone)
+        if repair is None:
+            repair = self._lowered(kind, missed, kept, prices, gone)
+            if not _near(repair, prices, missed.least):
+                repair = _cheaper(repair, self._raised(kind, missed, kept, prices, gone), prices)
         if repair is None:
             planned = really_missed(self._judge, kept, prices, missed.least, missed.short)
             repair = None if planned is None else self._applied(kind, planned, gone)

@@ -52,7 +52,7 @@ def roomy(judge: Judge, kept: Kept, asking: Group, room: int) -> Named | Refuted
     if packages is None:
         return None
     try:
-        more = drafts.grown(wider, packages, lambda some: program(wider, some, 0), limit, cancel)
+        more = drafts.grown(wider, packages, lambda some: program(wider, some, 0), limit, cancel, near=True)
         if more is None:
             return None
         if more.cost * MONEY > room:

@@ -12,6 +12,7 @@ from rich.text import Text
 from liftplan.models.messages import Message, listed, m
 from liftplan.reports.conflicts.content import Content, Mended
 from liftplan.reports.conflicts.figures import KINDS, METHODS, told, why
+from liftplan.reports.counts import people
 from liftplan.reports.words import shown, yuan
 from liftplan.solver.diagnose.arithmetic import Figure
 from liftplan.solver.diagnose.conflicts import Conflict
@@ -96,7 +97,7 @@ def _repair(content: Content, mended: Mended) -> RenderableType:
     if len(repair.gives) > MOST_GIVES:
         lines.append(Text("  " + str(m("and {count} more", count=len(repair.gives) - MOST_GIVES))))
     if mended.people is not None:
-        best = m("best plan under it: {people} people (at most {bound})", people=f"{mended.people:,}",
+        best = m("best plan under it: {people} (at most {bound})", people=people(mended.people),
                  bound=f"{mended.bound:,.1f}")  # fmt: skip
         lines.append(Text(f"  {best}"))
     if repair.kind in content.files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.counts import persons
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
 from liftplan.reports.explanations.rule import row_text
 from liftplan.reports.words import CHANNELS, MODES, REASONS, yuan
@@ -104,9 +105,9 @@ def _may(facts: FundFacts, names: Names) -> list[Message]:
 def _use(one: Use, names: Names, scored: bool) -> Message:
     if one.kind == "household":
         return m(
-            "household {household}, {persons} persons: {payable} of {yuan} yuan, net {net}",
+            "household {household}, {persons}: {payable} of {yuan} yuan, net {net}",
             household=one.id,
-            persons=one.persons,
+            persons=persons(one.persons),
             payable=yuan(one.payable),
             yuan=yuan(one.yuan),
             net=people(one.net, scored),

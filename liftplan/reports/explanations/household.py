@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from liftplan.models.messages import Message, joined, m
+from liftplan.reports.counts import persons
 from liftplan.reports.explanations.demands import told
 from liftplan.reports.explanations.names import Names, Paragraph, money, para, people, some
 from liftplan.reports.words import yuan
@@ -35,10 +36,10 @@ def household(facts: HouseholdFacts, names: Names, scored: bool, proved_best: bo
     """What is to say of a household."""
     yield para(
         m(
-            "Household {household} in {village}: {persons} persons.",
+            "Household {household} in {village}: {persons}.",
             household=facts.household,
             village=names.village(facts.village),
-            persons=facts.persons,
+            persons=persons(facts.persons),
         )
     )
     if facts.demanded:
@@ -223,7 +224,7 @@ def _missing(one: Missing, names: Names) -> Message:
             used=one.used,
             most=one.most,
         )
-    return m("labour: {used} of its {most} workers are tied up by what it gets now", used=one.used, most=one.most)
+    return m("labour: what it gets now ties up {used} of all its workers, {most}", used=one.used, most=one.most)
 
 
 def _line(line: Line, names: Names) -> Message:

@@ -109,6 +109,8 @@ def people(count: float, scored: bool) -> Message:
     """People, or points of a score."""
     whole = abs(count - round(count)) < 1e-6
     text = f"{round(count):,}" if whole else f"{count:,.1f}" if abs(count) >= 10 else f"{count:,.3g}"
+    if text == "1":
+        return m("1 point") if scored else m("1 person")
     return m("{points} points", points=text) if scored else m("{people} people", people=text)
 
 

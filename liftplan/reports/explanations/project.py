@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.counts import households, persons
 from liftplan.reports.explanations.demands import told
 from liftplan.reports.explanations.household import payments
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
@@ -44,17 +45,17 @@ def _built(facts: ProjectFacts, names: Names, scored: bool) -> Iterator[Paragrap
     if facts.users:
         yield para(
             m(
-                "{count} households use it: {households}.",
-                count=f"{len(facts.users):,}",
+                "Used by {count}: {households}.",
+                count=households(len(facts.users)),
                 households=_ids(facts.users),
             )
         )
     if facts.thanks_to_it:
         yield para(
             m(
-                "{count} households would not leave poverty with what they take without it "
-                "and what requires it: {households}.",
-                count=f"{len(facts.thanks_to_it):,}",
+                "Without it and what requires it, all else staying as it is, {count} would not leave poverty: "
+                "{households}.",
+                count=households(len(facts.thanks_to_it)),
                 households=_ids(facts.thanks_to_it),
             )
         )
@@ -66,7 +67,7 @@ def _built(facts: ProjectFacts, names: Names, scored: bool) -> Iterator[Paragrap
             )
         )
     if facts.slots:
-        yield para(m("Of its {slots} slots {used} are taken.", slots=facts.slots, used=facts.slots_used))
+        yield para(m("Slots taken: {used} of {slots}.", slots=facts.slots, used=facts.slots_used))
     if facts.paid:
         yield para(m("Paid from:"), payments(facts.paid, names))
     yield para(_worth(facts, scored))
@@ -90,22 +91,22 @@ def _not_built(facts: ProjectFacts, names: Names, scored: bool, proved_best: boo
     if facts.gaining:
         points = [
             m(
-                "{household}: {persons} persons, {gain}",
+                "{household}: {persons}, {gain}",
                 household=one.household,
-                persons=one.persons,
+                persons=persons(one.persons),
                 gain=people(one.gain, scored),
             )
             if not one.lifted
             else m(
-                "{household}: {persons} persons, {gain}; the prices would lift it then, not now",
+                "{household}: {persons}, {gain}; the prices would lift it then, not now",
                 household=one.household,
-                persons=one.persons,
+                persons=persons(one.persons),
                 gain=people(one.gain, scored),
             )
             for one in facts.gainers[:8]
         ]
         yield para(
-            m("To {count} households it would be worth something, at the plan's prices:", count=f"{facts.gaining:,}"),
+            m("To {count} it would be worth something, at the plan's prices:", count=households(facts.gaining)),
             points,
         )
     else:

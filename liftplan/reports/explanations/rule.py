@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports import counts
 from liftplan.reports.explanations.demands import demand
 from liftplan.reports.explanations.names import Names, Paragraph, para, people
 from liftplan.reports.words import percent, yuan
@@ -58,7 +59,7 @@ def _rows(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
         return
     yield para(
         m(
-            "It has {count} rows: {priced} have a price, {exact} are met exactly, {implied} are implied by others.",
+            "Rows: {count}; with a price: {priced}; met exactly: {exact}; implied by others: {implied}.",
             count=f"{len(facts.rows):,}",
             priced=f"{facts.priced:,}",
             exact=f"{facts.exact:,}",
@@ -118,9 +119,9 @@ def _amount(amount: int, row: RuleRow) -> Message:
     if row.unit == "bp":
         return m("{text}", text=percent(amount / 10_000, 2))
     if row.unit == "persons":
-        return m("{people} people", people=f"{amount:,}")
+        return counts.people(amount)
     if row.unit == "slots":
-        return m("{count} slots", count=f"{amount:,}")
+        return counts.slots(amount)
     return m("{yuan} yuan", yuan=yuan(amount))
 
 
@@ -130,7 +131,7 @@ def _household(facts: RuleFacts, scored: bool) -> Iterator[Paragraph]:
         return
     yield para(
         m(
-            "{assisted} households get money; {count} of them get exactly {yuan} yuan.",
+            "Households that get money: {assisted}; exactly {yuan} yuan: {count}.",
             assisted=f"{found.assisted:,}",
             count=f"{found.at_limit:,}",
             yuan=yuan(found.limit),

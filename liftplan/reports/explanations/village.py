@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.counts import households, persons
 from liftplan.reports.explanations.demands import told
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
 from liftplan.reports.explanations.rule import row_text
@@ -27,7 +28,7 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
     """What is to say of a village."""
     yield para(
         m(
-            "Village {village}: {people} of {persons} people and {lifted} of {households} households leave poverty.",
+            "Village {village}, leaving poverty: of {persons} people {people}, of {households} households {lifted}.",
             village=names.village(facts.village),
             people=f"{facts.people_lifted:,}",
             persons=f"{facts.persons:,}",
@@ -38,8 +39,8 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
     if facts.already_out:
         yield para(
             m(
-                "{count} households are out of poverty with nothing done; they are not counted.",
-                count=f"{facts.already_out:,}",
+                "Out of poverty with nothing done, and not counted: {count}.",
+                count=households(facts.already_out),
             )
         )
     if facts.demanded:
@@ -71,9 +72,9 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
             m("Why the others are not lifted:"),
             [
                 m(
-                    "{count} households, {persons} persons: {reason}",
-                    count=f"{one.households:,}",
-                    persons=f"{one.persons:,}",
+                    "{count}, {persons}: {reason}",
+                    count=households(one.households),
+                    persons=persons(one.persons),
                     reason=WHY[one.reason],
                 )
                 for one in facts.why
@@ -84,9 +85,9 @@ def village(facts: VillageFacts, names: Names, scored: bool) -> Iterator[Paragra
             m("Nearest to being worth their money, at the margin, at the plan's prices:"),
             [
                 m(
-                    "{household}: {persons} persons for {yuan} yuan, net {net}",
+                    "{household}: {persons} for {yuan} yuan, net {net}",
                     household=one.household,
-                    persons=one.persons,
+                    persons=persons(one.persons),
                     yuan=yuan(one.yuan),
                     net=people(one.net, scored),
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.content import Content, Mended
 from liftplan.reports.conflicts.terminal import REPAIRS, WITHOUT_MONEY
+from liftplan.reports.counts import people
 from liftplan.reports.page.amounts import exact
 from liftplan.reports.page.facts import folded, section
 from liftplan.reports.page.html import Html, el
@@ -51,5 +52,5 @@ def _notes(mended: Mended) -> list[Message]:
     if repair.kind == "rules" and repair.least is not None:
         notes.append(m("No repair changes fewer rules (proved)."))
     if mended.people is not None:
-        notes.append(m("Best plan under it: {people} people.", people=f"{mended.people:,}"))
+        notes.append(m("Best plan under it: {people}.", people=people(mended.people)))
     return notes
