@@ -1,6 +1,8 @@
 """Good choices from integer programs over the options that lose least at the root's prices.
 
-Two engines take turns: CP-SAT finds good plans in small neighbourhoods within a second, HiGHS in larger ones.
+CP-SAT is at its best with some dozens of undecided options, which it decides within about a second. Of the best plans
+each differs from the clearest choice in a few groups only, and which ones is hardly told by what their options lose: so
+many small programs are drawn, rather than one made larger and larger.
 """
 
 from __future__ import annotations
@@ -11,39 +13,58 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from liftplan.solver.engines.cpsat import LARGEST, IntegerModel, solve_integer
-from liftplan.solver.engines.highs import Matrix
-from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.flat.best import Best
-from liftplan.solver.flat.dive import rounded
 from liftplan.solver.flat.narrow import narrowed
 from liftplan.solver.flat.problem import FlatProblem
 from liftplan.solver.problem import Bools, Ints
 from liftplan.solver.progress import Cancel
+
+FEWEST, MOST, WORK = 30, 60, 1.0
+"""Undecided options of a program that is drawn, and deterministic seconds for it. Larger ones take much longer."""
+
+WHOLE = 0.5
+"""Share of the undecided options from which branch and bound does better alone."""
+
+REMEMBERED = 5
+"""Plans whose options are combined."""
+
+BLUR = 0.5
+"""Standard deviation of the logarithm of what draws multiply losses by."""
 
 
 @dataclass(frozen=True)
 class Effort:
     """How long one integer program may look."""
 
-    nodes: int
-    """Of HiGHS."""
     work: float
-    """Deterministic seconds of CP-SAT."""
+    """Deterministic seconds."""
     workers: int
-    """Of CP-SAT."""
     seed: int
     left: Callable[[], float | None]
     """Seconds that are left for it; None: no limit."""
 
 
-def nearest(problem: FlatProblem, loss: Ints, left: Bools, most: int) -> Bools:
+def nearest(
+    problem: FlatProblem,
+    loss: Ints,
+    left: Bools,
+    most: int,
+    draw: np.random.Generator | None = None,
+    first: Ints | None = None,
+) -> Bools:
     """The best option of each group, and of the others that are left about `most` that lose least.
 
-    loss: (options,) as `prices.Bound` has it, what an option loses against the best of its group.
+    loss: (options,) as `prices.Bound` has it, what an option loses against the best of its group. draw: blurs what is
+    lost, so that each call gives others. first: options that count as losing nothing.
     """
-    start = problem.start[:-1]
     shown = np.where(left, loss, np.iinfo(np.int64).max)
-    extra = shown - np.minimum.reduceat(shown, start)[problem.group]
+    least = np.minimum.reduceat(shown, problem.start[:-1])
+    extra = (shown - least[problem.group]).astype(np.float64)
+    if draw is not None:
+        extra *= draw.lognormal(0.0, BLUR, len(extra))
+    if first is not None:
+        extra[first] = 0.0
+    extra[~left] = np.inf
     place = min(len(extra) - 1, problem.groups + most)
     near: Bools = left & (extra <= np.partition(extra, place)[place])
     return near
@@ -51,8 +72,8 @@ def nearest(problem: FlatProblem, loss: Ints, left: Bools, most: int) -> Bools:
 
 def by_cpsat(
     problem: FlatProblem, some: Bools, best: Best, effort: Effort, cancel: Cancel, *, any_plan: bool = False
-) -> None:
-    """Offer what CP-SAT finds among some options ((options,), at least one of each group).
+) -> Ints | None:
+    """Offer and return what CP-SAT finds among some options ((options,), at least one of each group).
 
     any_plan: the first plan will do, whatever it is worth.
     """
@@ -61,7 +82,7 @@ def by_cpsat(
     if any_plan:
         model = replace(model, costs=np.zeros_like(model.costs))
     if model.largest() > LARGEST:
-        return
+        return None
     result = solve_integer(
         model,
         time_limit=effort.left(),
@@ -71,38 +92,40 @@ def by_cpsat(
         relax=True,
         cancel=cancel,
     )
-    if result.x is not None:
-        best.offer(small.choice(np.flatnonzero(result.x[: small.problem.options])))
+    if result.x is None:
+        return None
+    choice = small.choice(np.flatnonzero(result.x[: small.problem.options]))
+    best.offer(choice)
+    return choice
 
 
-def by_highs(problem: FlatProblem, some: Bools, best: Best, bound: int, effort: Effort, cancel: Cancel) -> None:
-    """Offer what HiGHS finds among some options ((options,), at least one of each group)."""
-    small = narrowed(problem, some)
-    model, options = _model(small.problem), small.problem.options
-    unit = float(small.problem.costs.value.max(initial=1))
-    money = np.arange(len(model.costs)) >= options
-    entry_rows = np.repeat(np.arange(len(model.row_lower)), np.diff(model.start))
-    # columns and rows of money count in the largest cost: a unit of cost would drown in tolerances
-    scale = np.where(money[model.index] | (entry_rows < small.problem.groups), 1.0, unit)
-    row_scale = np.where(np.arange(len(model.row_lower)) < small.problem.groups, 1.0, unit)
-    result = solve_mip(
-        MipModel(
-            model.costs,
-            0.0,
-            np.where(money, np.inf, 1.0),
-            ~money,
-            model.row_lower / row_scale,
-            model.row_upper / row_scale,
-            Matrix(model.start, model.index, model.value / scale),
-        ),
-        target=-float(bound),
-        time_limit=effort.left(),
-        node_limit=effort.nodes,
-        seed=effort.seed,
-        cancel=cancel,
-    )
-    if result.x is not None:
-        best.offer(small.choice(rounded(small.problem.start, result.x[:options])))
+class Draws:
+    """Small programs, one after the other; every second one combines what the best few plans so far take."""
+
+    def __init__(self, problem: FlatProblem, loss: Ints, seed: int) -> None:
+        """loss: (options,) what an option loses at the root's prices."""
+        self._problem, self._loss = problem, loss
+        self._draw = np.random.default_rng(seed)
+        self._drawn = 0
+        self._good: list[Ints] = []
+        """(groups,) options of the best few plans, best first."""
+
+    def next(self, left: Bools) -> Bools | None:
+        """(options,) of the next program, among those `left`; None: too little is undecided for one to pay."""
+        most = min(MOST, int(WHOLE * self._problem.several(left).sum()))
+        if most < FEWEST:
+            return None
+        self._drawn += 1
+        size = int(self._draw.integers(FEWEST, most, endpoint=True))
+        first = np.unique(self._good) if self._drawn % 2 == 0 and self._good else None
+        return nearest(self._problem, self._loss, left, size, self._draw, first)
+
+    def learn(self, choice: Ints | None) -> None:
+        """A plan that was found."""
+        if choice is None or any(np.array_equal(choice, known) for known in self._good):
+            return
+        values = self._problem.values
+        self._good = sorted([*self._good, choice], key=lambda known: -int(values[known].sum()))[:REMEMBERED]
 
 
 def _model(problem: FlatProblem) -> IntegerModel:

@@ -15,7 +15,7 @@ from liftplan.solver.flat.check import check_choice
 from liftplan.solver.flat.dive import dive
 from liftplan.solver.flat.look import Looker
 from liftplan.solver.flat.narrow import Narrowed, narrowed
-from liftplan.solver.flat.plans import Effort, by_cpsat, by_highs, nearest
+from liftplan.solver.flat.plans import WORK, Draws, Effort, by_cpsat, nearest
 from liftplan.solver.flat.prices import NOTHING, Pricer, Prices
 from liftplan.solver.flat.problem import FlatProblem
 from liftplan.solver.flat.relaxation import Relaxation
@@ -38,19 +38,10 @@ DIVES, DIVED = 5, 400
 FIRST_TREE = 400_000
 """Nodes of the first turn of branch and bound, times options."""
 
-FIRST_OPTIONS, FIRST_NODES, FIRST_WORK = 25, 100, 0.5
-"""Size of the first integer program that looks for plans, and the limits of the engines."""
-
-MORE_WORK = 5
-"""How much longer CP-SAT may look at each turn: it finds most where little is undecided, if it has time."""
-
-WHOLE = 0.5
-"""Share of the undecided options from which branch and bound does better alone."""
-
 GROWTH = 2
 """How much larger each turn is than the one before."""
 
-PLANS_SHARE = 0.5
+PLANS_SHARE = 0.7
 """Share of the time after which no more integer programs look for plans."""
 
 
@@ -121,28 +112,35 @@ class _Solve:
             dive(small, looker, self._best, self._bound, self._settings.seed + number if number else None, self._enough)
 
     def _take_turns(self, found: Root, left: Callable[[], Bools]) -> None:
-        """Branch and bound, and integer programs over more and more options that look for plans."""
-        problem, limit = self._problem, self._settings.time_limit
-        turn, work, looking = 1, FIRST_WORK, True
+        """Branch and bound, and more and more integer programs that look for plans."""
+        draws, turn, looking = Draws(self._problem, found.bound.loss, self._settings.seed), 1, True
         while not self._enough():
-            options = left()
-            open_ones = int(problem.several(options).sum())
-            looking = looking and turn * FIRST_OPTIONS < WHOLE * open_ones
             if looking:
                 self._enter("plan")
-                some = nearest(problem, found.bound.loss, options, turn * FIRST_OPTIONS)
-                effort = Effort(turn * FIRST_NODES, work, self._workers, self._settings.seed, self._seconds_for_plans)
-                by_cpsat(problem, some, self._best, effort, self._clock.cancel)
-                if turn > GROWTH and not self._enough():
-                    by_highs(problem, some, self._best, self._bound, effort, self._clock.cancel)
-                if self._best.objective is None and not self._enough():
-                    by_cpsat(problem, options, self._best, effort, self._clock.cancel, any_plan=True)
-                looking = limit is None or self._clock.seconds < PLANS_SHARE * limit
+                looking = self._look_for_plans(draws, left, turn)
             if not self._enough():
                 self._enter("branch")
-                budget = turn * FIRST_TREE // (open_ones + 1) if looking else None
-                self._branch(left(), PENALTY * found.penalty, budget)
-            turn, work = GROWTH * turn, MORE_WORK * work
+                options = left()
+                budget = turn * FIRST_TREE // (int(self._problem.several(options).sum()) + 1) if looking else None
+                self._branch(options, PENALTY * found.penalty, budget)
+            turn *= GROWTH
+
+    def _look_for_plans(self, draws: Draws, left: Callable[[], Bools], programs: int) -> bool:
+        """Integer programs over options that lose little. Whether to look again after some branch and bound."""
+        problem, limit = self._problem, self._settings.time_limit
+        effort = Effort(WORK, self._workers, self._settings.seed, self._seconds_for_plans)
+        for _ in range(programs):
+            draws.learn(self._best.choice)
+            some = draws.next(left())
+            if some is None:
+                return False
+            draws.learn(by_cpsat(problem, some, self._best, effort, self._clock.cancel))
+            if self._enough() or (limit is not None and self._clock.seconds >= PLANS_SHARE * limit):
+                return False
+        if self._best.objective is None:
+            longer = replace(effort, work=programs * WORK)
+            by_cpsat(problem, left(), self._best, longer, self._clock.cancel, any_plan=True)
+        return True
 
     @property
     def _workers(self) -> int:
