@@ -54,6 +54,19 @@ def test_draws_differ_and_repeat() -> None:
     assert len({tuple(options) for options in runs[0]}) == 4
 
 
+def test_drawn_options_are_not_always_those_that_lose_least() -> None:
+    """Draws of one size differ from the nearest options and from one another, the best of each group apart."""
+    problem = hard(1)
+    found, left = _root(problem)
+    draw = np.random.default_rng(0)
+    several = [
+        nearest(problem, found.bound.loss, left, 40),
+        *(nearest(problem, found.bound.loss, left, 40, draw) for _ in range(2)),
+    ]
+    assert len({tuple(np.flatnonzero(some).tolist()) for some in several}) == 3
+    assert all(some[found.bound.loss == 0].all() for some in several)
+
+
 def test_every_second_draw_has_what_good_plans_take() -> None:
     """Options of a plan are in, whatever they lose; options that are no longer left stay out."""
     problem = hard(2)
@@ -70,24 +83,45 @@ def test_every_second_draw_has_what_good_plans_take() -> None:
     assert not some[whole[0]]
 
 
+def _with_others(problem: FlatProblem, count: int) -> tuple[Ints, list[Ints]]:
+    """The plan of least value, and some of the largest ones, each with another option in one group."""
+    spans = list(zip(problem.start[:-1].tolist(), problem.start[1:].tolist(), strict=True))
+    order = [first + np.argsort(problem.values[first:last], kind="stable") for first, last in spans]
+    poor, top = np.array([places[0] for places in order]), np.array([places[-1] for places in order])
+    others = []
+    for group in range(count):
+        other = top.copy()
+        other[group] = order[group][-2]
+        others.append(other)
+    return poor, others
+
+
 def test_only_the_best_plans_are_combined() -> None:
-    """A plan that five better ones have pushed out counts no more; one that is learnt twice counts once."""
+    """A plan that five better ones have pushed out counts no more."""
     problem = hard(2)
     found, left = _root(problem)
     draws = Draws(problem, found.bound.loss, 0)
-    poor = np.array([first + int(np.argmin(problem.values[first : first + 10])) for first in problem.start[:-1]])
-    draws.learn(poor)
-    good = nearest(problem, found.bound.loss, left, 0)
-    top = np.maximum.reduceat(np.where(good, np.arange(problem.options), -1), problem.start[:-1])
-    for group in range(5):
-        better = top.copy()
-        better[group] = problem.start[group] + (top[group] - problem.start[group] + 1) % 10
-        for _ in range(2):
-            draws.learn(better)
+    poor, others = _with_others(problem, 5)
+    for plan in [poor, *others]:
+        draws.learn(plan)
     draws.next(left)
     some = draws.next(left)
     assert some is not None
     assert not some[poor].all()
+
+
+def test_plan_that_is_learnt_again_counts_once() -> None:
+    """A better plan that is found five times leaves room for others."""
+    problem = hard(2)
+    found, left = _root(problem)
+    draws = Draws(problem, found.bound.loss, 0)
+    poor, (other,) = _with_others(problem, 1)
+    for plan in [poor, *[other] * 5]:
+        draws.learn(plan)
+    draws.next(left)
+    some = draws.next(left)
+    assert some is not None
+    assert some[poor].all()
 
 
 def test_no_draw_where_little_is_undecided() -> None:
