@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -26,3 +27,8 @@ class Settings(Frozen):
     """Seed of every random choice."""
     reproducible: bool = False
     """Byte-identical plan over runs and thread counts: limits count work done instead of seconds."""
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

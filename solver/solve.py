@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -27,7 +26,7 @@ from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.result import Result
 from liftplan.solver.search import Search
 from liftplan.solver.second import Second, second_level
-from liftplan.solver.settings import Settings
+from liftplan.solver.settings import Settings, cores
 from liftplan.solver.warm import multipliers, remember, warm_decisions
 
 MANY = 240
@@ -78,7 +77,7 @@ def solve(
         return _in_parts(finish, clock, report, stages, level_one)
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
-    oracle = left.oracle(compiled.problem, settings.threads or _cores())
+    oracle = left.oracle(compiled.problem, settings.threads or cores())
     if settings.reproducible:
         clock = Clock(settings.time_limit, cancel, lambda: oracle.asked / HOUSEHOLDS_A_SECOND)
     early, late = _earlier(clock, compiled, settings)
@@ -133,7 +132,7 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     if settings.reproducible:
         clock = Clock(settings.time_limit, clock.cancel)
     early, _ = _earlier(clock, compiled, settings)
-    outcome = search_parts(compiled.problem, settings, settings.threads or _cores(), goal, early, report.part)
+    outcome = search_parts(compiled.problem, settings, settings.threads or cores(), goal, early, report.part)
     stages.done("search")
     if outcome.infeasible:
         return Result("infeasible", "proof", None, None, stages.total, stages.seconds)
@@ -145,11 +144,6 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     finish = replace(finish, parts=outcome.parts)
     plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else outcome.over or "rounds")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from liftplan.solver.diagnose.places import placed
 from liftplan.solver.diagnose.refutation import Refutation, refuted
 from liftplan.solver.diagnose.slack import Rooms, Slack, most_rooms, slacks
 from liftplan.solver.progress import Cancel
+from liftplan.solver.settings import cores
 
 Stage = Literal["compile", "arithmetic", "feasibility", "slack", "conflicts", "proofs", "repairs"]
 """What a diagnosis is at."""
@@ -137,8 +137,3 @@ class _Aside:
             return most_rooms(money, ground.everything, ground.groups, lambda: self._given_up.is_set() or clock.cancel)
 
         return self._pool.submit(work)
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
