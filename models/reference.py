@@ -22,6 +22,9 @@ county, and how cells are written, are in [files](files.md); what the rules mean
 
 Money is whole yuan, shares are basis points (10,000 = 100 %). What is "required" has no default and is not blank; a
 required list may be empty.
+
+This page has the fields of a county alone. Elsewhere: [`plan.json`](files.md#planjson) field by field,
+[scenario files](scenarios.md), [calls in Python](python.md), [commands](cli.md), [the service](service.md).
 """
 
 
