@@ -1,7 +1,7 @@
 """The flat-problem entrance on published multiple-choice multidimensional knapsack problems.
 
 `MMKP_DATA=FOLDER python benchmarks/mmkp.py [--time-limit SECONDS] [--khan-time-limit SECONDS] [--only TEXT]
-[--name RECORD] [--join RECORDS]` solves the 380 problems of Hiremath and Hill (2007) and the 13 of Khan et al. (2002),
+[--name RECORD] [--join RECORDS [--load TEXT]]` solves the 380 problems of Hiremath and Hill (2007) and the 13 of Khan et al. (2002),
 one after the other, proves every bound again without the solver, and writes `record/mmkp.json` after each file. One
 thread, processor time: limits and times are processor seconds, so that other work on the machine does not count.
 `--join` solves nothing and puts records of parts together. Exits with 1 if the bar is missed:
@@ -53,9 +53,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="files whose names contain this")
     parser.add_argument("--name", default="mmkp")
     parser.add_argument("--join", default="", help="records of parts, separated by commas")
+    parser.add_argument("--load", default="", help="what else the machine did meanwhile, for the joined record")
     given = parser.parse_args()
     if given.join:
-        return told(join(given.join.split(","), given.name))
+        return told(join(given.join.split(","), given.name, given.load))
     folder = Path(os.environ.get("MMKP_DATA", "-"))
     if not folder.is_dir():
         print("left out: MMKP_DATA does not name the folder of the published knapsack problems")
@@ -82,14 +83,15 @@ def told(record: Path) -> int:
     return 1 if missed else 0
 
 
-def join(parts: list[str], name: str) -> Path:
+def join(parts: list[str], name: str, load: str) -> Path:
     """One record of several, each problem once. The parts name their own date and commit."""
     records = {part: json.loads((FOLDER / f"{part}.json").read_text(encoding="utf-8")) for part in parts}
     rows = {row["problem"]: row for record in records.values() for row in record["rows"]}
     made = [{key: record[key] for key in ("date", "commit", "changed_since_commit")} for record in records.values()]
     limits = next(iter(records.values()))["time_limits"]
     ordered = sorted(rows.values(), key=lambda row: (row["problem"].startswith("T"), *_numbers(row["problem"])))
-    content = {"measure": MEASURE, "parts": made, "time_limits": limits, **summarise(ordered), "rows": ordered}
+    measure = {"measure": MEASURE, **({"load": load} if load else {})}
+    content = {**measure, "parts": made, "time_limits": limits, **summarise(ordered), "rows": ordered}
     return write_record(name, content)
 
 
