@@ -1,10 +1,11 @@
 """The flat-problem entrance on published multiple-choice multidimensional knapsack problems.
 
 `MMKP_DATA=FOLDER python benchmarks/mmkp.py [--time-limit SECONDS] [--khan-time-limit SECONDS] [--only TEXT]
-[--name RECORD] [--join RECORDS [--load TEXT]]` solves the 380 problems of Hiremath and Hill (2007) and the 13 of Khan et al. (2002),
-one after the other, proves every bound again without the solver, and writes `record/mmkp.json` after each file. One
-thread, processor time: limits and times are processor seconds, so that other work on the machine does not count.
-`--join` solves nothing and puts records of parts together. Exits with 1 if the bar is missed:
+[--name RECORD] [--join RECORDS [--load TEXT]]` solves the 380 problems of Hiremath and Hill (2007) and the 13 of Khan
+et al. (2002), one after the other, proves every bound again without the solver, and writes `record/mmkp.json` after
+each file. One thread, processor time: limits and times are processor seconds, so that other work on the machine does
+not count. `--join` solves nothing and puts records of parts together; `--load` says what else the machine did. Exits
+with 1 if the bar is missed:
 
 * every Hiremath-Hill problem, and Khan I01-I06, is proved to be worth what the literature proved;
 * Khan I07-I13 are within 0.1 % of the bound of the linear relaxation in `--khan-time-limit` seconds (60);
