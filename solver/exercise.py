@@ -19,5 +19,7 @@ def exercise(county: County) -> None:
         answers = oracle.ask(prices, Effort(0), range(problem.blocks))
         oracle.near(prices, 1, 2)
         oracle.decided(prices, answers, 1, set())
+        oracle.listed(prices, answers, 1, 2)
+        oracle.values(prices, [answer.built[None, :] for answer in answers])
     finally:
         oracle.close()

@@ -9,6 +9,7 @@ import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
+from liftplan.solver.benders import close
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
@@ -101,6 +102,12 @@ MISSED = 1.0
 
 ROUND_WORK, SET_NODES = 5.0, 500
 """The same where limits count work: deterministic seconds over packages, nodes over sets."""
+
+ATTEMPT = Limits(0.01, rounds=32, shares=0)
+"""How exactly a choice of projects is looked at while the gap is being closed."""
+
+FIRST = 1e-3
+"""Part of the bound that a choice of projects may be short of it so that packages for a first plan are looked for."""
 
 TRIALS = 6
 """Split projects whose two values are tried in the master before a node is split."""
@@ -270,7 +277,7 @@ class Search:
             self.tree.close(Leaf(node.fixings, found.bound, found.duals))
             return
         if self.nodes == 1:
-            self._root = self._exactly(problem, found.duals)
+            self._root = self._root or self._exactly(problem, found.duals)
         self._decide()
         self._split(problem, node, found)
         if self.nodes == 1 or len(self.master.columns) > 2 * max(FEW_COLUMNS, self._slimmed):
@@ -289,12 +296,59 @@ class Search:
             return
         if self.nodes == 1:
             self._center = found
-            self._round(self._dive(node, found, near=np.inf))  # a plan soon
+            landed = self._dive(node, found, near=np.inf)
+            soon = landed is not None and landed.found.value >= found.value * (1 - FIRST)
+            if soon:
+                self._round(landed)
+            if self._closes(found):
+                return
+            if not soon and self.best is None:
+                self._round(landed)
         elif self._dives_late():
             self._round(self._dive(node, found, loss=DIVE_LOSS))
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
                 self._round(self._combined(slack, plain))
+
+    def _closes(self, found: Generated) -> bool:
+        """Close the gap over sets of projects, where they are few enough; False: look for plans in other ways."""
+        if self.enough():
+            return True
+        self._root = prices, answers = self._exactly(self._enter(()), found.duals)
+        return close(self, found.duals, prices, answers) and self.best is not None
+
+    @property
+    def goal(self) -> int:
+        """What a better plan is worth at least, units; 0 before there is one."""
+        return 0 if self.best is None else self.best.objective + self.step
+
+    def enough(self) -> bool:
+        """Whether the gap asked for is reached, or the search has to end."""
+        return self.near_enough() or self._over()
+
+    def lower(self, bound: int) -> None:
+        """Take note of a proved bound, units, which no leaf of the tree shows."""
+        bound = reachable(self.problem, bound)
+        self._cap = bound if self._cap is None else min(self._cap, bound)
+        self.progress("sets", self)
+
+    def attempt(self, built: Bools) -> Floats | None:
+        """Find out what a choice of projects (projects,) is worth, and offer its packages where that may be better.
+
+        Returns multipliers (rows,) that show what it is worth; None where no plan has it.
+        """
+        assert self._center is not None
+        below = self._under(built, self._center.center, ATTEMPT)
+        if below is None:
+            return None
+        enough = self._center.value * (1 - FIRST) * UNITS_PER_PERSON if self.best is None else self.goal - MEETING
+        if below.value * UNITS_PER_PERSON >= enough:
+            self._round(landed_at(self.problem, self.master.columns, below))
+        return below.center
+
+    def seconds(self, most: float) -> float | None:
+        """Time for an integer program of the gap's closing; none where work is counted."""
+        return self._left(most)
 
     def _dives_late(self) -> bool:
         """Now and then; not where sets put together are better and money is merged, which makes those quick."""
@@ -476,10 +530,14 @@ class Search:
 
     def _landed(self, built: Bools, center: Floats) -> Landed | None:
         """Prices and a mixture that fit a set of projects, from prices near them."""
-        fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(built.tolist()))
         limits = replace(self._limits(), tolerance=DIVE_TOLERANCE / 4, rounds=2 * DIVE_ROUNDS, shares=0)
-        below = steer(self._enter(fixings), self.oracle, self.master, center, limits, self._over)
+        below = self._under(built, center, limits)
         return None if below is None else landed_at(self.problem, self.master.columns, below)
+
+    def _under(self, built: Bools, center: Floats, limits: Limits) -> Generated | None:
+        """Prices and a mixture with projects (projects,) decided, from prices near them."""
+        fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(built.tolist()))
+        return steer(self._enter(fixings), self.oracle, self.master, center, limits, self._over)
 
     @property
     def _least(self) -> float:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from liftplan.solver.oracle.data import NONE, Static, static
+from liftplan.solver.oracle.listing import list_choices, values_of
 from liftplan.solver.oracle.neighbours import near_choices
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.oracle.projects import search_projects
@@ -20,6 +21,9 @@ Item = TypeVar("Item")
 
 FLIP = (20, 8, 60)
 """Subgradient steps at the first and at later nodes, and nodes, to prove a project decided."""
+
+LISTING = (12, 4_000)
+"""Subgradient steps a node, and nodes, to list the choices of a block that are worth enough."""
 
 MEMORY = 3
 """Project choices per block that the next search starts from."""
@@ -179,6 +183,43 @@ class Oracle:
         for value, built in zip(values.tolist(), sets, strict=True):
             choices.append(Choice(block, value, built, *_best_plan(view, prices, terms, found, built)))
         return choices
+
+    def listed(self, prices: Prices, answers: Sequence[Answer], slack: int, most: int) -> list[Ints] | None:
+        """Per block all its choices of projects (choices, projects of the block) within `slack` of its block's bound.
+
+        answers: of all blocks at these prices. slack: units of 2^shift of the prices. None: a block has more than
+        `most`, or listing them takes too long.
+        """
+        found = self._map(lambda index: self._listed(prices, answers[index], slack, most), range(len(answers)))
+        if any(sets is None for sets in found):
+            return None
+        return [sets for sets in found if sets is not None]
+
+    def _listed(self, prices: Prices, answer: Answer, slack: int, most: int) -> Ints | None:
+        view = self.views[answer.block]
+        terms = view.terms(prices)
+        found = view.options(prices, terms)
+        if answer.bound is None:
+            return np.zeros((0, len(terms.project)), dtype=np.int64)
+        share = self._shares[answer.block].copy()
+        bounds = terms.project, terms.low, terms.high
+        least = answer.bound - slack
+        whole, sets = list_choices(view.town, *bounds, found.start, found.options, share, least, most, *LISTING)
+        return sets if whole else None
+
+    def values(self, prices: Prices, sets: Sequence[Ints]) -> list[Ints]:
+        """Per block what choices of its projects (choices, projects of the block) are worth; `NONE`: no plan has them.
+
+        In units of 2^shift of the prices, exactly: each household takes its best package.
+        """
+        self.asked += sum(view.size for view in self.views)
+        return self._map(lambda block: self._values(prices, block, sets[block]), range(len(sets)))
+
+    def _values(self, prices: Prices, block: int, sets: Ints) -> Ints:
+        view = self.views[block]
+        terms = view.terms(prices)
+        found = view.options(prices, terms)
+        return values_of(view.town, terms.project, found.start, found.options, sets)
 
     def _ask_block(self, prices: Prices, effort: Effort, block: int) -> Answer:
         view = self.views[block]

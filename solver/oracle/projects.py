@@ -639,7 +639,7 @@ def search_projects(
                 left, _, _ = bound_at(town, gain, start, options, stack[index], share, use, total)
                 ceiling = max(ceiling, min(left, known[index]))
             break
-        if best != NONE and not _fix_by_bound(town, status, total, own, best):
+        if best != NONE and not fix_by_bound(town, status, total, own, best):
             ceiling = max(ceiling, best)
             continue
         choice = branching(town, status, share, use, total)
@@ -692,7 +692,7 @@ def _guess(town: Town, status: Ints, total: Ints) -> Ints:
 
 
 @kernel
-def _fix_by_bound(town: Town, status: Ints, total: Ints, bound: int, best: int) -> bool:
+def fix_by_bound(town: Town, status: Ints, total: Ints, bound: int, best: int) -> bool:
     """Fix projects whose other value cannot beat `best`; False if nothing can."""
     for project in range(len(status)):
         if status[project] != FREE or town.group[project] >= 0:

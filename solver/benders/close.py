@@ -1,0 +1,154 @@
+"""The gap closed over sets of projects (Benders 1962, Geoffrion 1972), where a tree would need thousands of nodes.
+
+Once prices are good, nearly all projects are decided, and every plan better than the best has, in each block, one of a
+few sets of projects: those that lose no more at the root's prices than bound and plan are apart. These are listed, all
+of them. An integer program takes one set a block such that all cuts (`cuts.py`) let them be worth the goal; these sets
+are tried: column generation with the projects fixed says what they are worth, gives the prices of the next cut, and
+packages where they beat the best plan. No combination left: no plan reaches the goal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.benders.cuts import GRAIN, Cuts, Program
+from liftplan.solver.clock import Clock
+from liftplan.solver.engines.cpsat import IntegerResult, solve_integer
+from liftplan.solver.engines.highs import Floats
+from liftplan.solver.generation import priced_at
+from liftplan.solver.oracle.oracle import Answer, Oracle, total_bound
+from liftplan.solver.oracle.pricing import Prices
+from liftplan.solver.problem import Bools, Ints, Problem
+from liftplan.solver.settings import Settings
+
+SLACK = 1.0
+"""Persons below the bound within which a plan's sets are listed at first, and by which that grows."""
+
+MOST, MOST_SETS = 400, 4_000
+"""Sets of a block and of all blocks that are listed at most."""
+
+PATIENCE, LONGEST, WORK = 1.0, 60.0, 5.0
+"""Seconds after which a combination that reaches the goal is good enough, and until there must be one; deterministic
+seconds for the same where work is counted."""
+
+KEPT = 40
+"""Prices that are asked again when more sets are listed: the root's, and the latest."""
+
+
+class Host(Protocol):
+    """The search that wants its gap closed."""
+
+    problem: Problem
+    oracle: Oracle
+    settings: Settings
+    clock: Clock
+
+    @property
+    def goal(self) -> int:
+        """What the next plan must be worth, units."""
+
+    def enough(self) -> bool:
+        """Whether the gap asked for is reached, or the search has to end."""
+
+    def lower(self, bound: int) -> None:
+        """Take note of a proved bound, units."""
+
+    def attempt(self, built: Bools) -> Floats | None:
+        """Look for plans with a choice of projects (projects,).
+
+        Returns multipliers (rows,) that show what it is worth; None where no plan has it.
+        """
+
+    def seconds(self, most: float) -> float | None:
+        """Time for an integer program; none where work is counted."""
+
+
+def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> bool:
+    """Bring bound and plan together; False where there are too many sets for that.
+
+    duals: (rows,) multipliers of the root's bound; prices: the same as whole numbers; answers: the oracle's for every
+    block at these prices.
+    """
+    ceiling = total_bound(prices, answers)
+    if ceiling is None:
+        return False
+    run, slack = _Run(host, [duals]), 0
+    while not host.enough():
+        slack = min(slack + int(SLACK * UNITS_PER_PERSON), ceiling - host.goal)
+        sets = host.oracle.listed(prices, answers, (slack >> prices.shift) + 1, MOST)
+        if sets is None or sum(map(len, sets)) > MOST_SETS:
+            return False
+        if not run.exhausts(sets, ceiling - slack):
+            return host.enough()
+        if ceiling - slack <= host.goal:
+            return True
+    return True
+
+
+@dataclass
+class _Run:
+    """Listed sets, and what has been asked about them."""
+
+    host: Host
+    asked: list[Floats]
+    """(rows,) multipliers of the cuts, the root's first."""
+    cuts: Cuts = field(default_factory=lambda: Cuts(()))
+    held: int = 0
+    """What combinations are worth at most, units, of which no plan worth so much is known."""
+
+    def exhausts(self, sets: list[Ints], floor: int) -> bool:
+        """Try combinations of sets until none is worth the goal, which is `floor` (units) at least; False: given up."""
+        host = self.host
+        if not all(map(len, sets)):
+            host.lower(max(floor, host.goal) - 1)
+            return True
+        self.cuts = self.cuts.over(sets)
+        self.asked = [self.asked[0], *self.asked[1:][-KEPT:]]
+        for duals in self.asked:
+            self._cut(duals)
+        hint: Ints | None = None
+        while not host.enough():
+            goal = max(host.goal, floor)
+            program = self.cuts.program(goal, hint)
+            result = None if program is None else self._solved(program)
+            if program is None or result is None or result.status == "infeasible":
+                host.lower(max(goal - 1, self.held))
+                return True
+            if result.x is None:
+                return False
+            host.lower(max(goal + (int(-result.bound + 1e-6) + 1) * GRAIN, self.held))
+            hint = program.chosen(result.x)
+            self._try(hint, floor)
+        return True
+
+    def _solved(self, program: Program) -> IntegerResult:
+        settings = self.host.settings
+        return solve_integer(
+            program.model,
+            time_limit=self.host.seconds(LONGEST),
+            work_limit=WORK if settings.reproducible else None,
+            workers=1 if settings.reproducible else self.host.oracle.threads,
+            seed=settings.seed,
+            hint=program.hint,
+            good=0,
+            patience=None if settings.reproducible else PATIENCE,
+            cancel=self.host.clock.cancel,
+        )
+
+    def _try(self, chosen: Ints, floor: int) -> None:
+        """Find out what a combination is worth, and cut it off."""
+        duals = self.host.attempt(self.cuts.built(chosen))
+        if duals is not None:
+            for asked in (duals, 0.5 * (duals + self.asked[0])):
+                self.asked.append(asked)
+                self._cut(asked)
+        worth = self.cuts.worth(chosen)
+        if worth >= max(self.host.goal, floor):
+            self.cuts.refused.append(chosen)
+            self.held = max(self.held, worth)
+
+    def _cut(self, duals: Floats) -> None:
+        prices = priced_at(self.host.problem, duals)
+        self.cuts.add(prices, self.host.oracle.values(prices, self.cuts.sets))
