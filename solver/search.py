@@ -106,6 +106,9 @@ ROUND_WORK, SET_NODES = 5.0, 500
 ATTEMPT = Limits(0.01, rounds=32, shares=0)
 """How exactly a choice of projects is looked at while the gap is being closed."""
 
+TREE_GAP, TREE_NODES = 0.5, 40
+"""Persons between the root's bound and the next better plan up to which a tree of so many nodes is tried first."""
+
 FIRST = 1e-3
 """Part of the bound that a choice of projects may be short of it so that packages for a first plan are looked for."""
 
@@ -300,22 +303,33 @@ class Search:
             soon = landed is not None and landed.found.value >= found.value * (1 - FIRST)
             if soon:
                 self._round(landed)
-            if self._closes(found):
+            if self._closes():
                 return
             if not soon and self.best is None:
                 self._round(landed)
         elif self._dives_late():
             self._round(self._dive(node, found, loss=DIVE_LOSS))
+        if self.nodes == TREE_NODES and self._closes():
+            return
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
                 self._round(self._combined(slack, plain))
 
-    def _closes(self, found: Generated) -> bool:
-        """Close the gap over sets of projects, where they are few enough; False: look for plans in other ways."""
+    def _closes(self) -> bool:
+        """Close the gap over sets of projects, where they are few enough; False: go on in other ways.
+
+        Small problems go to the integer solver, and the tree has its chance where little is missing at the root, since
+        its leaves can be certified.
+        """
+        found = self._center
+        if found is None or found.bound is None or len(self.problem.measures.household) <= MOST:
+            return False
         if self.enough():
             return True
-        self._root = prices, answers = self._exactly(self._enter(()), found.duals)
-        return close(self, found.duals, prices, answers) and self.best is not None
+        if self.nodes == 1 and self.best is not None and found.bound - self.goal < TREE_GAP * UNITS_PER_PERSON:
+            return False
+        self._root = self._root or self._exactly(self._enter(()), found.duals)
+        return close(self, found.duals, *self._root) and self.best is not None
 
     @property
     def goal(self) -> int:
