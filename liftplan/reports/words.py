@@ -48,6 +48,7 @@ STAGES: dict[str, Message] = {
     "kernels": m("compiling the numerical kernels, once for this machine"),
     "search": m("searching"),
     "prices": m("proving a bound"),
+    "sets": m("fitting projects together"),
     "plan": m("improving the plan"),
     "branch": m("closing the gap"),
     "second level": m("working on the second goal"),

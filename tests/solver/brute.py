@@ -184,20 +184,24 @@ class Block:
 
     def best(self, worth: Worth) -> int | None:
         """The most that a plan of the block is worth; None: it has no plan."""
-        best = None
+        known = [value for value in self.values(worth) if value is not None]
+        return max(known, default=None)
+
+    def values(self, worth: Worth) -> list[int | None]:
+        """What the best plan with each choice of projects is worth; None: there is none."""
         own = [
             np.max([home.values(worth, row) for row in topups], axis=0)
             for home, topups in zip(self.homes, self.topups, strict=True)
         ]
+        found: list[int | None] = []
         for number, built in enumerate(self.choices):
             values = [
                 int(np.where(under[number][0], value, NEVER).max(initial=NEVER))
                 for under, value in zip(self.under, own, strict=True)
             ]
-            if all(value != NEVER for value in values):
-                total = sum(values) + sum(int(worth.project[site]) for site in built)
-                best = total if best is None else max(best, total)
-        return best
+            whole = all(value != NEVER for value in values)
+            found.append(sum(values) + sum(int(worth.project[site]) for site in built) if whole else None)
+        return found
 
     def value(self, worth: Worth, built: set[int], taken: set[int], topup: Ints) -> int | None:
         """Worth of one plan (topup: (households of the block,) yuan); None if it breaks a rule."""

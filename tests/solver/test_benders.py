@@ -1,0 +1,213 @@
+"""Sets of projects listed, cut and closed over, against enumeration: nothing is lost, and the gap is closed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from liftplan.solver.benders import close
+from liftplan.solver.benders.cuts import GRAIN, Cuts
+from liftplan.solver.clock import Clock
+from liftplan.solver.engines.cpsat import solve_integer
+from liftplan.solver.generation import Generated, priced_at
+from liftplan.solver.nodes import Node
+from liftplan.solver.oracle.data import NONE
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.oracle.pricing import price
+from liftplan.solver.problem import Ints, Problem
+from liftplan.solver.search import Search
+from liftplan.solver.settings import Settings
+
+from .brute import Block, Worth
+from .cases import PARTS, SHARP, ask, cases
+from .whole import Plans, settled_problem
+
+SEEDS = range(60)
+
+
+def choices(problem: Problem, block: Block) -> Ints:
+    """Every choice of projects of a block that is closed: (choices, projects of the block), 0 or 1."""
+    own = np.flatnonzero(problem.projects.block == block.number).tolist()
+    rows = [[int(site in built) for site in own] for built in block.choices]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), len(own))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_all_choices_worth_enough_are_listed(part: int) -> None:
+    """Each choice within the slack of its block's bound is there, once, and no other one."""
+    rng = np.random.default_rng(part)
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        for number, asked in enumerate(own.asked):
+            answers = ask(oracle, own, number, SHARP)
+            slack = int(rng.integers(0, 10**15))
+            listed = oracle.listed(price(own.problem, asked, 0), answers, slack, 1_000)
+            assert listed is not None
+            for block, answer, sets in zip(own.blocks, answers, listed, strict=True):
+                if block.forbids:
+                    continue
+                least = (answer.bound or 0) - slack
+                worth = zip(choices(own.problem, block).tolist(), block.values(Worth(own.problem, asked)), strict=True)
+                near = [built for built, value in worth if value is not None and value >= least]
+                assert sorted(sets.tolist()) == sorted(near if answer.bound is not None else []), own.seed
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_choices_are_worth_what_their_best_plans_are(part: int) -> None:
+    """At any prices, whatever they were listed at."""
+    for own in cases(part):
+        oracle = Oracle(own.problem, 1)
+        sets = [choices(own.problem, block) for block in own.blocks]
+        for asked in own.asked:
+            values = oracle.values(price(own.problem, asked, 0), sets)
+            for block, found in zip(own.blocks, values, strict=True):
+                if not block.forbids:
+                    exact = [NONE if one is None else one for one in block.values(Worth(own.problem, asked))]
+                    assert found.tolist() == exact, own.seed
+
+
+def test_too_many_choices_are_not_listed() -> None:
+    """A block with more of them than allowed gives no list at all, rather than some of them."""
+    counts = []
+    for own in cases(0):
+        oracle = Oracle(own.problem, 1)
+        answers = ask(oracle, own, 0, SHARP)
+        prices = price(own.problem, own.asked[0], 0)
+        listed = oracle.listed(prices, answers, 10**17, 1_000)
+        assert listed is not None
+        counts.append(max(map(len, listed)))
+        if counts[-1] > 1:
+            assert oracle.listed(prices, answers, 10**17, counts[-1] - 1) is None
+    assert max(counts) > 4
+
+
+@cache
+def plans_of(seed: int) -> Plans:
+    """A problem with all its plans."""
+    return Plans(settled_problem(seed, blocks=2, homes=3, sites=4, most_measures=6))
+
+
+def every_set(problem: Problem) -> list[Ints]:
+    """All closed choices of every block."""
+    return [choices(problem, Block(problem, block)) for block in range(problem.blocks)]
+
+
+def cut_at(problem: Problem, rng: np.random.Generator, count: int) -> Cuts:
+    """Cuts over all sets at some random prices."""
+    oracle, cuts = Oracle(problem, 1), Cuts(every_set(problem))
+    for _ in range(count):
+        duals = rng.uniform(0, 1e-3, len(problem.rows.rhs)) * rng.integers(0, 2, len(problem.rows.rhs))
+        prices = priced_at(problem, duals)
+        cuts.add(prices, oracle.values(prices, cuts.sets))
+    return cuts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_cut_is_below_a_plan(seed: int) -> None:
+    """Every plan that keeps the hard rows is worth at most what the cuts say of its projects."""
+    plans = plans_of(seed)
+    cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
+    for built in np.unique(plans.built[plans.keeps], axis=0):
+        places = cuts.places(built)
+        assert places is not None
+        best = plans.best((plans.built == built).all(axis=1))
+        assert best is None or best <= cuts.worth(places)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_goal_that_a_plan_reaches_has_a_combination(seed: int) -> None:
+    """At the best plan's worth the program has a solution, which cuts let be worth that; its bound holds."""
+    plans = plans_of(seed)
+    best = plans.best()
+    if best is None:
+        return
+    cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
+    program = cuts.program(best, None)
+    assert program is not None
+    result = solve_integer(program.model)
+    assert result.status == "optimal"
+    assert result.x is not None
+    chosen = program.chosen(result.x)
+    assert cuts.worth(chosen) >= best - GRAIN
+    assert best + (int(-result.bound) + 1) * GRAIN >= max(cuts.worth(chosen), best)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_goal_above_every_cut_has_none(seed: int) -> None:
+    """One unit above what the best combination is worth nothing is left."""
+    plans = plans_of(seed)
+    cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
+    places = [cuts.places(built) for built in np.unique(plans.built, axis=0)]
+    highest = max((cuts.worth(place) for place in places if place is not None), default=0)
+    program = cuts.program(highest + 48 * GRAIN, None)
+    assert program is None or solve_integer(program.model).status == "infeasible"
+
+
+def test_what_is_refused_stays_so_among_more_sets() -> None:
+    """A combination that is done with is not chosen again, nor once other sets are listed besides."""
+    plans = plans_of(3)
+    cuts = cut_at(plans.problem, np.random.default_rng(3), 2)
+    chosen = cuts.places(plans.built[0])
+    assert chosen is not None
+    cuts.refused.append(chosen)
+    again = cuts.over([sets[::-1] for sets in cuts.sets])
+    assert [again.built(one).tolist() for one in again.refused] == [plans.built[0].tolist()]
+    assert not again.cuts
+
+
+class Closed(Search):
+    """A search that closes its gap over sets of projects, small as it is."""
+
+    closed: bool | None = None
+
+    def _look(self, node: Node, found: Generated) -> None:
+        if self.nodes == 1:
+            self._center = found
+            self.closed = close(self, found.duals, *self._exactly(self._enter(()), found.duals))
+        super()._look(node, found)
+
+
+@cache
+def closed(seed: int) -> tuple[Closed, list[int | None]]:
+    """A search that was closed at its root, and its bounds on the way."""
+    problem = plans_of(seed).problem
+    bounds: list[int | None] = []
+    settings = Settings(gap=0, threads=1, reproducible=True)
+    search = Closed(
+        problem, Oracle(problem, 1), settings, Clock(None, None), lambda _, search: bounds.append(search.bound)
+    )
+    search.run()
+    return search, bounds
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_closing_finds_the_best_plan_and_proves_it(seed: int) -> None:
+    """The plan is the best of all, no bound on the way was below it, and none is left open."""
+    search, bounds = closed(seed)
+    best = plans_of(seed).best()
+    assert (None if search.best is None else search.best.objective) == best
+    assert search.infeasible == (best is None)
+    for bound in bounds:
+        assert bound is None or best is None or bound >= best
+    assert best is None or (search.bound is not None and search.bound - best < search.step)
+
+
+def test_gaps_are_closed_by_cuts_alone() -> None:
+    """In most problems nothing was left to the tree."""
+    done = [closed(seed)[0] for seed in SEEDS]
+    tried = [one for one in done if one.closed is not None]
+    assert len(tried) > 20
+    assert sum(bool(one.closed) and one.nodes == 1 for one in tried) > len(tried) / 2
+
+
+def test_every_choice_of_a_plan_is_found_again() -> None:
+    """Places and what they build are each other's inverse; what is not listed has no place."""
+    problem = plans_of(5).problem
+    cuts = Cuts(every_set(problem))
+    for built in np.unique(plans_of(5).built, axis=0):
+        places = cuts.places(built)
+        assert places is not None
+        assert cuts.built(places).tolist() == built.tolist()
+        assert Cuts([sets[:0] for sets in cuts.sets]).places(built) is None
