@@ -18,7 +18,7 @@ from liftplan.solver.progress import Event, Listener
 if sys.platform != "win32":
     import resource
 
-PARTS = {"kernels": "search", "prices": "search", "sets": "search", "plan": "search", "branch": "search", "assemble": "check"}
+PARTS = dict.fromkeys(("kernels", "prices", "sets", "plan", "branch"), "search") | {"assemble": "check"}
 """Stages that the account of a solve counts to another one, or whose end no event marks."""
 
 
