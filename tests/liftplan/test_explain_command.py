@@ -47,7 +47,7 @@ def test_every_kind_of_thing_is_explained(call: Inside, plan: str, option: str, 
 def test_what_rests_on_prices_says_so(call: Inside, plan: str) -> None:
     """Worth and cost of a way out hold at the margin, at the plan's prices, and the text says it."""
     out = call("explain", plan, "--household", "v03-h0005")[1]
-    assert "At the margin, at the plan's prices: lifting it counts 1 people" in out
+    assert "At the margin, at the plan's prices: lifting it counts 1 person" in out
 
 
 def test_opposite_is_forced_on_request(call: Inside, plan: str) -> None:

@@ -1,4 +1,4 @@
-"""What a rule can be given more than it asks for: prices prove that it cannot, and funds tell what they have to spare."""
+"""What a rule can be given beyond what it asks for: prices prove that it cannot; funds tell what they have to spare."""
 
 import numpy as np
 
