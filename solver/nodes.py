@@ -79,6 +79,23 @@ def restricted(problem: Problem, fixings: tuple[Fixing, ...]) -> Problem:
     )
 
 
+def spread(problem: Problem, fixings: tuple[Fixing, ...]) -> tuple[Fixing, ...]:
+    """Fixings with what they decide of copies in other blocks."""
+    if not problem.twins or not fixings:
+        return fixings
+    members: dict[int, tuple[int, ...]] = {}
+    for site, copy in problem.twins:
+        members[site] = (*members.get(site, (site,)), copy)
+    alike = {one: group for group in members.values() for one in group}
+    wanted = dict.fromkeys(
+        Fixing("project", one, fixing.value)
+        for fixing in fixings
+        if fixing.kind == "project"
+        for one in alike.get(fixing.index, ())
+    )
+    return (*fixings, *(one for one in wanted if one not in set(fixings)))
+
+
 @dataclass(frozen=True)
 class Fractions:
     """How much of each decision a mixture takes."""

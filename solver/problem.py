@@ -254,6 +254,8 @@ class Problem:
     """Units by which objectives of plans differ at least: a common divisor; 1 if soft penalties can take any value."""
     arc_cost: int = 0
     """Units that each ledger yuan costs (level 2 `least_money`; else 0)."""
+    twins: tuple[tuple[int, int], ...] = ()
+    """A project and its copy in another block: rows keep both alike, so that to decide one decides the other."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from liftplan.solver.incumbent import Incumbent, realised
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.merging import Merging
-from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted
+from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted, spread
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
@@ -389,7 +389,9 @@ class Search:
         scores = self._costs.scores(split, built[split])
         likely = split[np.argsort(-scores, kind="stable")[:TRIALS]].tolist()
         tried = [(one, value) for one in likely if not self._costs.reliable(one) for value in (0, 1)]
-        fixings = [(*self._fixings, Fixing("project", project, value)) for project, value in tried]
+        fixings = [
+            spread(self.problem, (*self._fixings, Fixing("project", project, value))) for project, value in tried
+        ]
         drops = self.master.drops([self._kept.allowed(one) for one in fixings], TRIAL_STEPS)
         for (project, value), drop in zip(tried, drops, strict=True):
             self._costs.saw(project, value, float(built[project]), min(max(0.0, drop), MOST_DROP))
@@ -413,7 +415,7 @@ class Search:
 
     def _enter(self, fixings: tuple[Fixing, ...]) -> Problem:
         """The problem under fixings; the master allows only the columns that keep them."""
-        self._fixings = (*fixings, *self.decided)
+        self._fixings = spread(self.problem, (*fixings, *self.decided))
         self.master.allow(self._kept.allowed(self._fixings))
         return restricted(self.problem, self._fixings)
 
@@ -504,7 +506,7 @@ class Search:
         """Phase one: whether prices prove that no plan of a node keeps the hard rows. Its columns go to the master."""
         plain = feasibility(problem)
         first = Master(plain, phase_one=True)
-        kept = self._kept.allowed((*node.fixings, *self.decided))
+        kept = self._kept.allowed(spread(self.problem, (*node.fixings, *self.decided)))
         first.add([self.master.columns[index] for index in np.flatnonzero(kept)])
         old = len(first.columns)
         duals = first.solve().duals

@@ -63,7 +63,7 @@ def solve(
     report = _Reporter(listener, clock)
     stages = _Stages()
     report.tell("compile")
-    compiled = compile_county(county)
+    compiled = compile_county(county, apart=True)
     facts, _ = Facts(county), county.digest  # what the check needs, now: whoever cancels later does not wait for it
     stages.done("compile")
     if not ready(search_projects):

@@ -12,7 +12,7 @@ from liftplan.solver.certificate.form import Leaf as Shown
 from liftplan.solver.certificate.form import Prices as Stored
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
-from liftplan.solver.nodes import Fixing, Leaf, feasibility, restricted
+from liftplan.solver.nodes import Fixing, Leaf, feasibility, restricted, spread
 from liftplan.solver.oracle.data import NONE, Town
 from liftplan.solver.oracle.oracle import Effort, Oracle
 from liftplan.solver.oracle.pricing import Prices, price
@@ -118,7 +118,7 @@ class _Writer:
 
     def _leaf(self, leaf: Leaf, fixings: tuple[Fixing, ...]) -> Shown:
         index, prices, problem = self._at(leaf.duals, leaf.plain)
-        inside = price(restricted(problem, fixings), prices.rows, prices.shift)
+        inside = price(restricted(problem, spread(problem, fixings)), prices.rows, prices.shift)
         limit = -1 if leaf.plain else self.limit
         for effort in (Effort(0, first_rounds=12, nodes=1), Effort(0, nodes=2_000)):
             answers = self.oracle.ask(inside, effort, range(problem.blocks))

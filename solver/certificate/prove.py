@@ -19,7 +19,7 @@ from liftplan.solver.certificate.packages import Listing, TooMany, closure, list
 from liftplan.solver.certificate.shown import other_prices
 from liftplan.solver.check import Violation, shown_bound
 from liftplan.solver.compile import compile_county
-from liftplan.solver.nodes import Fixing, Kind, feasibility, restricted
+from liftplan.solver.nodes import Fixing, Kind, feasibility, restricted, spread
 from liftplan.solver.problem import Ints, Problem, reachable
 
 Item = TypeVar("Item")
@@ -31,7 +31,7 @@ def reprove(county: County, plan: Plan) -> Sequence[Violation]:
         return [_wrong(m("The plan holds no certificate; its bound cannot be proved again."))]
     try:
         certificate = Certificate.model_validate(plan.certificate)
-        compiled = compile_county(county)
+        compiled = compile_county(county, apart=True)
         proved = Proof(compiled.problem, certificate).bound()
     except ValidationError as error:
         return [_wrong(m("The certificate cannot be read: {reason}.", reason=_first(error)))]
@@ -138,7 +138,7 @@ class Proof:
 
     def _leaf(self, leaf: Leaf, fixings: tuple[Fixing, ...]) -> int | None:
         by_block: dict[int, list[Fixing]] = {}
-        for fixing in fixings:
+        for fixing in spread(self.problem, fixings):
             by_block.setdefault(self._block_of(fixing), []).append(fixing)
         bounds = [
             self._block(block, leaf.prices, tuple(by_block.get(block, ())), leaf.trees[block], leaf.shares[block])

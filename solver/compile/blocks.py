@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liftplan.solver.compile.facts import Facts
+from liftplan.solver.compile.groups import Groups
 from liftplan.solver.compile.sites import Sites
 from liftplan.solver.problem import Bools, Ints
 
@@ -33,7 +34,7 @@ class Order:
 def arrange(facts: Facts, places: Sites, keep: Bools) -> Order:
     """Sort sites, households and kept measures (flags per row) by block, households within blocks, then by row."""
     village_block = _village_blocks(facts, places, keep)
-    ranked_sites = np.argsort(village_block[places.village], kind="stable")
+    ranked_sites = np.argsort(village_block[places.home], kind="stable")
     homes = np.argsort(village_block[facts.home_village], kind="stable")
     home_index = _inverse(homes, len(homes))
     kept = np.flatnonzero(keep)
@@ -52,23 +53,11 @@ def arrange(facts: Facts, places: Sites, keep: Bools) -> Order:
 
 def _village_blocks(facts: Facts, places: Sites, keep: Bools) -> Ints:
     """(villages,) block, numbered by the first village of each. Measures that are left out link nothing."""
-    root = list(range(len(facts.villages)))
-
-    def find(village: int) -> int:
-        while root[village] != village:
-            root[village] = root[root[village]]
-            village = root[village]
-        return village
-
-    linked = keep[places.measure_owner]
+    linked, villages = keep[places.measure_owner], Groups(len(facts.villages))
     owner = facts.home_village[facts.measure_home[places.measure_owner[linked]]]
-    one = np.concatenate([places.village[places.owner], owner])
-    other = np.concatenate([places.village[places.needs], places.village[places.measure_needs[linked]]])
-    apart = one != other
-    for pair in np.unique(one[apart] * len(root) + other[apart]).tolist():
-        first, second = sorted(find(village) for village in divmod(pair, len(root)))
-        root[second] = first
-    _, blocks = np.unique([find(village) for village in range(len(root))], return_inverse=True)
+    villages.join(places.home[places.owner], places.home[places.needs])
+    villages.join(owner, places.home[places.measure_needs[linked]])
+    _, blocks = np.unique(villages.leaders(), return_inverse=True)
     return blocks.astype(np.int64)
 
 

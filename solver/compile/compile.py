@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import gcd
 
 import numpy as np
 
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.compile.apart import taken_apart, tie_rows
 from liftplan.solver.compile.blocks import Order, arrange
 from liftplan.solver.compile.bounds import bounds
 from liftplan.solver.compile.commitments import Promised, commitments
@@ -26,24 +28,27 @@ from liftplan.solver.compile.villages import village_rows
 from liftplan.solver.problem import Bools, Flows, Names, Problem
 
 
-def compile_county(county: County) -> Compiled:
+def compile_county(county: County, *, apart: bool = False) -> Compiled:
     """Compile a validated county; the order of rows in its tables does not matter.
 
-    Raises InputProblems for what cannot be solved: several years, prices out of range, households with too many
+    apart: linked villages as blocks of their own, as the search wants them; else they are one block. Raises InputProblems for what cannot be solved: several years, prices out of range, households with too many
     measures. A hard demand for something impossible compiles to a problem without a solution.
     """
     refuse_early(county)
     facts, book = Facts(county), RowBook()
     places, rules = sites(facts), Eligibility(facts)
     lines = classify(facts, rules, _topped(facts))
-    limits = bounds(facts, places, lines)
+    limits, wanted = bounds(facts, places, lines), places
+    if apart:
+        places, limits = taken_apart(facts, places, limits)
     order = arrange(facts, places, limits.kept)
     cash = money(facts, lines, np.concatenate([limits.kept_sites[: len(facts.projects)], limits.kept]))
     fund_rows(facts, cash, book)
     village_rows(facts, places, cash, order, book)
     slot_rows(facts, places, limits, order, book)
     promised = commitments(facts, lines, cash, book)
-    demands = item_demands(facts, places, limits, order, book)
+    demands = item_demands(facts, wanted, limits, order, book)
+    tie_rows(places, book)
     parts = Parts(facts, places, lines, cash, order, limits, demands, promised, book)
     taken = measures(parts)
     homes, constant = households(facts, order, cash, book, taken.household)
@@ -57,10 +62,26 @@ def compile_county(county: County) -> Compiled:
         _names(facts, places, lines, cash, order, book),
         constant + demands.constant + promised.constant,
         _granularity(facts),
+        twins=tuple((int(order.site_index[one]), int(order.site_index[copy])) for one, copy in places.copies),
     )
+    problem = _spanning(problem) if apart else problem
     refuse_crowded(problem)
     table, kept = _line_table(facts, lines, cash, order)
     return Compiled(county, problem, table, _promises(facts, promised, kept), tuple(book.implied))
+
+
+def _spanning(problem: Problem) -> Problem:
+    """Rows to which another block than their own adds something couple blocks."""
+    rows, projects, homes, measures = problem.rows, problem.projects, problem.households, problem.measures
+    local = rows.local.copy()
+    for lists, block in (
+        (projects.rows, projects.block),
+        (homes.rows, homes.block),
+        (measures.rows, homes.block[measures.household]),
+    ):
+        strange = rows.local[lists.index] != block[lists.owner_of_entry()]
+        local[lists.index[strange]] = -1
+    return replace(problem, rows=replace(rows, local=local))
 
 
 def _topped(facts: Facts) -> Bools:

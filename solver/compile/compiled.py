@@ -9,7 +9,7 @@ import numpy as np
 
 from liftplan.models.county import County
 from liftplan.models.policy import LEDGER_TOPUP
-from liftplan.solver.compile.sites import VILLAGE, is_stand_in
+from liftplan.solver.compile.sites import COPY, VILLAGE, is_stand_in
 from liftplan.solver.ledger.lines import Commitments, Lines
 from liftplan.solver.problem import Bools, Decisions, Ints, Problem
 
@@ -127,8 +127,10 @@ class Compiled:
         requires, needs = problem.projects.requires, problem.measures.requires
         paid = problem.households.topup_cell[topup > 0]
         villages = {names.villages[village] for village in problem.flows.cell_village[paid[paid >= 0]].tolist()}
+        for site, copy in problem.twins:
+            built[copy] = built[site]
         for site, name in enumerate(names.projects):
-            if not is_stand_in(name):
+            if not is_stand_in(name) or name.startswith(COPY):
                 continue
             if name.startswith(VILLAGE):
                 used = built[requires.owner_of_entry()[requires.index == site]].any()

@@ -52,7 +52,7 @@ def item_demands(facts: Facts, places: Sites, limits: Bounds, order: Order, book
                 site_worth[required[0]] += units
             elif units < 0:
                 # Short by one exactly if all of its projects are built; a must has its stand-in.
-                block = int(order.village_block[places.village[required[0]]])
+                block = int(order.village_block[places.home[required[0]]])
                 name = ("R12", f"never measure:{demand.id}")
                 number = book.add(name, 1 - len(required), -units, local=block, upper=1)
                 book.sites.add(number, required, -1)

@@ -41,7 +41,7 @@ def slot_rows(facts: Facts, places: Sites, limits: Bounds, order: Order, book: R
         users, slots = using[places.slot[using] == site], int(facts.projects["slots"][site])
         if slots < len(users):
             name = ("R8", str(facts.projects["id"][site]))
-            row = book.add(name, 0, HARD, local=int(order.village_block[places.village[site]]))
+            row = book.add(name, 0, HARD, local=int(order.village_block[places.home[site]]))
             book.sites.add(row, np.array([site]), slots)
             book.measures.add(row, users, -1)
 
@@ -50,13 +50,14 @@ def projects(parts: Parts) -> Projects:
     """Sites in the problem's order."""
     facts, places, order, cash = parts.facts, parts.places, parts.order, parts.cash
     real, size, ranked = len(facts.projects), places.size, parts.order.sites
-    worth = parts.demands.site_worth.copy()
+    worth = np.zeros(size, dtype=np.int64)  # copies are worth nothing
+    worth[: len(parts.demands.site_worth)] = parts.demands.site_worth
     worth[:real] += parts.promised.worth[:real]
     groups = np.full(size, -1, dtype=np.int64)
     groups[:real] = _numbered(facts.project_village, facts.projects["alternative_group"])
     own = np.flatnonzero((parts.lines.item < real) & (cash.cell >= 0))
     return Projects(
-        order.village_block[places.village][ranked],
+        order.village_block[places.home][ranked],
         worth[ranked],
         Csr.from_entries(size, order.site_index[parts.lines.item[own]], cash.cell[own], parts.lines.yuan[own]),
         Csr.from_entries(size, order.site_index[places.owner], order.site_index[places.needs]),

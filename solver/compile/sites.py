@@ -13,6 +13,10 @@ VILLAGE = "village:"
 """Beginning of the name of the stand-in of a village that softly is to get nothing."""
 
 
+COPY = "copy:"
+"""Beginning of the name of a copy of a project in another village that needs it; then the two ids, a colon between."""
+
+
 def is_stand_in(name: str) -> bool:
     """Whether a project of the flat problem is none of the county: ids have no colon."""
     return ":" in name
@@ -39,7 +43,9 @@ class Sites:
 
     stand_ins: tuple[StandIn, ...]
     village: Ints
-    """(sites,)"""
+    """(sites,) where it lies."""
+    home: Ints
+    """(sites,) the village whose block it belongs to."""
     owner: Ints
     """(requirements,) site that requires ..."""
     needs: Ints
@@ -50,6 +56,8 @@ class Sites:
     """(measure requirements,) ... this site; `uses_slot` is one."""
     slot: Ints
     """(measures,) project whose slot it uses, or -1."""
+    copies: tuple[tuple[int, int], ...] = ()
+    """Sites with a copy of theirs in another village."""
 
     @property
     def size(self) -> int:
@@ -83,7 +91,7 @@ def sites(facts: Facts) -> Sites:
     owner, needs = _distinct(owner, needs, size)
     measure_owner, measure_needs = _distinct(measure_owner, measure_needs, size)
     village = np.concatenate([facts.project_village, np.array([one.village for one in stand_ins], dtype=np.int64)])
-    return Sites(stand_ins, village, owner, needs, measure_owner, measure_needs, slot)
+    return Sites(stand_ins, village, village, owner, needs, measure_owner, measure_needs, slot)
 
 
 def _closed_villages(facts: Facts) -> list[StandIn]:
