@@ -4,12 +4,13 @@ Villages that need one another's projects would be one block, and to search a bl
 has: all of them are decided together, though but a few concern more than one village. So a project belongs to the
 village that needs it, wherever it lies. Where several do, it belongs to one of them, and each of the others has a copy
 that costs nothing: built exactly if the project is, as two rows per copy say. Prices of these rows then tell what the
-project is worth to each village. Villages that share nothing else are blocks of their own.
+project is worth to each village. Where only `TOGETHER` villages or fewer are linked they stay one block, which is
+searched as quickly, and bounded more sharply.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,15 +25,8 @@ MOST_VILLAGES = 240
 """Villages of a county from which it is solved part by part: parts share no projects, so that linked villages stay
 together there."""
 
-
-@dataclass(frozen=True)
-class _Needs:
-    """Who needs what: sites, by other sites and by households of villages."""
-
-    site: Ints
-    """(needs,) the site that is needed."""
-    village: Ints
-    """(needs,) the village where it is needed: of a household, or the home of a site that requires it."""
+TOGETHER = 2
+"""Linked villages that are no more than this stay one block."""
 
 
 def taken_apart(facts: Facts, places: Sites, limits: Bounds) -> tuple[Sites, Bounds]:
@@ -45,8 +39,9 @@ def taken_apart(facts: Facts, places: Sites, limits: Bounds) -> tuple[Sites, Bou
     owner = facts.home_village[facts.measure_home[places.measure_owner]]
     used = limits.kept[places.measure_owner]
     home = _homes(facts, places, owner, used)
-    abroad = used & (owner != home[places.measure_needs])
-    across = home[places.owner] != home[places.needs]
+    large = _linked(len(facts.villages), home, places, owner, used)
+    abroad = used & (owner != home[places.measure_needs]) & large[owner]
+    across = (home[places.owner] != home[places.needs]) & large[home[places.owner]]
     village = np.concatenate([owner[abroad], home[places.owner[across]]])
     needed = np.concatenate([places.measure_needs[abroad], places.needs[across]])
     if not len(needed):
@@ -86,6 +81,16 @@ def tie_rows(places: Sites, book: RowBook) -> None:
         for sign, sense in ((1, "at most"), (-1, "at least")):
             row = book.add(("R8", f"{name} {sense}"), 0, HARD)
             book.sites.add(row, np.array([site, copy]), np.array([sign, -sign]))
+
+
+def _linked(villages: int, home: Ints, places: Sites, owner: Ints, used: Bools) -> Bools:
+    """(villages,) whether more than `TOGETHER` villages hang together with this one."""
+    groups = Groups(villages)
+    groups.join(owner[used], home[places.measure_needs[used]])
+    groups.join(home[places.owner], home[places.needs])
+    lead = groups.leaders()
+    large: Bools = np.bincount(lead, minlength=villages)[lead] > TOGETHER
+    return large
 
 
 def _homes(facts: Facts, places: Sites, owner: Ints, used: Bools) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -27,8 +28,19 @@ from .wild import wild_county
 
 PARTS = range(8)
 PER_PART = many(40, 4)
+SMALL = 8
 NEAR = 1e-6
 """Persons."""
+
+LIMITED = Settings(gap=0, time_limit=3.0, threads=1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def every_link_cut() -> Iterator[None]:
+    """Even two villages are taken apart: small counties have no more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("liftplan.solver.compile.apart.TOGETHER", 1)
+        yield
 
 
 @cache
@@ -46,8 +58,21 @@ def linked(seeds: range) -> list[tuple[County, Compiled]]:
 @cache
 def small() -> list[County]:
     """Small counties with copies, which the reference can solve."""
-    drawn = (random_small(seed) for seed in range(400))
-    return [county for county in drawn if compile_county(county, apart=True).problem.twins][:16]
+    drawn = (random_small(seed) for seed in range(200))
+    return [county for county in drawn if compile_county(county, apart=True).problem.twins][:SMALL]
+
+
+def chained(villages: int) -> County:
+    """Every second measure that requires a clinic or a water main requires that of the village before instead."""
+    county = generate(Knobs(villages=villages, households_per_village=20, seed=5))
+    projects, measures = county["projects"], county["measures"]
+    before = {}
+    for kind in ("Village clinic", "Water main"):
+        ids = projects["id"][projects["name_en"] == kind].tolist()
+        before |= dict(zip(ids[1:], ids[:-1], strict=True))
+    requires = measures["requires"].copy()
+    requires[::2] = [tuple(before.get(one, one) for one in needed) for needed in requires[::2]]
+    return county.with_tables(measures=measures.replace(requires=requires))
 
 
 def villages_of(compiled: Compiled) -> dict[str, str]:
@@ -100,6 +125,15 @@ def test_a_project_that_one_village_needs_has_no_copy() -> None:
     assert [name for name in names if name.startswith(COPY)] == [f"{COPY}v01-p10:v02"]
 
 
+def test_two_linked_villages_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three and more are taken apart, two are not."""
+    monkeypatch.setattr("liftplan.solver.compile.apart.TOGETHER", 2)
+    for villages, blocks in ((2, 1), (4, 4)):
+        county = chained(villages)
+        assert compile_county(county).problem.blocks == 1
+        assert compile_county(county, apart=True).problem.blocks == blocks
+
+
 def test_copies_are_in_no_plan() -> None:
     """Copies are stand-ins: names of a plan never hold one."""
     for _, compiled in linked(range(PER_PART)):
@@ -128,11 +162,11 @@ def test_to_decide_a_project_decides_its_copies() -> None:
     assert spread(problem, (other,)) == (other,)
 
 
-@pytest.mark.parametrize("place", range(16))
+@pytest.mark.parametrize("place", range(SMALL))
 def test_the_core_agrees_with_the_reference(place: int) -> None:
     """Bounds of linked counties are not below what the reference proves, nor plans above; certificates hold."""
     county = small()[place]
-    proved, result = reference.solve(county, time_limit=60.0), solve(county, Settings(gap=0, time_limit=5.0, threads=1))
+    proved, result = reference.solve(county, time_limit=30.0), solve(county, LIMITED)
     if "infeasible" in {proved.status, result.status}:
         assert (proved.objective, result.plan) == (None, None)
         return
