@@ -31,8 +31,9 @@ from liftplan.solver.problem import Bools, Flows, Names, Problem
 def compile_county(county: County, *, apart: bool = False) -> Compiled:
     """Compile a validated county; the order of rows in its tables does not matter.
 
-    apart: linked villages as blocks of their own, as the search wants them; else they are one block. Raises InputProblems for what cannot be solved: several years, prices out of range, households with too many
-    measures. A hard demand for something impossible compiles to a problem without a solution.
+    apart: linked villages as blocks of their own, as the search wants them; else they are one block. Raises
+    InputProblems for what cannot be solved: several years, prices out of range, households with too many measures. A
+    hard demand for something impossible compiles to a problem without a solution.
     """
     refuse_early(county)
     facts, book = Facts(county), RowBook()
