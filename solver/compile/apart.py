@@ -4,8 +4,8 @@ Villages that need one another's projects would be one block, and to search a bl
 has: all of them are decided together, though but a few concern more than one village. So a project belongs to the
 village that needs it, wherever it lies. Where several do, it belongs to one of them, and each of the others has a copy
 that costs nothing: built exactly if the project is, as two rows per copy say. Prices of these rows then tell what the
-project is worth to each village. Where only `TOGETHER` villages or fewer are linked they stay one block, which is
-searched as quickly, and bounded more sharply.
+project is worth to each village. Two linked villages that are a small part of the county stay one block, which is
+bounded more sharply and whose search then hardly counts.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ MOST_VILLAGES = 240
 """Villages of a county from which it is solved part by part: parts share no projects, so that linked villages stay
 together there."""
 
-TOGETHER = 2
-"""Linked villages that are no more than this stay one block."""
+TOGETHER, PART = 2, 20
+"""So many linked villages at most stay one block, if they have at most one of so many households of the county."""
 
 
 def taken_apart(facts: Facts, places: Sites, limits: Bounds) -> tuple[Sites, Bounds]:
@@ -39,7 +39,7 @@ def taken_apart(facts: Facts, places: Sites, limits: Bounds) -> tuple[Sites, Bou
     owner = facts.home_village[facts.measure_home[places.measure_owner]]
     used = limits.kept[places.measure_owner]
     home = _homes(facts, places, owner, used)
-    large = _linked(len(facts.villages), home, places, owner, used)
+    large = _large(facts, home, places, owner, used)
     abroad = used & (owner != home[places.measure_needs]) & large[owner]
     across = (home[places.owner] != home[places.needs]) & large[home[places.owner]]
     village = np.concatenate([owner[abroad], home[places.owner[across]]])
@@ -83,14 +83,16 @@ def tie_rows(places: Sites, book: RowBook) -> None:
             book.sites.add(row, np.array([site, copy]), np.array([sign, -sign]))
 
 
-def _linked(villages: int, home: Ints, places: Sites, owner: Ints, used: Bools) -> Bools:
-    """(villages,) whether more than `TOGETHER` villages hang together with this one."""
-    groups = Groups(villages)
+def _large(facts: Facts, home: Ints, places: Sites, owner: Ints, used: Bools) -> Bools:
+    """(villages,) whether too much hangs together with this one to be one block."""
+    groups = Groups(len(facts.villages))
     groups.join(owner[used], home[places.measure_needs[used]])
     groups.join(home[places.owner], home[places.needs])
     lead = groups.leaders()
-    large: Bools = np.bincount(lead, minlength=villages)[lead] > TOGETHER
-    return large
+    villages = np.bincount(lead, minlength=len(lead))
+    homes = np.bincount(lead[facts.home_village], minlength=len(lead))
+    large: Bools = (villages > TOGETHER) | (homes * PART > len(facts.households))
+    return large[lead]
 
 
 def _homes(facts: Facts, places: Sites, owner: Ints, used: Bools) -> Ints:

@@ -125,13 +125,16 @@ def test_a_project_that_one_village_needs_has_no_copy() -> None:
     assert [name for name in names if name.startswith(COPY)] == [f"{COPY}v01-p10:v02"]
 
 
-def test_two_linked_villages_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three and more are taken apart, two are not."""
+@pytest.mark.parametrize(("villages", "part", "blocks"), [(2, 1, 1), (2, 2, 2), (4, 1, 4)])
+def test_two_linked_villages_stay_together(
+    villages: int, part: int, blocks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three and more are taken apart, two only where they are a large part of the county."""
     monkeypatch.setattr("liftplan.solver.compile.apart.TOGETHER", 2)
-    for villages, blocks in ((2, 1), (4, 4)):
-        county = chained(villages)
-        assert compile_county(county).problem.blocks == 1
-        assert compile_county(county, apart=True).problem.blocks == blocks
+    monkeypatch.setattr("liftplan.solver.compile.apart.PART", part)
+    county = chained(villages)
+    assert compile_county(county).problem.blocks == 1
+    assert compile_county(county, apart=True).problem.blocks == blocks
 
 
 def test_copies_are_in_no_plan() -> None:
