@@ -25,6 +25,9 @@ MOST_VILLAGES = 240
 """Villages of a county from which it is solved part by part: parts share no projects, so that linked villages stay
 together there."""
 
+FEW = 150
+"""Linked villages with so few households stay one block: it is searched at once."""
+
 TOGETHER, PART = 2, 20
 """So many linked villages at most stay one block, if they have at most one of so many households of the county."""
 
@@ -91,7 +94,7 @@ def _large(facts: Facts, home: Ints, places: Sites, owner: Ints, used: Bools) ->
     lead = groups.leaders()
     villages = np.bincount(lead, minlength=len(lead))
     homes = np.bincount(lead[facts.home_village], minlength=len(lead))
-    large: Bools = (villages > TOGETHER) | (homes * PART > len(facts.households))
+    large: Bools = (homes > FEW) & ((villages > TOGETHER) | (homes * PART > len(facts.households)))
     return large[lead]
 
 

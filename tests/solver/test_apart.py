@@ -39,6 +39,7 @@ LIMITED = Settings(gap=0, time_limit=3.0, threads=1)
 def every_link_cut() -> Iterator[None]:
     """Even two villages are taken apart: small counties have no more."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("liftplan.solver.compile.apart.FEW", 0)
         patch.setattr("liftplan.solver.compile.apart.TOGETHER", 1)
         yield
 
