@@ -12,6 +12,9 @@ from liftplan.solver.diagnose.conflicts import Conflict, Places
 from liftplan.solver.diagnose.gives import Give
 from liftplan.solver.diagnose.rules import Group, Instance
 
+MANY_FUNDS = 6
+"""Funds up to which a title names them."""
+
 FEW = 8
 """Places that are named one by one."""
 
@@ -131,13 +134,19 @@ class RuleNames:
             return m("in any {least} of these {count} villages", least=places.least, count=count)
         return m("in any {least} of these {count} places", least=places.least, count=count)
 
+    def _money(self, limiting: Sequence[Group]) -> Message:
+        """Funds by their names; many are counted, the rules below name them."""
+        if len(limiting) > MANY_FUNDS:
+            return m("{count} funds", count=len(limiting))
+        return listed(self.of("funds", one.key) for one in limiting)
+
     def title(self, conflict: Conflict) -> Message:
         """A conflict in one line: what asks, against what limits."""
         asking = [group for group in conflict.groups if group.rule not in {"R1", "R7"}]
         limiting = [group for group in conflict.groups if group.rule == "R1"]
         if asking and limiting:
             return m("{asking} against the money of {funds}", asking=listed(self.short(one) for one in asking),
-                     funds=listed(self.of("funds", one.key) for one in limiting))  # fmt: skip
+                     funds=self._money(limiting))  # fmt: skip
         return m("{rules}", rules=listed(self.short(one) for one in conflict.groups))
 
     def short(self, group: Group) -> Message:
