@@ -9,7 +9,7 @@ packages where they beat the best plan. No combination left: no plan reaches the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from liftplan.models.plan import UNITS_PER_PERSON
@@ -74,7 +74,7 @@ def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> b
     ceiling = total_bound(prices, answers)
     if ceiling is None:
         return False
-    run, slack = _Run(host, [duals]), 0
+    run, slack = _Run(host, [duals], Cuts((), host.problem.twins)), 0
     while not host.enough():
         slack = min(slack + int(SLACK * UNITS_PER_PERSON), ceiling - host.goal)
         sets = host.oracle.listed(prices, answers, (slack >> prices.shift) + 1, MOST)
@@ -94,7 +94,7 @@ class _Run:
     host: Host
     asked: list[Floats]
     """(rows,) multipliers of the cuts, the root's first."""
-    cuts: Cuts = field(default_factory=lambda: Cuts(()))
+    cuts: Cuts
     held: int = 0
     """What combinations are worth at most, units, of which no plan worth so much is known."""
 

@@ -39,6 +39,8 @@ class Cuts:
 
     sets: Sequence[Ints]
     """Per block (sets, projects of the block)."""
+    twins: Sequence[tuple[int, int]] = ()
+    """Projects of two blocks that are built alike."""
     cuts: list[Cut] = field(default_factory=list)
     refused: list[Ints] = field(default_factory=list)
     """Combinations (places in the list of all sets, one a block) that are done with."""
@@ -102,10 +104,11 @@ class Cuts:
         for cut in self.cuts:
             losing = cut.loss[kept] > 0
             lists.append((np.append(order[losing], 0), np.append(cut.loss[kept][losing], 1)))
+        lists += [self._alike(pair, column) for pair in self.twins]
         excluded = [column[chosen] for chosen in self.refused if (column[chosen] > 0).all()]
         lists += [(own, np.ones(blocks, dtype=np.int64)) for own in excluded]
-        low = [1] * blocks + [0] * (len(self.cuts) + len(excluded))
-        high = [1] * blocks + rooms + [blocks - 1] * len(excluded)
+        low = [1] * blocks + [0] * (len(self.cuts) + len(self.twins) + len(excluded))
+        high = [1] * blocks + rooms + [0] * len(self.twins) + [blocks - 1] * len(excluded)
         costs, upper = np.zeros(columns, dtype=np.int64), np.ones(columns, dtype=np.int64)
         costs[0], upper[0] = -1, min(rooms)
         model = IntegerModel(
@@ -124,6 +127,18 @@ class Cuts:
             start[0] = UNKNOWN
             start[column[hint[column[hint] > 0]]] = 1
         return Program(model, kept, self._block[kept], start)
+
+    def _alike(self, pair: tuple[int, int], column: Ints) -> tuple[Ints, Ints]:
+        """Entries of the row that says of two projects: built both or neither. column: (sets,) -1 where left out."""
+        first = np.concatenate([[0], np.cumsum([sets.shape[1] for sets in self.sets])])
+        entries = []
+        for project, sign in zip(pair, (1, -1), strict=True):
+            block = int(np.searchsorted(first, project, "right")) - 1
+            building = np.flatnonzero(self.sets[block][:, project - first[block]]) + self._start[block]
+            own = column[building]
+            entries.append((own[own > 0], np.full(int((own > 0).sum()), sign, dtype=np.int64)))
+        (plus, ones), (minus, others) = entries
+        return np.concatenate([plus, minus]), np.concatenate([ones, others])
 
     def over(self, sets: Sequence[Ints]) -> Cuts:
         """Other sets, of which nothing is known yet; combinations done with stay so."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from liftplan.solver.benders import close
-from liftplan.solver.benders.cuts import GRAIN, Cuts
+from liftplan.solver.benders.cuts import GRAIN, Cut, Cuts
 from liftplan.solver.clock import Clock
 from liftplan.solver.engines.cpsat import solve_integer
 from liftplan.solver.generation import Generated, priced_at
@@ -143,6 +143,22 @@ def test_a_goal_above_every_cut_has_none(seed: int) -> None:
     highest = max((cuts.worth(place) for place in places if place is not None), default=0)
     program = cuts.program(highest + 48 * GRAIN, None)
     assert program is None or solve_integer(program.model).status == "infeasible"
+
+
+def test_twins_are_chosen_alike() -> None:
+    """A project and its copy in another block are built both or neither, whatever that costs."""
+    sets = [np.array([[0], [1]]), np.array([[0], [1]])]
+    free, tied = Cuts(sets), Cuts(sets, ((0, 1),))
+    for cuts in (free, tied):
+        cuts.cuts.append(Cut(10 * GRAIN, np.array([3, 0, 0, 5])))
+    found = []
+    for cuts in (free, tied):
+        program = cuts.program(0, None)
+        assert program is not None
+        x = solve_integer(program.model).x
+        assert x is not None
+        found.append(cuts.built(program.chosen(x)).tolist())
+    assert found == [[True, False], [False, False]]
 
 
 def test_what_is_refused_stays_so_among_more_sets() -> None:
