@@ -187,18 +187,22 @@ class Search:
     @property
     def bound(self) -> int | None:
         """Proved upper bound over all plans, units; None: nothing yet. Raises InternalError if a plan is above it."""
-        parts = [bound for bound in (self.tree.highest, self.tree.closed, self._current) if bound is not None]
-        if self.best is not None and parts and self.decided:
-            # the tree below holds only what is better by a step
-            parts.append(self.best.objective + self.step - self.problem.granularity)
-        proved = max(parts) if parts else None
-        if proved is not None:
-            proved = None if proved >= UNBOUNDED else reachable(self.problem, proved)
+        proved = self.of_leaves
         known = [bound for bound in (proved, self._cap, self._lowest) if bound is not None]
         self._lowest = bound = min(known) if known else None
         if bound is not None and self.best is not None and bound < self.best.objective:
             raise InternalError(f"the bound {bound} is below a plan worth {self.best.objective}")
         return bound
+
+    @property
+    def of_leaves(self) -> int | None:
+        """The bound that the leaves of the tree prove, open ones among them, units; None: nothing yet."""
+        parts = [bound for bound in (self.tree.highest, self.tree.closed, self._current) if bound is not None]
+        if self.best is not None and parts and self.decided:
+            # the tree below holds only what is better by a step
+            parts.append(self.best.objective + self.step - self.problem.granularity)
+        proved = max(parts) if parts else None
+        return None if proved is None or proved >= UNBOUNDED else reachable(self.problem, proved)
 
     @property
     def proved(self) -> int:
@@ -211,11 +215,12 @@ class Search:
         """A better plan is better by at least this, units (as far as it matters)."""
         return max(self.problem.granularity, MEETING)
 
-    def near_enough(self) -> bool:
-        """Whether the gap asked for is reached."""
-        if self.best is None or self.bound is None:
+    def near_enough(self, bound: int | None = None) -> bool:
+        """Whether the gap asked for is reached; bound: by this one instead of the best."""
+        bound = self.bound if bound is None else bound
+        if self.best is None or bound is None:
             return False
-        width = self.bound - self.best.objective
+        width = bound - self.best.objective
         return width < self.step or width <= self.settings.gap * max(UNITS_PER_PERSON, self.best.objective)
 
     def offer(self, candidate: Incumbent | None) -> bool:

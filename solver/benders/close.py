@@ -33,6 +33,9 @@ PATIENCE, LONGEST, WORK = 1.0, 60.0, 5.0
 """Seconds after which a combination that reaches the goal is good enough, and until there must be one; deterministic
 seconds for the same where work is counted."""
 
+OTHERS = 3
+"""Combinations on the way to the best that are tried too, where the cuts so far still let them reach the goal."""
+
 KEPT = 40
 """Prices that are asked again when more sets are listed: the root's, and the latest."""
 
@@ -120,7 +123,9 @@ class _Run:
                 return False
             host.lower(max(goal + (int(-result.bound + 1e-6) + 1) * GRAIN, self.held))
             hint = program.chosen(result.x)
-            self._try(hint, floor)
+            for chosen in (hint, *map(program.chosen, result.others)):
+                if self.cuts.worth(chosen) >= max(host.goal, floor) and not host.enough():
+                    self._try(chosen, floor)
         return True
 
     def _solved(self, program: Program) -> IntegerResult:
@@ -134,6 +139,7 @@ class _Run:
             hint=program.hint,
             good=0,
             patience=None if settings.reproducible else PATIENCE,
+            others=OTHERS,
             cancel=self.host.clock.cancel,
         )
 
