@@ -80,7 +80,7 @@ def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> b
     run, slack = _Run(host, [duals], Cuts((), host.problem.twins)), 0
     while not host.enough():
         slack = min(slack + int(SLACK * UNITS_PER_PERSON), ceiling - host.goal)
-        sets = host.oracle.listed(prices, answers, (slack >> prices.shift) + 1, MOST)
+        sets = host.oracle.listed(prices, answers, (slack >> prices.shift) + 1, MOST, host.enough)
         if sets is None or sum(map(len, sets)) > MOST_SETS:
             return False
         if not run.exhausts(sets, ceiling - slack):

@@ -184,18 +184,27 @@ class Oracle:
             choices.append(Choice(block, value, built, *_best_plan(view, prices, terms, found, built)))
         return choices
 
-    def listed(self, prices: Prices, answers: Sequence[Answer], slack: int, most: int) -> list[Ints] | None:
+    def listed(
+        self,
+        prices: Prices,
+        answers: Sequence[Answer],
+        slack: int,
+        most: int,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> list[Ints] | None:
         """Per block all its choices of projects (choices, projects of the block) within `slack` of its block's bound.
 
-        answers: of all blocks at these prices. slack: units of 2^shift of the prices. None: a block has more than
-        `most`, or listing them takes too long.
+        answers: of all blocks at these prices. slack: units of 2^shift of the prices. stop: looked at between blocks.
+        None: stopped, or a block has more than `most`, or listing them takes too long.
         """
-        found = self._map(lambda index: self._listed(prices, answers[index], slack, most), range(len(answers)))
+        found = self._map(lambda index: self._listed(prices, answers[index], slack, most, stop), range(len(answers)))
         if any(sets is None for sets in found):
             return None
         return [sets for sets in found if sets is not None]
 
-    def _listed(self, prices: Prices, answer: Answer, slack: int, most: int) -> Ints | None:
+    def _listed(self, prices: Prices, answer: Answer, slack: int, most: int, stop: Callable[[], bool]) -> Ints | None:
+        if stop():
+            return None
         view = self.views[answer.block]
         terms = view.terms(prices)
         found = view.options(prices, terms)
