@@ -115,8 +115,7 @@ class _Run:
         while not host.enough():
             goal = max(host.goal, floor)
             program = self.cuts.program(goal, hint)
-            result = None if program is None else self._solved(program)
-            if program is None or result is None or result.status == "infeasible":
+            if program is None or (result := self._solved(program)).status == "infeasible":
                 host.lower(max(goal - 1, self.held))
                 return True
             if result.x is None:
