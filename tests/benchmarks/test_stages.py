@@ -20,6 +20,7 @@ from liftplan.models.county import County
 from liftplan.models.files import read_county
 from liftplan.models.plan import UNITS_PER_PERSON, Plan
 from liftplan.scenarios.generator import Knobs, generate
+from liftplan.solver.benders.cuts import Cuts
 from liftplan.solver.certificate import Certificate, certificate, reprove
 from liftplan.solver.check import check_plan
 from liftplan.solver.clock import Clock
@@ -96,6 +97,26 @@ def test_oracle(benchmark: BenchmarkFixture, solved: Solved) -> None:
     bound = total_bound(prices, answers)
     assert bound is not None
     assert bound / UNITS_PER_PERSON >= total_value(prices, answers) / UNITS_PER_PERSON - 1e-6
+
+
+def test_listing(benchmark: BenchmarkFixture, solved: Solved) -> None:
+    """All sets of projects within a person of their block's bound: at least the one that the oracle finds."""
+    problem = solved.compiled.problem
+    prices = priced_at(problem, solved.search.duals)
+    answers = solved.oracle.ask(prices, Effort(0), range(problem.blocks))
+    listed = benchmark(solved.oracle.listed, prices, answers, UNITS_PER_PERSON >> prices.shift, 400)
+    assert listed is not None
+    assert all((sets == answer.built).all(axis=1).any() for sets, answer in zip(listed, answers, strict=True))
+
+
+def test_cut(benchmark: BenchmarkFixture, solved: Solved) -> None:
+    """One more price over these sets: its peak is the bound there."""
+    problem = solved.compiled.problem
+    prices = priced_at(problem, solved.search.duals)
+    answers = solved.oracle.ask(prices, Effort(0), range(problem.blocks))
+    sets = [answer.built[None, :] for answer in answers]
+    cut = benchmark(lambda: Cuts(sets).add(prices, solved.oracle.values(prices, sets)))
+    assert cut.peak == total_value(prices, answers)
 
 
 def test_master(benchmark: BenchmarkFixture, solved: Solved) -> None:
