@@ -100,7 +100,7 @@ def test_oracle(benchmark: BenchmarkFixture, solved: Solved) -> None:
 
 
 def test_listing(benchmark: BenchmarkFixture, solved: Solved) -> None:
-    """All sets of projects near their block's bound, where money has a price: the one that the oracle finds is there."""
+    """All sets near their block's bound, where money has a price: the one that the oracle finds is there."""
     problem = solved.compiled.problem
     money = np.array([rule == "R1" for rule, _ in problem.names.rows])
     prices = priced_at(problem, np.where(money, np.maximum(solved.search.duals, 1e-5), solved.search.duals))
