@@ -25,7 +25,7 @@ from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
 from liftplan.solver.pseudocosts import Pseudocosts
-from liftplan.solver.rounding.packages import GOOD, NEAR, WIDTHS, best_packages
+from liftplan.solver.rounding.packages import GOOD, NEAR, best_packages
 from liftplan.solver.rounding.sets import choose_plans, choose_sets
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
@@ -71,9 +71,8 @@ ROUNDING = 1e-5
 NEAR_SECONDS, PLAIN_SECONDS = 20.0, 8.0
 """Time for one integer program over sets: of mixtures at least, and of plain plans where there is a plan already."""
 
-ROUND_SECONDS = (6.0, 3.0, 1.0)
-"""Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is, and
-where a better one is unlikely."""
+ROUND_SECONDS = (6.0, 3.0)
+"""Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
 
 SOON = 1.0
 """Seconds after which the packages of a first plan, or of one within the gap asked for, are good enough near their
@@ -111,7 +110,7 @@ TREE_GAP, TREE_NODES = 0.5, 40
 """Persons between the root's bound and the next better plan up to which a tree of so many nodes is tried first."""
 
 TIGHT = UNITS_PER_PERSON // 20
-"""Units above a goal up to which whole packages for it are unlikely, and looked for only briefly."""
+"""Units above a goal up to which packages for it have to be cheap: the root's prices then tell them apart."""
 
 FIRST = 1e-3
 """Part of the bound that a choice of projects may be short of it so that packages for a first plan are looked for."""
@@ -367,7 +366,9 @@ class Search:
         enough = self._center.value * (1 - FIRST) * UNITS_PER_PERSON if self.best is None else self.goal - MEETING
         if below.value * UNITS_PER_PERSON >= enough:
             landed = landed_at(self.problem, self.master.columns, below)
-            self._round(landed, brief=below.value * UNITS_PER_PERSON < enough + TIGHT)
+            # sets that leave money over have hardly any prices, and those tell apart no packages
+            tight = below.value * UNITS_PER_PERSON < enough + TIGHT
+            self._round(landed, self._center.center if tight else None)
         return below.center
 
     def seconds(self, most: float) -> float | None:
@@ -615,8 +616,8 @@ class Search:
             return None
         return self._landed(chosen.built, found.center)
 
-    def _round(self, landed: Landed | None, *, brief: bool = False) -> None:
-        """Packages with projects that fit together, once for each set of projects. brief: as far as one look goes."""
+    def _round(self, landed: Landed | None, duals: Floats | None = None) -> None:
+        """Packages with projects that fit together, once for each set of projects; duals: not at their own prices."""
         if landed is None or self._over() or landed.built.tobytes() in self._tried:
             return
         self._tried.add(landed.built.tobytes())
@@ -633,7 +634,7 @@ class Search:
                 self.problem,
                 self.oracle,
                 landed.built,
-                landed.found.center,
+                landed.found.center if duals is None else duals,
                 self.merging,
                 support=support,
                 slack=pooling.slack,
@@ -643,8 +644,7 @@ class Search:
                 near=1.0 if first else max(NEAR, spare / max(1.0, goal)),
                 margin=pooling.margin,
                 within=missed,
-                widths=WIDTHS[:1] if brief else WIDTHS,
-                time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(ROUND_SECONDS[2 if brief else 1]),
+                time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(ROUND_SECONDS[1]),
                 patience=SOON if (first or spare >= GOOD) and not self.settings.reproducible else None,
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
                 workers=1 if self.settings.reproducible else self.oracle.threads,
