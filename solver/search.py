@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
-from liftplan.solver.benders import close
+from liftplan.solver.benders import Held, close
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
@@ -168,6 +168,8 @@ class Search:
     _fixings: tuple[Fixing, ...] = ()
     """What the master is restricted to."""
     _current: int | None = None
+    _confined: bool = False
+    """Whether the tree holds only what closing the gap over sets has left."""
     _cap: int | None = None
     """Bound by the integer solver, units."""
     _lowest: int | None = None
@@ -186,7 +188,7 @@ class Search:
     @property
     def bound(self) -> int | None:
         """Proved upper bound over all plans, units; None: nothing yet. Raises InternalError if a plan is above it."""
-        proved = self.of_leaves
+        proved = self._of_tree
         known = [bound for bound in (proved, self._cap, self._lowest) if bound is not None]
         self._lowest = bound = min(known) if known else None
         if bound is not None and self.best is not None and bound < self.best.objective:
@@ -195,7 +197,11 @@ class Search:
 
     @property
     def of_leaves(self) -> int | None:
-        """The bound that the leaves of the tree prove, open ones among them, units; None: nothing yet."""
+        """The bound that leaves prove, open ones among them, units; None: nothing yet, or not all plans lie in them."""
+        return None if self._confined else self._of_tree
+
+    @property
+    def _of_tree(self) -> int | None:
         parts = [bound for bound in (self.tree.highest, self.tree.closed, self._current) if bound is not None]
         if self.best is not None and parts and self.decided:
             # the tree below holds only what is better by a step
@@ -279,8 +285,11 @@ class Search:
         self._current = found.bound
         if self.nodes == 1:
             self.duals, self._lowest = found.duals, reachable(self.problem, found.bound)
+        confined = self._confined
         if not self._cut(found.bound):
             self._look(node, found)
+        if self._confined > confined:
+            return
         if self.near_enough() or self._over():
             self.tree.push(Node(node.fixings, found.bound, found.duals, found.center))
             return
@@ -330,14 +339,25 @@ class Search:
         its leaves can be certified.
         """
         found = self._center
-        if found is None or found.bound is None or len(self.problem.measures.household) <= MOST:
+        if self._confined or found is None or found.bound is None or len(self.problem.measures.household) <= MOST:
             return False
         if self.enough():
             return True
         if self.nodes == 1 and self.best is not None and found.bound - self.goal < TREE_GAP * UNITS_PER_PERSON:
             return False
         self._root = self._root or self._exactly(self._enter(()), found.duals)
-        return close(self, found.duals, *self._root) and self.best is not None
+        held = close(self, found.duals, *self._root)
+        if held is not None and self.best is not None and not self.near_enough():
+            self._confine(held)
+        return (held is not None and self.best is not None) or self.enough()
+
+    def _confine(self, held: Sequence[Held]) -> None:
+        """Go on only among plans that build one of these choices: nothing else is better than the best plan."""
+        self._confined = True
+        self.tree = Tree(closed=self.goal - 1)
+        for one in held:
+            fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(one.built.tolist()))
+            self.tree.push(Node(fixings, one.bound, one.duals, one.duals))
 
     @property
     def goal(self) -> int:

@@ -149,10 +149,9 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
 def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:
     """The bound with its certificate, or without one where none of sensible size proves it."""
     bound, leaves = search.proved, search.of_leaves
-    if leaves is not None and leaves > bound:
-        if not search.near_enough(leaves):
-            return None, bound  # cuts over sets of projects or the integer solver say more than leaves can
-        bound = leaves
+    if leaves is None or (leaves > bound and not search.near_enough(leaves)):
+        return None, bound  # cuts over sets of projects or the integer solver say more than leaves can
+    bound = leaves
     if clock.over:
         return None, bound
     step = search.problem.granularity

@@ -9,7 +9,7 @@ packages where they beat the best plan. No combination left: no plan reaches the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from liftplan.models.plan import UNITS_PER_PERSON
@@ -68,26 +68,37 @@ class Host(Protocol):
         """Time for an integer program; none where work is counted."""
 
 
-def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> bool:
-    """Bring bound and plan together; False where there are too many sets for that.
+@dataclass(frozen=True)
+class Held:
+    """A combination of sets that cuts let be worth more than the best plan, and for which no such plan was found."""
 
+    built: Bools
+    """(projects,)"""
+    bound: int
+    """What plans with it are worth at most, units."""
+    duals: Floats
+    """(rows,) multipliers near its own."""
+
+
+def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> list[Held] | None:
+    """Bring bound and plan together; None where there are too many sets for that.
+
+    Until the host has enough, every plan better than its best builds one of the choices returned.
     duals: (rows,) multipliers of the root's bound; prices: the same as whole numbers; answers: the oracle's for every
     block at these prices.
     """
     ceiling = total_bound(prices, answers)
     if ceiling is None:
-        return False
+        return None
     run, slack = _Run(host, [duals], Cuts((), host.problem.twins)), 0
     while not host.enough():
         slack = min(slack + int(SLACK * UNITS_PER_PERSON), ceiling - host.goal)
         sets = host.oracle.listed(prices, answers, (slack >> prices.shift) + 1, MOST, host.enough)
-        if sets is None or sum(map(len, sets)) > MOST_SETS:
-            return False
-        if not run.exhausts(sets, ceiling - slack):
-            return host.enough()
+        if sets is None or sum(map(len, sets)) > MOST_SETS or not run.exhausts(sets, ceiling - slack):
+            break
         if ceiling - slack <= host.goal:
-            return True
-    return True
+            return [one for one in run.held if one.bound >= host.goal]
+    return [] if host.enough() else None
 
 
 @dataclass
@@ -98,8 +109,7 @@ class _Run:
     asked: list[Floats]
     """(rows,) multipliers of the cuts, the root's first."""
     cuts: Cuts
-    held: int = 0
-    """What combinations are worth at most, units, of which no plan worth so much is known."""
+    held: list[Held] = field(default_factory=list)
 
     def exhausts(self, sets: list[Ints], floor: int) -> bool:
         """Try combinations of sets until none is worth the goal, which is `floor` (units) at least; False: given up."""
@@ -116,16 +126,20 @@ class _Run:
             goal = max(host.goal, floor)
             program = self.cuts.program(goal, hint)
             if program is None or (result := self._solved(program)).status == "infeasible":
-                host.lower(max(goal - 1, self.held))
+                host.lower(max(goal - 1, self._most_held))
                 return True
             if result.x is None:
                 return False
-            host.lower(max(goal + (int(-result.bound + 1e-6) + 1) * GRAIN, self.held))
+            host.lower(max(goal + (int(-result.bound + 1e-6) + 1) * GRAIN, self._most_held))
             hint = program.chosen(result.x)
             for chosen in (hint, *map(program.chosen, result.others)):
                 if self.cuts.worth(chosen) >= max(host.goal, floor) and not host.enough():
                     self._try(chosen, floor)
         return True
+
+    @property
+    def _most_held(self) -> int:
+        return max((one.bound for one in self.held), default=0)
 
     def _solved(self, program: Program) -> IntegerResult:
         settings = self.host.settings
@@ -144,7 +158,8 @@ class _Run:
 
     def _try(self, chosen: Ints, floor: int) -> None:
         """Find out what a combination is worth, and cut it off."""
-        duals = self.host.attempt(self.cuts.built(chosen))
+        built = self.cuts.built(chosen)
+        duals = self.host.attempt(built)
         if duals is not None:
             for asked in (duals, 0.5 * (duals + self.asked[0])):
                 self.asked.append(asked)
@@ -152,7 +167,7 @@ class _Run:
         worth = self.cuts.worth(chosen)
         if worth >= max(self.host.goal, floor):
             self.cuts.refused.append(chosen)
-            self.held = max(self.held, worth)
+            self.held.append(Held(built, worth, self.asked[0] if duals is None else duals))
 
     def _cut(self, duals: Floats) -> None:
         prices = priced_at(self.host.problem, duals)
