@@ -81,9 +81,9 @@ class Held:
 
 
 def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> list[Held] | None:
-    """Bring bound and plan together; None where there are too many sets for that.
+    """Bring bound and plan together. Every plan better than the host's best builds one of the choices returned.
 
-    Until the host has enough, every plan better than its best builds one of the choices returned.
+    None where nothing of that kind is shown: the host has enough, or there are too many sets.
     duals: (rows,) multipliers of the root's bound; prices: the same as whole numbers; answers: the oracle's for every
     block at these prices.
     """
@@ -98,7 +98,7 @@ def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> l
             break
         if ceiling - slack <= host.goal:
             return [one for one in run.held if one.bound >= host.goal]
-    return [] if host.enough() else None
+    return None
 
 
 @dataclass

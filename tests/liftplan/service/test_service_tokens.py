@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import httpx
 import pytest
@@ -179,8 +180,12 @@ def test_audit_log_names_who_did_what(guarded: tuple[Server, dict[str, str]]) ->
     with httpx.Client(base_url=server.address) as nobody:
         nobody.get("/v1/jobs")
     server.client.post("/v1/jobs", json={"kind": "solve", "county": "nowhere"}, headers=bearing(tokens["planner"]))
-    text = (server.store / "audit.jsonl").read_text(encoding="ascii")
-    lines = [json.loads(line) for line in text.splitlines()]
-    assert ("the-planner", "POST", "/v1/jobs", 404) in {(x["who"], x["method"], x["path"], x["status"]) for x in lines}
-    assert (None, "GET", "/v1/jobs", 401) in {(x["who"], x["method"], x["path"], x["status"]) for x in lines}
+    end, seen, text = monotonic() + 5.0, set[tuple[str | None, str, str, int]](), ""
+    while ("the-planner", "POST", "/v1/jobs", 404) not in seen and monotonic() < end:  # written after the answer
+        sleep(0.05)
+        text = (server.store / "audit.jsonl").read_text(encoding="ascii")
+        lines = [json.loads(line) for line in text.splitlines()]
+        seen = {(line["who"], line["method"], line["path"], line["status"]) for line in lines}
+    assert ("the-planner", "POST", "/v1/jobs", 404) in seen
+    assert (None, "GET", "/v1/jobs", 401) in seen
     assert not [token for token in tokens.values() if token in text]

@@ -30,7 +30,7 @@ def test_county_is_there_and_solved_with_one_click(browser: Browser, site: Serve
         visit.press(SOLVE)
         visit.tab.wait_for_selector("[data-figure=people_lifted]")
         assert visit.figure("people_lifted") == "49"
-        assert visit.tab.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[language]
+        expect(visit.tab.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-CN"}[language])
         assert not visit.wrong
 
 
