@@ -112,7 +112,7 @@ class _Run:
     held: list[Held] = field(default_factory=list)
 
     def exhausts(self, sets: list[Ints], floor: int) -> bool:
-        """Try combinations of sets until none is worth the goal, which is `floor` (units) at least; False: given up."""
+        """Try combinations of sets until none is worth the goal, which is `floor` (units) at least; False: cut off."""
         host = self.host
         if not all(map(len, sets)):
             host.lower(max(floor, host.goal) - 1)
@@ -135,7 +135,7 @@ class _Run:
             for chosen in (hint, *map(program.chosen, result.others)):
                 if self.cuts.worth(chosen) >= max(host.goal, floor) and not host.enough():
                     self._try(chosen, floor)
-        return True
+        return False
 
     @property
     def _most_held(self) -> int:

@@ -245,6 +245,38 @@ def test_nothing_is_shown_once_time_is_over() -> None:
     assert close(search, duals, prices, answers) is None
 
 
+class Hurried(Search):
+    """A search that has enough after some looks at whether it has."""
+
+    looks = 0
+
+    def enough(self) -> bool:
+        """As told, not as found."""
+        self.looks -= 1
+        return self.looks < 0
+
+
+@pytest.mark.parametrize("seed", SEEDS[::5])
+def test_what_is_shown_holds_whenever_the_search_has_enough(seed: int) -> None:
+    """Either nothing is shown, or every plan better than the best builds one of the choices returned."""
+    plans, shown = plans_of(seed), 0
+    for looks in range(12):
+        search = Hurried(
+            plans.problem, Oracle(plans.problem, 1), Settings(gap=0, threads=1), Clock(None, None), lambda *_: None
+        )
+        found = search.root(np.zeros(len(plans.problem.rows.rhs)))
+        if found is None or found.bound is None:
+            return
+        search._center, search.looks = found, looks
+        held = close(search, found.duals, *search._exactly(search._enter(()), found.duals))
+        best = plans.keeps & (plans.objective >= search.goal)
+        if held is not None and search.best is not None:
+            shown += 1
+            choices = [one.built.tolist() for one in held]
+            assert all(built.tolist() in choices for built in plans.built[best]), looks
+        assert search.bound is None or plans.best() is None or search.bound >= (plans.best() or 0), looks
+
+
 def test_some_gaps_are_closed_by_cuts_alone_and_some_left_to_a_tree() -> None:
     """Among the searches above are both: nothing left to look at, and sets whose households are still open."""
     done = [closed(seed)[0] for seed in SEEDS]
