@@ -12,11 +12,12 @@ from liftplan.solver.benders.cuts import GRAIN, Cut, Cuts
 from liftplan.solver.clock import Clock
 from liftplan.solver.engines.cpsat import solve_integer
 from liftplan.solver.generation import Generated, priced_at
+from liftplan.solver.incumbent import realise
 from liftplan.solver.nodes import Node
 from liftplan.solver.oracle.data import NONE
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.pricing import price
-from liftplan.solver.problem import Ints, Problem
+from liftplan.solver.problem import Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
@@ -259,19 +260,24 @@ class Hurried(Search):
 @pytest.mark.parametrize("seed", SEEDS[::5])
 def test_what_is_shown_holds_whenever_the_search_has_enough(seed: int) -> None:
     """Either nothing is shown, or every plan better than the best builds one of the choices returned."""
-    plans, shown = plans_of(seed), 0
-    for looks in range(12):
+    plans = plans_of(seed)
+    kept = np.flatnonzero(plans.keeps)
+    if not len(kept):
+        return
+    worst = kept[np.argmin(plans.objective[kept])]
+    decisions = Decisions(plans.built[worst], plans.taken[worst], plans.topup[worst])
+    for looks in range(40):
         search = Hurried(
             plans.problem, Oracle(plans.problem, 1), Settings(gap=0, threads=1), Clock(None, None), lambda *_: None
         )
         found = search.root(np.zeros(len(plans.problem.rows.rhs)))
         if found is None or found.bound is None:
             return
+        search.offer(realise(plans.problem, decisions))
         search._center, search.looks = found, looks
         held = close(search, found.duals, *search._exactly(search._enter(()), found.duals))
         best = plans.keeps & (plans.objective >= search.goal)
         if held is not None and search.best is not None:
-            shown += 1
             choices = [one.built.tolist() for one in held]
             assert all(built.tolist() in choices for built in plans.built[best]), looks
         assert search.bound is None or plans.best() is None or search.bound >= (plans.best() or 0), looks
