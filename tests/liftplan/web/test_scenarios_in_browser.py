@@ -90,9 +90,7 @@ def test_a_run_is_seen_and_stopped(browser: Browser, site: Server, language: str
         visit.tab.wait_for_selector("[data-live-plan] .line-of-bound", state="attached")  # on the page of a first plan
         people = int(visit.figure("people").replace(",", ""))
         assert people > 0
-        assert (
-            int(visit.figure("bound").replace(",", "")) > 0
-        )  # after prices of soft rules
+        assert int(visit.figure("bound").replace(",", "")) > 0  # after prices of soft rules
         visit.press(m("Stop and take the best plan so far"))
         visit.tab.wait_for_selector("[data-figure=people_lifted]")
         assert int(visit.figure("people_lifted").replace(",", "")) >= people
