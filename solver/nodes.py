@@ -79,6 +79,11 @@ def restricted(problem: Problem, fixings: tuple[Fixing, ...]) -> Problem:
     )
 
 
+def deciding(built: Bools) -> tuple[Fixing, ...]:
+    """Fixings that decide every project: built (projects,) says how."""
+    return tuple(Fixing("project", index, int(value)) for index, value in enumerate(built.tolist()))
+
+
 def spread(problem: Problem, fixings: tuple[Fixing, ...]) -> tuple[Fixing, ...]:
     """Fixings with what they decide of copies in other blocks."""
     if not problem.twins or not fixings:

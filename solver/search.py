@@ -20,7 +20,19 @@ from liftplan.solver.incumbent import Incumbent, realised
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.merging import Merging
-from liftplan.solver.nodes import WHOLE, Fixing, Kept, Leaf, Node, branching, feasibility, fractions, restricted, spread
+from liftplan.solver.nodes import (
+    WHOLE,
+    Fixing,
+    Kept,
+    Leaf,
+    Node,
+    branching,
+    deciding,
+    feasibility,
+    fractions,
+    restricted,
+    spread,
+)
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
@@ -356,8 +368,7 @@ class Search:
         self._confined = True
         self.tree = Tree(closed=self.goal - 1)
         for one in held:
-            fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(one.built.tolist()))
-            self.tree.push(Node(fixings, one.bound, one.duals, one.duals))
+            self.tree.push(Node(deciding(one.built), one.bound, one.duals, one.duals))
 
     @property
     def goal(self) -> int:
@@ -583,8 +594,7 @@ class Search:
 
     def _under(self, built: Bools, center: Floats, limits: Limits) -> Generated | None:
         """Prices and a mixture with projects (projects,) decided, from prices near them."""
-        fixings = tuple(Fixing("project", index, int(value)) for index, value in enumerate(built.tolist()))
-        return steer(self._enter(fixings), self.oracle, self.master, center, limits, self._over)
+        return steer(self._enter(deciding(built)), self.oracle, self.master, center, limits, self._over)
 
     @property
     def _least(self) -> float:

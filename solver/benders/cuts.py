@@ -88,8 +88,7 @@ class Cuts:
 
         hint: (blocks,) places of a combination to begin with.
         """
-        alive = self.alive(goal)
-        kept = np.flatnonzero(alive)
+        kept = np.flatnonzero(self.alive(goal))
         rooms = [-((goal - cut.peak) // GRAIN) for cut in self.cuts]
         if len(np.unique(self._block[kept])) < len(self.sets) or min(rooms) < 0:
             return None
@@ -126,7 +125,7 @@ class Cuts:
             start = np.zeros(columns, dtype=np.int64)
             start[0] = UNKNOWN
             start[column[hint[column[hint] > 0]]] = 1
-        return Program(model, kept, self._block[kept], start)
+        return Program(model, kept, start)
 
     def _alike(self, pair: tuple[int, int], column: Ints) -> tuple[Ints, Ints]:
         """Entries of the row that says of two projects: built both or neither. column: (sets,) -1 where left out."""
@@ -169,7 +168,6 @@ class Program:
     model: IntegerModel
     kept: Ints
     """(columns - 1,) places of the sets."""
-    block: Ints
     hint: Ints | None
 
     def chosen(self, x: Ints) -> Ints:
