@@ -29,6 +29,9 @@ SMOOTHING = 0.3
 CLOSING, STALE = 0.9, 6
 """Exact rounds that do not bring bound and master to less than this part of their distance, until a node is left."""
 
+BELOW = 0.1
+"""Part of the distance to a goal out of reach within which bound and master value count as met."""
+
 QUICK_ROUNDS = 12
 """Subgradient steps on the shares where only a good plan is wanted."""
 
@@ -66,6 +69,8 @@ class Limits:
     """Oracle's nodes per block in an exact round."""
     shares: int = QUICK_ROUNDS
     """Subgradient steps on the oracle's shares in a quick round: what bounds need, not values."""
+    goal: float = -np.inf
+    """Persons below which it matters less how much below: `tolerance` grows with the distance then."""
 
 
 class _Rounds:
@@ -211,7 +216,7 @@ def steer(
         below = limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff
         if run.impossible or below or stop():
             return None
-        met = run.whole and run.width <= limits.tolerance
+        met = run.whole and run.width <= max(limits.tolerance, BELOW * (limits.goal - run.value))
         if met or (at_master and not improving):
             break
         run.move(improving)

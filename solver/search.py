@@ -121,6 +121,10 @@ ATTEMPT = Limits(0.01, rounds=32, shares=0)
 TREE_GAP, TREE_NODES = 0.5, 40
 """Persons between the root's bound and the next better plan up to which a tree of so many nodes is tried first."""
 
+NEARLY = 3 * UNITS_PER_PERSON
+"""Units below the bound to which a choice of projects must come before packages are looked for, where there is a plan
+already; more than what sets are listed for at a time, so that each gets its turn before the bound falls below it."""
+
 TIGHT = UNITS_PER_PERSON // 20
 """Units above a goal up to which packages for it have to be cheap: the root's prices then tell them apart."""
 
@@ -385,26 +389,24 @@ class Search:
         self._cap = bound if self._cap is None else min(self._cap, bound)
         self.progress("sets", self)
 
-    def attempt(self, built: Bools) -> Floats | None:
+    def attempt(self, built: Bools, start: Floats) -> Floats | None:
         """Find out what a choice of projects (projects,) is worth, and offer its packages where that may be better.
 
-        Returns multipliers (rows,) that show what it is worth; None where no plan has it.
+        start: (rows,) multipliers near its own. Returns multipliers (rows,) that show what it is worth; None where no
+        plan has it.
         """
         assert self._center is not None
-        below = self._under(built, self._center.center, ATTEMPT)
+        enough = self._center.value * (1 - FIRST) * UNITS_PER_PERSON if self.best is None else self.goal - MEETING
+        below = self._under(built, start, replace(ATTEMPT, goal=enough / UNITS_PER_PERSON))
         if below is None:
             return None
-        enough = self._center.value * (1 - FIRST) * UNITS_PER_PERSON if self.best is None else self.goal - MEETING
-        if below.value * UNITS_PER_PERSON >= enough:
+        far = self.best is not None and self.bound is not None and below.value * UNITS_PER_PERSON < self.bound - NEARLY
+        if below.value * UNITS_PER_PERSON >= enough and not far:
             landed = landed_at(self.problem, self.master.columns, below)
             # sets that leave money over have hardly any prices, and those tell apart no packages
             tight = below.value * UNITS_PER_PERSON < enough + TIGHT
             self._round(landed, self._center.center if tight else None)
         return below.center
-
-    def seconds(self, most: float) -> float | None:
-        """Time for an integer program of the gap's closing; none where work is counted."""
-        return self._left(most)
 
     def _dives_late(self) -> bool:
         """Now and then; not where sets put together are better and money is merged, which makes those quick."""

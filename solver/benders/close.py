@@ -13,30 +13,23 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.benders.cuts import GRAIN, Cuts, Program
+from liftplan.solver.benders.cuts import Cuts
+from liftplan.solver.benders.tree import Combinations
 from liftplan.solver.clock import Clock
-from liftplan.solver.engines.cpsat import IntegerResult, solve_integer
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Answer, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
-from liftplan.solver.problem import Bools, Ints, Problem
+from liftplan.solver.problem import Bools, Ints, Problem, reachable
 from liftplan.solver.settings import Settings
 
-SLACK = 1.0
-"""Persons below the bound within which a plan's sets are listed at first, and by which that grows."""
+STEP = UNITS_PER_PERSON
+"""Units by which the worth that is ruled out falls from one list of sets to the next."""
 
 MOST, MOST_SETS = 400, 4_000
 """Sets of a block and of all blocks that are listed at most."""
 
-PATIENCE, LONGEST, WORK = 1.0, 60.0, 5.0
-"""Seconds after which a combination that reaches the goal is good enough, and until there must be one; deterministic
-seconds for the same where work is counted."""
-
-OTHERS = 3
-"""Combinations on the way to the best that are tried too, where the cuts so far still let them reach the goal."""
-
-KEPT = 40
+KEPT = 60
 """Prices that are asked again when more sets are listed: the root's, and the latest."""
 
 
@@ -58,14 +51,11 @@ class Host(Protocol):
     def lower(self, bound: int) -> None:
         """Take note of a proved bound, units."""
 
-    def attempt(self, built: Bools) -> Floats | None:
-        """Look for plans with a choice of projects (projects,).
+    def attempt(self, built: Bools, start: Floats) -> Floats | None:
+        """Look for plans with a choice of projects (projects,). start: (rows,) multipliers to begin with.
 
         Returns multipliers (rows,) that show what it is worth; None where no plan has it.
         """
-
-    def seconds(self, most: float) -> float | None:
-        """Time for an integer program; none where work is counted."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +80,17 @@ def close(host: Host, duals: Floats, prices: Prices, answers: list[Answer]) -> l
     ceiling = total_bound(prices, answers)
     if ceiling is None:
         return None
-    run, slack = _Run(host, [duals], Cuts((), host.problem.twins)), 0
+    run = _Run(host, [duals], Cuts((), host.problem.twins))
+    floor = reachable(host.problem, ceiling)
     while not host.enough():
-        slack = min(slack + int(SLACK * UNITS_PER_PERSON), ceiling - host.goal)
-        sets = host.oracle.listed(prices, answers, (slack >> prices.shift) + 1, MOST, host.enough)
-        if sets is None or sum(map(len, sets)) > MOST_SETS or not run.exhausts(sets, ceiling - slack):
+        floor = max(floor, host.goal)
+        slack = (ceiling - floor >> prices.shift) + 1
+        sets = host.oracle.listed(prices, answers, slack, MOST, host.enough)
+        if sets is None or sum(map(len, sets)) > MOST_SETS or not run.exhausts(sets, floor):
             break
-        if ceiling - slack <= host.goal:
+        if floor <= host.goal:
             return [one for one in run.held if one.bound >= host.goal]
+        floor = reachable(host.problem, floor - STEP)
     return None
 
 
@@ -121,45 +114,26 @@ class _Run:
         self.asked = [self.asked[0], *self.asked[1:][-KEPT:]]
         for duals in self.asked:
             self._cut(duals)
-        hint: Ints | None = None
+        tree = Combinations(self.cuts, max(host.goal, floor))
         while not host.enough():
             goal = max(host.goal, floor)
-            program = self.cuts.program(goal, hint)
-            if program is None or (result := self._solved(program)).status == "infeasible":
-                host.lower(max(goal - 1, self._most_held))
-                return True
-            if result.x is None:
-                return False
-            host.lower(max(goal + (int(-result.bound + 1e-6) + 1) * GRAIN, self._most_held))
-            hint = program.chosen(result.x)
-            for chosen in (hint, *map(program.chosen, result.others)):
-                if self.cuts.worth(chosen) >= max(host.goal, floor) and not host.enough():
-                    self._try(chosen, floor)
+            chosen = tree.best(goal, host.enough)
+            if chosen is None:
+                if tree.exhausted:
+                    host.lower(max(goal - 1, self._most_held))
+                return tree.exhausted
+            host.lower(max(tree.bound, self._most_held))
+            self._try(chosen, floor)
         return False
 
     @property
     def _most_held(self) -> int:
         return max((one.bound for one in self.held), default=0)
 
-    def _solved(self, program: Program) -> IntegerResult:
-        settings = self.host.settings
-        return solve_integer(
-            program.model,
-            time_limit=self.host.seconds(LONGEST),
-            work_limit=WORK if settings.reproducible else None,
-            workers=1 if settings.reproducible else self.host.oracle.threads,
-            seed=settings.seed,
-            hint=program.hint,
-            good=0,
-            patience=None if settings.reproducible else PATIENCE,
-            others=OTHERS,
-            cancel=self.host.clock.cancel,
-        )
-
     def _try(self, chosen: Ints, floor: int) -> None:
         """Find out what a combination is worth, and cut it off."""
         built = self.cuts.built(chosen)
-        duals = self.host.attempt(built)
+        duals = self.host.attempt(built, self.asked[self.cuts.sharpest(chosen)])
         if duals is not None:
             for asked in (duals, 0.5 * (duals + self.asked[0])):
                 self.asked.append(asked)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.engines.cpsat import UNKNOWN, IntegerModel
 from liftplan.solver.oracle.data import NONE
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Ints
@@ -68,14 +67,15 @@ class Cuts:
 
     def worth(self, chosen: Ints) -> int:
         """What plans with one set of each block (places) are worth at most, units."""
-        return min(cut.peak - int(cut.loss[chosen].sum()) * GRAIN for cut in self.cuts)
+        return min(self._worth(cut, chosen) for cut in self.cuts)
 
-    def alive(self, goal: int) -> Bools:
-        """(sets,) which may be part of a plan worth the goal (units), by one cut alone."""
-        kept = np.ones(self.count, dtype=np.bool_)
-        for cut in self.cuts:
-            kept &= (cut.loss >= 0) & (cut.loss <= (cut.peak - goal) // GRAIN)
-        return kept
+    def sharpest(self, chosen: Ints) -> int:
+        """The number of the cut that shows what sets are worth."""
+        return min(range(len(self.cuts)), key=lambda number: self._worth(self.cuts[number], chosen))
+
+    @staticmethod
+    def _worth(cut: Cut, chosen: Ints) -> int:
+        return cut.peak - int(cut.loss[chosen].sum()) * GRAIN
 
     def built(self, chosen: Ints) -> Bools:
         """(projects,) what a combination builds."""
@@ -83,61 +83,19 @@ class Cuts:
         rows = [self.sets[block][int(chosen[block] - self._start[block])] for block in blocks]
         return np.concatenate(rows).astype(np.bool_)
 
-    def program(self, goal: int, hint: Ints | None) -> Program | None:
-        """The best combination worth at least `goal` (units); None: there is none, as single cuts show.
-
-        hint: (blocks,) places of a combination to begin with.
-        """
-        kept = np.flatnonzero(self.alive(goal))
-        rooms = [-((goal - cut.peak) // GRAIN) for cut in self.cuts]
-        if len(np.unique(self._block[kept])) < len(self.sets) or min(rooms) < 0:
-            return None
-        column = np.full(self.count, -1, dtype=np.int64)
-        column[kept] = 1 + np.arange(len(kept))
-        columns, blocks = 1 + len(kept), len(self.sets)
-        order = column[kept]
-        lists: list[tuple[Ints, Ints]] = []
-        for block in range(blocks):
-            own = order[self._block[kept] == block]
-            lists.append((own, np.ones(len(own), dtype=np.int64)))
-        for cut in self.cuts:
-            losing = cut.loss[kept] > 0
-            lists.append((np.append(order[losing], 0), np.append(cut.loss[kept][losing], 1)))
-        lists += [self._alike(pair, column) for pair in self.twins]
-        excluded = [column[chosen] for chosen in self.refused if (column[chosen] > 0).all()]
-        lists += [(own, np.ones(blocks, dtype=np.int64)) for own in excluded]
-        low = [1] * blocks + [0] * (len(self.cuts) + len(self.twins) + len(excluded))
-        high = [1] * blocks + rooms + [0] * len(self.twins) + [blocks - 1] * len(excluded)
-        costs, upper = np.zeros(columns, dtype=np.int64), np.ones(columns, dtype=np.int64)
-        costs[0], upper[0] = -1, min(rooms)
-        model = IntegerModel(
-            np.zeros(columns, dtype=np.int64),
-            upper,
-            costs,
-            np.concatenate([[0], np.cumsum([len(own) for own, _ in lists])]).astype(np.int64),
-            np.concatenate([own for own, _ in lists]),
-            np.concatenate([value for _, value in lists]),
-            np.array(low, dtype=np.int64),
-            np.array(high, dtype=np.int64),
-        )
-        start = None
-        if hint is not None:
-            start = np.zeros(columns, dtype=np.int64)
-            start[0] = UNKNOWN
-            start[column[hint[column[hint] > 0]]] = 1
-        return Program(model, kept, start)
-
-    def _alike(self, pair: tuple[int, int], column: Ints) -> tuple[Ints, Ints]:
-        """Entries of the row that says of two projects: built both or neither. column: (sets,) -1 where left out."""
+    def alike(self) -> list[tuple[Ints, Ints]]:
+        """For each pair of twins: (sets,) 1 where a set builds the one project, and the same for the other."""
         first = np.concatenate([[0], np.cumsum([sets.shape[1] for sets in self.sets])])
-        entries = []
-        for project, sign in zip(pair, (1, -1), strict=True):
-            block = int(np.searchsorted(first, project, "right")) - 1
-            building = np.flatnonzero(self.sets[block][:, project - first[block]]) + self._start[block]
-            own = column[building]
-            entries.append((own[own > 0], np.full(int((own > 0).sum()), sign, dtype=np.int64)))
-        (plus, ones), (minus, others) = entries
-        return np.concatenate([plus, minus]), np.concatenate([ones, others])
+        pairs = []
+        for pair in self.twins:
+            flags = []
+            for project in pair:
+                block = int(np.searchsorted(first, project, "right")) - 1
+                own = np.zeros(self.count, dtype=np.int64)
+                own[self._block == block] = self.sets[block][:, project - first[block]]
+                flags.append(own)
+            pairs.append((flags[0], flags[1]))
+        return pairs
 
     def over(self, sets: Sequence[Ints]) -> Cuts:
         """Other sets, of which nothing is known yet; combinations done with stay so."""
@@ -159,17 +117,3 @@ class Cuts:
                 return None
             found[block] = self._start[block] + same[0]
         return found
-
-
-@dataclass(frozen=True)
-class Program:
-    """An integer program over sets: first how much better than the goal, in grains, then a column per set."""
-
-    model: IntegerModel
-    kept: Ints
-    """(columns - 1,) places of the sets."""
-    hint: Ints | None
-
-    def chosen(self, x: Ints) -> Ints:
-        """(blocks,) places of the sets taken."""
-        return self.kept[x[1:] > 0]

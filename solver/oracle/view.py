@@ -17,7 +17,7 @@ from liftplan.solver.oracle.options import (
     shelf_options,
 )
 from liftplan.solver.oracle.packages import household_options
-from liftplan.solver.oracle.pricing import Prices
+from liftplan.solver.oracle.pricing import Priced, Prices
 from liftplan.solver.problem import Bools, Ints
 
 
@@ -68,15 +68,13 @@ class View:
         self._automatic = homes.automatic[self.measures]
         self.shelf: Shelf = shelf(static, block)
         self._unlisted = np.flatnonzero(np.diff(self.shelf.start) == 0)
+        self._masks: tuple[Bools, Ints] | None = None
 
     def terms(self, prices: Prices) -> Terms:
         """The prices of this block."""
         priced, homes = prices.priced, self.households
-        closed = priced.project_high[self.projects] == 0
         table = np.empty((TERMS, self.size), dtype=np.int64)
-        table[0] = self._or(~priced.may[self.measures])
-        table[1] = self._or(priced.must[self.measures] & ~self._automatic)
-        table[2] = self._project_bits(closed)
+        table[:3] = self._closed(priced)
         table[3], table[4], table[5] = priced.lift[homes], priced.touch[homes], priced.topup[homes]
         table[6] = priced.payable[homes]
         table[7], table[8] = self._homes.minimum[homes], priced.minimum[homes]
@@ -90,6 +88,20 @@ class View:
             priced.project_high[self.projects],
             table,
         )
+
+    def _closed(self, priced: Priced) -> Ints:
+        """(3, households) bits of the measures that must not or must be taken, and of projects that are not built.
+
+        They change with decisions only, and prices much more often.
+        """
+        may, must = priced.may[self.measures], priced.must[self.measures]
+        flags = np.concatenate([may, must, priced.project_high[self.projects] == 0])
+        known = self._masks
+        if known is None or not np.array_equal(known[0], flags):
+            closed = flags[2 * len(may) :]
+            bits = np.stack([self._or(~may), self._or(must & ~self._automatic), self._project_bits(closed)])
+            self._masks = known = flags, bits
+        return known[1]
 
     def options(self, prices: Prices, terms: Terms, built: Ints | None = None, slack: int = 0) -> Found:
         """Options for every set of projects; with `built` (0/1 per project): packages within `slack` of the best."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic
 
 import numpy as np
 
@@ -52,6 +53,9 @@ MOST_WIDE = 2_000
 
 MISSING = 1e-7
 """Scaled shortfall of hard rows up to which a choice is a plan."""
+
+LASTING = 1.5
+"""Times a program's time limit until no other is begun, where there is a plan already."""
 
 TOLERANCE = 1e-4
 """Persons by which an engine's value may miss a whole number."""
@@ -116,13 +120,20 @@ def best_packages(
     if goal < least - TOLERANCE:
         return None
     best: tuple[float, Decisions] | None = None
+    begun = monotonic()
+
+    def late() -> bool:
+        return time_limit is not None and bool(np.isfinite(least)) and monotonic() - begun > LASTING * time_limit
+
     for width in widths:
+        if late():
+            break
         narrow, free = narrowed(pool, weights, width)
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
         found, clashed = None, False
-        while not cancel:
+        while not cancel and not (clashed and late()):
             found = _chosen(problem, merging.merged, built, narrow, (least, goal), program)
             if found is None:
                 break
