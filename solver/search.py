@@ -115,8 +115,8 @@ MISSED = 1.0
 ROUND_WORK, SET_NODES = 5.0, 500
 """The same where limits count work: deterministic seconds over packages, nodes over sets."""
 
-ATTEMPT = Limits(0.01, rounds=32, shares=0)
-"""How exactly a choice of projects is looked at while the gap is being closed."""
+ATTEMPT, SHARP = Limits(0.01, rounds=32, shares=0), 1e-6
+"""How exactly a choice of projects is looked at while the gap is being closed; persons where that is to the point."""
 
 TREE_GAP, TREE_NODES = 0.5, 40
 """Persons between the root's bound and the next better plan up to which a tree of so many nodes is tried first."""
@@ -124,6 +124,12 @@ TREE_GAP, TREE_NODES = 0.5, 40
 NEARLY = 3 * UNITS_PER_PERSON
 """Units below the bound to which a choice of projects must come before packages are looked for, where there is a plan
 already; more than what sets are listed for at a time, so that each gets its turn before the bound falls below it."""
+
+INSISTING = 30.0
+"""Seconds for packages where nothing else is in doubt."""
+
+SQUEEZES = (0.0003, 0.001, 0.003, 0.01)
+"""Shares of its money by which a choice of projects is squeezed until it is not enough."""
 
 TIGHT = UNITS_PER_PERSON // 20
 """Units above a goal up to which packages for it have to be cheap: the root's prices then tell them apart."""
@@ -177,7 +183,7 @@ class Search:
     _center: Generated | None = None
     """What column generation found at the root."""
     _costs: Pseudocosts = field(init=False)
-    _tried: set[bytes] = field(default_factory=set)
+    _tried: set[tuple[bytes, bytes, float, int]] = field(default_factory=set)
     """Sets of projects for which packages have been looked for."""
     _plan: list[Column] = field(default_factory=list)
     """The best plan as the master has it, a column per block."""
@@ -363,9 +369,21 @@ class Search:
             return False
         self._root = self._root or self._exactly(self._enter(()), found.duals)
         held = close(self, found.duals, *self._root)
-        if held is not None and self.best is not None and not self.near_enough():
-            self._confine(held)
+        if held is not None and self.best is not None:
+            for one in held:
+                self._insist(one)
+            if not self.near_enough():
+                self._confine(held)
         return (held is not None and self.best is not None) or self.enough()
+
+    def _insist(self, held: Held) -> None:
+        """Take more time for the packages of a choice of projects, of which nothing but they is in doubt."""
+        if self.enough() or held.bound < self.goal:
+            return
+        below = self._under(held.built, held.duals, replace(ATTEMPT, tolerance=SHARP))
+        if below is not None:
+            landed = landed_at(self.problem, self.master.columns, below)
+            self._round(landed, self._squeezed(held.built, below, self.goal - MEETING), INSISTING)
 
     def _confine(self, held: Sequence[Held]) -> None:
         """Go on only among plans that build one of these choices: nothing else is better than the best plan."""
@@ -397,16 +415,49 @@ class Search:
         """
         assert self._center is not None
         enough = self._center.value * (1 - FIRST) * UNITS_PER_PERSON if self.best is None else self.goal - MEETING
-        below = self._under(built, start, replace(ATTEMPT, goal=enough / UNITS_PER_PERSON))
-        if below is None:
-            return None
-        far = self.best is not None and self.bound is not None and below.value * UNITS_PER_PERSON < self.bound - NEARLY
-        if below.value * UNITS_PER_PERSON >= enough and not far:
+        while True:
+            limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
+            below = self._under(built, start, limits)
+            if below is not None and 0 <= below.value * UNITS_PER_PERSON - enough < TIGHT:
+                below = self._under(built, below.center, replace(limits, tolerance=SHARP))
+            if below is None:
+                return None
+            value, best, left_out = below.value * UNITS_PER_PERSON, self.best, self.merging.left_out.sum()
+            if value < enough or (best is not None and self.bound is not None and value < self.bound - NEARLY):
+                return below.center
             landed = landed_at(self.problem, self.master.columns, below)
-            # sets that leave money over have hardly any prices, and those tell apart no packages
-            tight = below.value * UNITS_PER_PERSON < enough + TIGHT
-            self._round(landed, self._center.center if tight else None)
-        return below.center
+            if value < enough + TIGHT:
+                # sets that leave money over have hardly any prices, and those tell apart no packages
+                self._round(landed, self._squeezed(built, below, enough))
+                if self.best is best:
+                    self._round(landed, self._center.center)
+            else:
+                self._round(landed)
+            if self.best is not best or self.merging.left_out.sum() == left_out or self._over():
+                return below.center
+            start = below.center  # rows came back: what it is worth may be less than that
+
+    def _squeezed(self, built: Bools, below: Generated, enough: float) -> Floats | None:
+        """Multipliers (rows,) at which money does not quite suffice for a choice of projects to be worth enough.
+
+        enough: units. None where it always suffices.
+        """
+        rows, start = self.problem.rows, below.center
+        money = np.diff(rows.arcs.start) > 0
+        for share in SQUEEZES:
+            rhs = np.where(money, rows.rhs + np.rint(share * np.abs(rows.rhs)).astype(np.int64), rows.rhs)
+            problem = replace(self.problem, rows=replace(rows, rhs=rhs))
+            master = Master(problem, self.merging.of(problem), penalty=self.master.penalty)
+            allowed = self._kept.allowed(spread(self.problem, deciding(built)))
+            master.add([self.master.columns[index] for index in np.flatnonzero(allowed)])
+            limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
+            found = steer(restricted(problem, deciding(built)), self.oracle, master, start, limits, self._over)
+            if found is None:
+                return None
+            if found.value * UNITS_PER_PERSON < enough:
+                return found.center
+            start = found.center
+        return None
 
     def _dives_late(self) -> bool:
         """Now and then; not where sets put together are better and money is merged, which makes those quick."""
@@ -648,11 +699,18 @@ class Search:
             return None
         return self._landed(chosen.built, found.center)
 
-    def _round(self, landed: Landed | None, duals: Floats | None = None) -> None:
-        """Packages with projects that fit together, once for each set of projects; duals: not at their own prices."""
-        if landed is None or self._over() or landed.built.tobytes() in self._tried:
+    def _round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = ROUND_SECONDS[1]) -> None:
+        """Packages with projects that fit together, once for each set of projects and way to merge money.
+
+        duals: not at their own prices.
+        """
+        if landed is None or self._over():
             return
-        self._tried.add(landed.built.tobytes())
+        at = b"" if duals is None else duals.tobytes()
+        tried = landed.built.tobytes(), at, seconds, int(self.merging.left_out.sum())
+        if tried in self._tried:
+            return
+        self._tried.add(tried)
         mixture, columns = landed.found.mixture, self.master.columns
         support = [columns[index] for index in np.flatnonzero(mixture.weights > WHOLE)]
         if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):
@@ -676,14 +734,14 @@ class Search:
                 near=1.0 if first else max(NEAR, spare / max(1.0, goal)),
                 margin=pooling.margin,
                 within=missed,
-                time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(ROUND_SECONDS[1]),
+                time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(seconds),
                 patience=SOON if (first or spare >= GOOD) and not self.settings.reproducible else None,
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
                 workers=1 if self.settings.reproducible else self.oracle.threads,
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
             )
-            if self._over() or (plan is not None and self._offer(plan)):
+            if (plan is not None and self._offer(plan)) or self._over():
                 return
             if int(self.merging.left_out.sum()) != left_out:
                 return  # rows came back: other projects suit them

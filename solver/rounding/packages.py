@@ -54,9 +54,6 @@ MOST_WIDE = 2_000
 MISSING = 1e-7
 """Scaled shortfall of hard rows up to which a choice is a plan."""
 
-LASTING = 1.5
-"""Times a program's time limit until no other is begun, where there is a plan already."""
-
 TOLERANCE = 1e-4
 """Persons by which an engine's value may miss a whole number."""
 
@@ -106,7 +103,6 @@ def best_packages(
         margin=margin,
         within=within,
         patience=patience,
-        time_limit=time_limit,
         work_limit=work_limit,
         seed=seed,
         workers=workers,
@@ -122,22 +118,22 @@ def best_packages(
     best: tuple[float, Decisions] | None = None
     begun = monotonic()
 
-    def late() -> bool:
-        return time_limit is not None and bool(np.isfinite(least)) and monotonic() - begun > LASTING * time_limit
+    def left() -> float | None:
+        """Seconds left for programs: all of them for each, where there is no plan yet."""
+        if time_limit is None or not np.isfinite(least):
+            return time_limit
+        return time_limit - (monotonic() - begun)
 
     for width in widths:
-        if late():
-            break
         narrow, free = narrowed(pool, weights, width)
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
         found, clashed = None, False
-        while not cancel and not (clashed and late()):
-            found = _chosen(problem, merging.merged, built, narrow, (least, goal), program)
-            if found is None:
-                break
-            if not merging.take_back_clashing(found[1], time_limit, cancel):
+        while not cancel and ((seconds := left()) is None or seconds > 0):
+            limited = partial(program, time_limit=seconds)
+            found = _chosen(problem, merging.merged, built, narrow, (least, goal), limited)
+            if found is None or not merging.take_back_clashing(found[1], time_limit, cancel):
                 break
             found, clashed = None, True
         if found is not None and (best is None or found[0] > best[0]):

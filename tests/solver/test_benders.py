@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 
+from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.benders import Held, close
 from liftplan.solver.benders.cuts import GRAIN, Cut, Cuts
+from liftplan.solver.benders.tree import Combinations
 from liftplan.solver.clock import Clock
-from liftplan.solver.engines.cpsat import solve_integer
 from liftplan.solver.generation import Generated, priced_at
 from liftplan.solver.incumbent import realise
 from liftplan.solver.nodes import Node
@@ -27,6 +29,7 @@ from .cases import PARTS, SHARP, ask, cases
 from .whole import Plans, settled_problem
 
 SEEDS = range(60)
+NOTHING = -(10**30)
 
 
 def choices(problem: Problem, block: Block) -> Ints:
@@ -118,49 +121,86 @@ def test_no_cut_is_below_a_plan(seed: int) -> None:
         assert best is None or best <= cuts.worth(places)
 
 
+def best_of(cuts: Cuts) -> int:
+    """What the best combination that is not refused may be worth, by trying all; `NOTHING` where there is none."""
+    starts = np.cumsum([0, *map(len, cuts.sets)])
+    found = NOTHING
+    refused = {tuple(chosen.tolist()) for chosen in cuts.refused}
+    for chosen in product(*(range(low, high) for low, high in pairwise(starts.tolist()))):
+        places = np.array(chosen)
+        forbidden = any((cut.loss[places] < 0).any() for cut in cuts.cuts) or chosen in refused
+        if not forbidden and all(one[places].sum() == two[places].sum() for one, two in cuts.alike()):
+            found = max(found, cuts.worth(places))
+    return found
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_goal_that_a_plan_reaches_has_a_combination(seed: int) -> None:
-    """At the best plan's worth the program has a solution, which cuts let be worth that; its bound holds."""
+def test_the_best_combination_is_found_as_cuts_and_refusals_come(seed: int) -> None:
+    """It is the best of all that are tried one by one; its bound is no lower; where none is left, none is there."""
+    rng = np.random.default_rng(seed)
+    cuts = cut_at(plans_of(seed).problem, rng, 2)
+    goal = best_of(cuts) - int(rng.integers(1, 4)) * UNITS_PER_PERSON
+    if goal < NOTHING // 2:
+        return
+    combinations, oracle = Combinations(cuts, goal), Oracle(plans_of(seed).problem, 1)
+    for step in range(40):
+        best, chosen = best_of(cuts), combinations.best(goal, lambda: False)
+        if chosen is None:
+            assert combinations.exhausted
+            assert best < goal
+            return
+        assert goal <= best <= cuts.worth(chosen) + 4 * GRAIN
+        assert best <= combinations.bound
+        if step % 2:
+            cuts.refused.append(chosen)
+        else:
+            duals = rng.uniform(0, 1e-3, len(plans_of(seed).problem.rows.rhs))
+            prices = priced_at(plans_of(seed).problem, duals)
+            cuts.add(prices, oracle.values(prices, cuts.sets))
+            goal += int(rng.integers(0, 2)) * UNITS_PER_PERSON // 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_plan_is_never_cut_off(seed: int) -> None:
+    """At the best plan's worth there is a combination, whatever cuts there are."""
     plans = plans_of(seed)
     best = plans.best()
-    if best is None:
-        return
-    cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
-    program = cuts.program(best, None)
-    assert program is not None
-    result = solve_integer(program.model)
-    assert result.status == "optimal"
-    assert result.x is not None
-    chosen = program.chosen(result.x)
-    assert cuts.worth(chosen) >= best - GRAIN
-    assert best + (int(-result.bound) + 1) * GRAIN >= max(cuts.worth(chosen), best)
+    if best is not None:
+        cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
+        chosen = Combinations(cuts, best).best(best, lambda: False)
+        assert chosen is not None
+        assert cuts.worth(chosen) >= best
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_goal_above_every_cut_has_none(seed: int) -> None:
-    """One unit above what the best combination is worth nothing is left."""
-    plans = plans_of(seed)
-    cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
-    places = [cuts.places(built) for built in np.unique(plans.built, axis=0)]
-    highest = max((cuts.worth(place) for place in places if place is not None), default=0)
-    program = cuts.program(highest + 48 * GRAIN, None)
-    assert program is None or solve_integer(program.model).status == "infeasible"
+def test_a_search_of_combinations_that_is_stopped_claims_nothing() -> None:
+    """It returns none, and does not say that there is none."""
+    cuts = cut_at(plans_of(3).problem, np.random.default_rng(3), 2)
+    combinations = Combinations(cuts, best_of(cuts))
+    assert combinations.best(best_of(cuts), lambda: True) is None
+    assert not combinations.exhausted
 
 
 def test_twins_are_chosen_alike() -> None:
     """A project and its copy in another block are built both or neither, whatever that costs."""
     sets = [np.array([[0], [1]]), np.array([[0], [1]])]
     free, tied = Cuts(sets), Cuts(sets, ((0, 1),))
-    for cuts in (free, tied):
-        cuts.cuts.append(Cut(10 * GRAIN, np.array([3, 0, 0, 5])))
     found = []
     for cuts in (free, tied):
-        program = cuts.program(0, None)
-        assert program is not None
-        x = solve_integer(program.model).x
-        assert x is not None
-        found.append(cuts.built(program.chosen(x)).tolist())
+        cuts.cuts.append(Cut(10 * GRAIN, np.array([3, 0, 0, 5])))
+        chosen = Combinations(cuts, 0).best(0, lambda: False)
+        assert chosen is not None
+        found.append(cuts.built(chosen).tolist())
     assert found == [[True, False], [False, False]]
+
+
+def test_what_counts_in_whole_persons_does_not_hide_what_is_better() -> None:
+    """Among combinations that are alike by a cut in whole persons, the one that the other cuts favour is best."""
+    cuts = Cuts([np.array([[0], [1]])])
+    person = UNITS_PER_PERSON // GRAIN
+    cuts.cuts = [Cut(UNITS_PER_PERSON, np.array([person // 2, 10])), Cut(0, np.array([0, 0]))]
+    chosen = Combinations(cuts, 0).best(0, lambda: False)
+    assert chosen is not None
+    assert chosen.tolist() == [1]
 
 
 def test_what_is_refused_stays_so_among_more_sets() -> None:
