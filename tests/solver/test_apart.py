@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -60,7 +61,7 @@ def linked(seeds: range) -> list[tuple[County, Compiled]]:
 def small() -> list[County]:
     """Small counties with copies, which the reference can solve."""
     drawn = (random_small(seed) for seed in range(200))
-    return [county for county in drawn if compile_county(county, apart=True).problem.twins][:SMALL]
+    return list(islice((county for county in drawn if compile_county(county, apart=True).problem.twins), SMALL))
 
 
 def chained(villages: int) -> County:

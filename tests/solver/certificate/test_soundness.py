@@ -18,6 +18,7 @@ from liftplan.solver.incumbent import realise
 from liftplan.solver.nodes import Fixing, feasibility, restricted
 from liftplan.solver.problem import Ints, Problem
 
+from ...thorough import some
 from .enumeration import Enumerated, level_one
 from .made import SHIFTS, Maker, Site, multipliers, random_fixing, random_prices, random_shares, random_tree, site
 
@@ -38,7 +39,7 @@ def in_block(problem: Problem, block: int, rng: np.random.Generator) -> tuple[Fi
     return tuple(random_fixing(problem, rng) for _ in range(int(rng.integers(0, 3))))
 
 
-@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("part", some(range(10), 3))
 def test_no_block_is_worth_more_than_a_random_tree_with_random_shares_shows(part: int) -> None:
     """At random prices and under random decisions: the bound is at least what enumeration finds."""
     seen = 0
@@ -59,7 +60,7 @@ def test_no_block_is_worth_more_than_a_random_tree_with_random_shares_shows(part
     assert seen > 100
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", some(range(4), 2))
 def test_a_tree_that_decides_every_project_shows_the_truth_itself(part: int) -> None:
     """In single units nothing is lost once no project is open, whatever the shares; impossible blocks are seen."""
     for seed in range(part * 20, part * 20 + 20):
@@ -76,7 +77,7 @@ def test_a_tree_that_decides_every_project_shows_the_truth_itself(part: int) -> 
             assert bound == everything.best(multipliers(problem, 0, rows), fixings), seed
 
 
-@pytest.mark.parametrize("part", range(6))
+@pytest.mark.parametrize("part", some(range(6), 2))
 def test_no_part_of_all_plans_is_worth_more_than_a_random_certificate_proves(part: int) -> None:
     """Decided projects, branches, several prices: the proof is at least the enumerated bound of each part."""
     for seed in range(part * 40, part * 40 + 40):
@@ -106,7 +107,7 @@ def _of(problem: Problem, block: int, fixings: tuple[Fixing, ...]) -> tuple[Fixi
     )
 
 
-@pytest.mark.parametrize("part", range(5))
+@pytest.mark.parametrize("part", some(range(5), 2))
 def test_no_plan_is_better_than_random_certificates_prove(part: int) -> None:
     """The integer solver's plan, paid in whole yuan, is worth at most what each of many certificates proves."""
     seen = 0
@@ -132,7 +133,7 @@ def single(prices: Prices, tree: tuple[int, ...], shares: str) -> Certificate:
 @pytest.mark.parametrize("unit", [47, 55, 60, 63, 64, 100])
 def test_shares_that_would_leave_64_bits_are_refused_or_prove_the_truth(unit: int) -> None:
     """Large units cannot turn shares negative, which would take a project's cost away."""
-    for seed in range(40):
+    for seed in some(range(40), 2):
         problem = level_one(7_000 + seed)
         own, rng = site(problem, 0), np.random.default_rng((unit, seed))
         rows = random_prices(problem, rng, 0)

@@ -19,7 +19,7 @@ COUNTIES = 24
 NEAR = 1e-6
 """Persons: the proof of a plan under priced soft rules."""
 
-LIMITED = Settings(gap=0, time_limit=5.0, threads=1)
+LIMITED = Settings(gap=0, time_limit=2.0, threads=1)
 
 
 @cache
@@ -72,7 +72,7 @@ def test_level_2_lies_between_value_and_bound(place: int) -> None:
 
 
 def test_nearly_all_are_proved() -> None:
-    """Five seconds are enough for the core to close most of them; the reference closes all but a few."""
+    """Two seconds are enough for the core to close most of them; the reference closes all but a few."""
     answers = [answer(place) for place in range(COUNTIES)]
     assert sum(result.stopped_by == "proof" for _, _, result in answers) > COUNTIES // 2
     assert sum(proved.status in {"optimal", "infeasible"} for _, proved, _ in answers) >= COUNTIES - 2
