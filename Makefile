@@ -1,5 +1,7 @@
 # The two commands: `make demo` and `make test`. Each makes what it needs in .venv and says what it does.
 
+export PYTHONDONTWRITEBYTECODE :=  # otherwise each of the many processes that tests start compiles all modules again
+
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -56,7 +58,7 @@ kernels: $(VENV)/.dev $(VENV)/.warm  ## compile the numerical kernels
 
 test: $(VENV)/.dev $(VENV)/.warm  ## all tests, a share of the random examples (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@$(BIN)/pytest --numprocesses=$(PROCESSES) --dist=worksteal $(ARGS)
+	@$(BIN)/pytest --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder $(ARGS)
 
 thorough: export THOROUGH = 1
 thorough: test  ## all tests with all their random examples

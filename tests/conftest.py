@@ -1,4 +1,7 @@
-"""What all tests share: hypothesis without deadlines (with fixed examples in CI), NO_BROWSER, NO_SERVERS."""
+"""What all tests share: hypothesis without deadlines (with fixed examples in CI), NO_BROWSER, NO_SERVERS.
+
+And in which process they run: what is made once for many tests, a server say, is made in one of them only.
+"""
 
 import os
 from typing import Any
@@ -16,12 +19,39 @@ OUTSIDE = {"NO_BROWSER": ("browser", "office"), "NO_SERVERS": ("server",)}
 NEEDED = {"NO_BROWSER": "chromium or LibreOffice", "NO_SERVERS": "PostgreSQL"}
 """What these programs are."""
 
+TOGETHER = {
+    "tests/liftplan/service/": "server",
+    "tests/liftplan/client/": "server",
+    "tests/liftplan/web/": "site",
+    "tests/liftplan/documents/": "documents",
+    "tests/solver/certificate/": "certificates",
+    "tests/scenarios/store/": "store",
+    "tests/solver/test_benders.py": "cases",
+    "tests/solver/test_oracle.py": "cases",
+    "tests/solver/test_sets.py": "cases",
+}
+"""Tests that share what is costly to make, and a name for each such share; all others share with their file.
+
+Processes begin with these, in this order, so that none works through a long share while the others have nothing left.
+"""
+
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
-@pytest.hookimpl(trylast=True)
+def share(item: pytest.Item) -> str:
+    """The share of a test: those of one share run one after the other in one process."""
+    file = item.nodeid.partition("::")[0]
+    return next((name for place, name in TOGETHER.items() if file.startswith(place)), file)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests that need a browser, an office program or a server, if a switch says so."""
+    """Put tests of a share together; leave out those that need a browser, an office program or a server, on demand."""
+    names = list(TOGETHER.values())
+    items.sort(key=lambda item: names.index(name) if (name := share(item)) in names else len(names))
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(share(item)))
     config.stash[LEFT_OUT] = {}
     for switch, marks in OUTSIDE.items():
         if not os.environ.get(switch):
