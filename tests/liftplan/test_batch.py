@@ -150,7 +150,7 @@ def test_results_of_other_jobs_are_not_gone_on_with(place: Path, call: Inside) -
 
 def test_without_a_file_results_go_to_standard_output(place: Path) -> None:
     """And jobs come from standard input; `--json` needs a file."""
-    command = [sys.executable, "-m", "liftplan", "batch", "-", "--times"]
+    command = [sys.executable, "-m", "liftplan", "batch", "-", "--times", "--workers", "1"]
     done = subprocess.run(
         command, input=b'{"county": "tiny"}\n\n', cwd=place, env=environment(), capture_output=True, check=True
     )

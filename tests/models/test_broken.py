@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -95,12 +96,11 @@ def test_defect_is_told_with_its_place(defect: str, county: Path) -> None:
     assert found == [expected._replace(values=()) for expected in DEFECTS[defect]]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("defect", DEFECTS)
-def test_defect_is_told_with_its_values(defect: str, language: str, county: Path) -> None:
+def test_defect_is_told_with_its_values(defect: str, county: Path) -> None:
     """What stands there, what may stand there and the way out are told, in either language."""
     _, problems = examine(broken(defect, county))
-    for problem, expected in zip(problems, DEFECTS[defect], strict=True):
+    for (problem, expected), language in product(zip(problems, DEFECTS[defect], strict=True), LANGUAGES):
         message, way_out = problem.message.text(language), problem.way_out.text(language)
         assert way_out
         values = [value if isinstance(value, str) else value.text(language) for value in expected.values]

@@ -15,9 +15,10 @@ from liftplan.solver.progress import Cancel
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
 
+from ..thorough import many, some
 from .whole import Plans, settled_problem
 
-PARTS = range(10)
+PARTS = some(range(10), 2)
 PER_PART = 8
 STOPS = (1, 2, 3, 5, 8, 13, 21, 34, 55)
 """Numbers of events after which a search is cancelled."""
@@ -173,10 +174,10 @@ def test_better_plans_decide_decided_projects_alike(part: int) -> None:
 def test_the_searches_above_branch_and_decide() -> None:
     """Among them are trees of more than ten nodes, problems without a plan, and projects decided for good."""
     done = [finished(seed) for part in PARTS for seed in seeds(part)]
-    assert sum(one.search.nodes > 10 for one in done) >= 3
-    assert sum(one.search.infeasible for one in done) >= 10
-    assert sum(bool(one.search.decided) for one in done) >= 20
-    assert sum(len(cut_off(seed)) for part in PARTS for seed in seeds(part)) >= 100
+    assert sum(one.search.nodes > 10 for one in done) >= many(3, 2)
+    assert sum(one.search.infeasible for one in done) >= many(10, 2)
+    assert sum(bool(one.search.decided) for one in done) >= many(20, 3)
+    assert sum(len(cut_off(seed)) for part in PARTS for seed in seeds(part)) >= many(100, 2)
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 3))

@@ -44,7 +44,7 @@ def solutions(solution: liftplan.Solution) -> dict[str, liftplan.Solution]:
     return {
         "tiny": solution,
         "example": liftplan.solve(example, threads=1),
-        "generated": liftplan.solve(county, threads=1, time_limit=None, gap=0.001),
+        "generated": liftplan.solve(county, threads=1, time_limit=None, gap=0.01),
     }
 
 

@@ -25,7 +25,7 @@ from .forgeries import FORGERIES, Forger
 from .planted import Planter
 
 SEEDS = 20
-PER_SEED = many(250, 8)
+PER_SEED = many(250)
 """Changes of each plan, in each of the first three tests: 5,000 in all in `make thorough`, a share in `make test`."""
 
 
