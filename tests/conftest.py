@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize=True, print_blob=True)
@@ -38,9 +39,9 @@ Processes begin with these, in this order, so that none works through a long sha
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
-def share(item: pytest.Item) -> str:
-    """The share of a test: those of one share run one after the other in one process."""
-    file = item.nodeid.partition("::")[0]
+def share(test: str) -> str:
+    """The share of a test, by its id: those of one share run one after the other in one process."""
+    file = test.partition("::")[0]
     return next((name for place, name in TOGETHER.items() if file.startswith(place)), file)
 
 
@@ -48,10 +49,7 @@ def share(item: pytest.Item) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put tests of a share together; leave out those that need a browser, an office program or a server, on demand."""
     names = list(TOGETHER.values())
-    items.sort(key=lambda item: names.index(name) if (name := share(item)) in names else len(names))
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(share(item)))
+    items.sort(key=lambda item: names.index(name) if (name := share(item.nodeid)) in names else len(names))
     config.stash[LEFT_OUT] = {}
     for switch, marks in OUTSIDE.items():
         if not os.environ.get(switch):
@@ -60,6 +58,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
         config.stash[LEFT_OUT][switch] = len(left_out)
         config.hook.pytest_deselected(items=left_out)
+
+
+class Shares(LoadScopeScheduling):
+    """Gives a process that has nothing left the next share, whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return share(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares | None:
+    """Under `--dist=loadscope` tests are given out by shares."""
+    return Shares(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(optionalhook=True)
