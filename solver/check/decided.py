@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from operator import index
+from typing import Self
 
 from liftplan.models.plan import LedgerLine
 from liftplan.solver.check.facts import Facts, Home, Option, Spot
@@ -40,7 +42,6 @@ class Decided:
         self.taken = facts.options(self.measure_list)
         self.topup_entries = {household: index(yuan) for household, yuan in topups.items()}
         self.topups = {household: yuan for household, yuan in self.topup_entries.items() if household in facts.homes}
-        self.ledger: list[LedgerLine] = [_whole(line) for line in ledger]
         self.options: dict[str, list[Option]] = {}
         """Household -> measures taken."""
         direct: defaultdict[str, int] = defaultdict(int)
@@ -50,7 +51,19 @@ class Decided:
                 direct[option.household] += sum(facts.lines[name].values())
         self.direct = Counter(direct)
         """Household -> yuan of the cost lines of its measures taken."""
-        self.spots = {item: self._spot(item) for item in {line[1] for line in self.ledger}}
+        self.spots: dict[str, Spot | None] = {}
+        self._pay(ledger)
+
+    def paid_by(self, ledger: Iterable[LedgerLine]) -> Self:
+        """The same decisions with another ledger."""
+        other = copy(self)
+        other.spots = dict(self.spots)
+        other._pay(ledger)
+        return other
+
+    def _pay(self, ledger: Iterable[LedgerLine]) -> None:
+        self.ledger: list[LedgerLine] = [_whole(line) for line in ledger]
+        self.spots |= {item: self._spot(item) for item in {line[1] for line in self.ledger} - self.spots.keys()}
         self._add_up()
 
     def _spot(self, item: str) -> Spot | None:

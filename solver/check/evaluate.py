@@ -12,7 +12,7 @@ from liftplan.models.plan import UNITS_PER_PERSON, LedgerLine, Plan, Shortfall, 
 from liftplan.models.rows import Channel
 from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts
-from liftplan.solver.check.findings import Evaluation, Findings, FundMoney, Violation
+from liftplan.solver.check.findings import Breach, Evaluation, Findings, FundMoney, Violation
 from liftplan.solver.check.ledger import known, ledger
 from liftplan.solver.check.rules import CHECKS
 
@@ -88,19 +88,32 @@ def judged(
 
 def judge(decided: Decided) -> Findings:
     """Every rule that decisions break, and what they are worth."""
+    breaches = _breaches(decided)
+    soft = sorted(
+        (breach.shortfall for breach in breaches if breach.enforce == "soft"), key=lambda one: (one.rule, one.subject)
+    )
+    return Findings(_hard(breaches), _value(decided.facts, decided, tuple(soft)))
+
+
+def broken(decided: Decided) -> tuple[Violation, ...]:
+    """The violations of `judge` alone, where nobody asks what decisions are worth."""
+    return _hard(_breaches(decided))
+
+
+def _breaches(decided: Decided) -> list[Breach]:
     facts = decided.facts
     breaches = [*known(decided), *ledger(facts, decided)]
     for check in CHECKS.values():
         breaches += check(facts, decided)
-    violations = tuple(
+    return breaches
+
+
+def _hard(breaches: Iterable[Breach]) -> tuple[Violation, ...]:
+    return tuple(
         Violation(breach.rule, breach.subject, breach.message, breach.value, breach.limit)
         for breach in breaches
         if breach.enforce == "hard"
     )
-    soft = sorted(
-        (breach.shortfall for breach in breaches if breach.enforce == "soft"), key=lambda one: (one.rule, one.subject)
-    )
-    return Findings(violations, _value(facts, decided, tuple(soft)))
 
 
 def _value(facts: Facts, decided: Decided, shortfalls: tuple[Shortfall, ...]) -> Evaluation:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.builder import SOON
 from liftplan.solver.diagnose.elastic import STEP, Missed, least_missed, really_missed
 from liftplan.solver.diagnose.feasible import Judge, Refuted, Verdict, Witness
-from liftplan.solver.diagnose.nudge import budgets, nudged
+from liftplan.solver.diagnose.nudge import appetite, budgets, nudged
 from liftplan.solver.diagnose.roomy import roomy
 from liftplan.solver.diagnose.rules import LIST_RULES, Group, Kept, instances
+from liftplan.solver.engines.highs import Floats
 
 LIMITS = ("R1", "R7")
 """Rules that limit money; all others ask for something."""
@@ -23,6 +25,9 @@ MOST = 8
 
 MANY = 8
 """Members above which a plan without each of them is only looked for near one that keeps nearly all."""
+
+SAME = 2
+"""Plans that are tried with another fund unlimited, before others are looked for."""
 
 ROOM = 400_000
 """Yuan beyond what a rule asks for that a plan without one fund's limit is looked for with."""
@@ -189,13 +194,21 @@ def _halved(judge: Judge, groups: list[Group]) -> list[Group]:
 
 
 class _Near:
-    """A plan that misses what a conflict asks for by little, where many funds limit it: each might pay the rest."""
+    """A plan that misses what a conflict asks for by little, where many funds limit it: each might pay the rest.
 
-    def __init__(self, judge: Judge, groups: Sequence[Group]) -> None:
+    Plans near it are looked for first, one fund after the other; where there is none, a relaxation is made whole, on
+    another core meanwhile, one after the other. Nothing that it finds depends on how fast either is.
+    """
+
+    def __init__(self, judge: Judge, groups: Sequence[Group], pool: Executor) -> None:
         self._judge, self._kept = judge, instances(groups)
         self._asking = [group for group in groups if group.rule not in LIMITS]
         self.many = not judge.small and len(groups) > MANY
         self._missed: Missed | None = None
+        self._wanted: Floats | None = None
+        self._found: list[Named] = []
+        self._later: dict[Group, Future[Named | Refuted | None]] = {}
+        self._aside, self._missable = replace(judge, drafts=judge.drafts), list[Group]()
         if not self.many or any(group.rule in LIST_RULES for group in self._asking):
             return
         prices = dict.fromkeys(self._asking, STEP)
@@ -203,26 +216,57 @@ class _Near:
             least = least_missed(judge, kept, prices, frozenset())
             if least is not None and self._missed is None:
                 self._missed = really_missed(judge, kept, prices, least.least, least.short)
+        self._aside = replace(judge, drafts=judge.drafts.copied())
+        if self._missed is not None and self._missed.plan is not None:
+            for group in groups:
+                self._look(group, groups, self._missed, pool)
 
-    def without(self, group: Group, kept: Kept) -> Named | Refuted | None:
-        """A plan that may do if a fund is not limited, or proof that none does; None: neither was found soon.
+    def without(self, group: Group, kept: Kept) -> Verdict:
+        """A plan if a fund is not limited, or proof that there is none.
 
         kept: what is left of the conflict without the fund.
         """
-        missed = self._missed
-        if missed is None or missed.plan is None or group.rule != "R1":
-            return None
+        like = self._later[group].result() if group in self._later else None
+        if isinstance(like, Refuted):
+            self._judge.refuted.append(like)
+            return like
+        return self._judge.decide(kept, soon=SOON if self.many else 0, like=like)
+
+    def _look(self, group: Group, groups: Sequence[Group], missed: Missed, pool: Executor) -> None:
+        """A plan near the one that is known, or a question for later."""
+        kept = instances(one for one in groups if one != group)
+        if group.rule != "R1" or missed.plan is None:
+            return
+        for one in self._found[:SAME]:  # others may pay for what was done before
+            if self._judge.fits(kept, one) is not None:
+                return
         done = missed.compiled.named(missed.plan.decisions)
-        compiled = self._judge.ground.problem(kept)
+        problem = self._judge.ground.problem(kept)
         yuan, fund = sum(missed.short.values()), group.key
-        alone = nudged(compiled, done, {fund: None}, yuan)
-        if alone is not None:
-            return alone
-        wider = nudged(compiled, done, budgets(missed.compiled.problem, missed.plan, fund, yuan), yuan)
-        if wider is not None or len(missed.short) > 1:
-            return wider
-        asking = next(one for one in self._asking if set(missed.short) <= set(one.parts))
-        return roomy(self._judge, kept, asking, ROOM) if len(asking.parts) == 1 else None
+        if self._wanted is None:
+            self._wanted = appetite(problem.problem, missed.plan.decisions, yuan)
+        more = nudged(problem, done, budgets(problem.problem, missed.plan, fund, yuan, self._wanted), yuan)
+        if more is not None and self._judge.fits(kept, more) is not None:
+            self._found.append(more)
+            return
+        asking = self._asking_row(missed)
+        if asking is not None:
+            self._later[group] = pool.submit(self._roomy, group, groups, asking)
+
+    def _roomy(self, group: Group, groups: Sequence[Group], asking: Group) -> Named | Refuted | None:
+        """A plan without a fund's limit that may do, or proof that there is none; what can be missed is left out."""
+        kept = instances(one for one in groups if one != group and one not in self._missable)
+        found = roomy(self._aside, kept, asking, ROOM)
+        if isinstance(found, Refuted):
+            self._missable.append(group)
+        return found
+
+    def _asking_row(self, missed: Missed) -> Group | None:
+        """The rule that is missed, if it is one row."""
+        if len(missed.short) > 1:
+            return None
+        found = next(one for one in self._asking if set(missed.short) <= set(one.parts))
+        return found if len(found.parts) == 1 else None
 
 
 def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
@@ -231,20 +275,15 @@ def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
     verdict = judge.decide(instances(left))
     if not isinstance(verdict, Refuted):
         return None
-    near = _Near(judge, left)
-    for group in groups:
-        if group in left:
-            rest = [one for one in left if one != group]
-            like = near.without(group, instances(rest))
-            found: Verdict
-            if isinstance(like, Refuted):
-                judge.refuted.append(like)
-                found = like
-            else:
-                found = judge.decide(instances(rest), soon=SOON if near.many else 0, like=like)
-            if isinstance(found, Refuted):
-                verdict = found
-                left = [one for one in rest if found.kept.intersection(one.parts)]
-            else:
-                needed[group] = isinstance(found, Witness)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        near = _Near(judge, left, pool)
+        for group in groups:
+            if group in left:
+                rest = [one for one in left if one != group]
+                found = near.without(group, instances(rest))
+                if isinstance(found, Refuted):
+                    verdict = found
+                    left = [one for one in rest if found.kept.intersection(one.parts)]
+                else:
+                    needed[group] = isinstance(found, Witness)
     return Conflict(tuple(Member(group, needed[group]) for group in left), verdict)

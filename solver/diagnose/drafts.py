@@ -56,6 +56,10 @@ class Drafts:
         """For a county that differs in a few figures: its relaxations start where those of this one ended."""
         return Drafts(_bases=dict(self._bases), _last=dict(self._last))
 
+    def copied(self) -> Drafts:
+        """For a question asked beside others, which it does not change."""
+        return Drafts(dict(self._packages), dict(self._grown), dict(self._bases), dict(self._last))
+
     def packages(self, problem: Problem, most_homes: int, choking: Bools) -> Packages | None:
         """What each household may get; None: one of them must get what does not go together."""
         homes = problem.households

@@ -11,8 +11,7 @@ import numpy as np
 from liftplan.models.plan import LedgerLine
 from liftplan.models.problems import InternalError
 from liftplan.solver.certificate import Certificate
-from liftplan.solver.check import Evaluation, Violation
-from liftplan.solver.check.evaluate import examine
+from liftplan.solver.check import Decided, Violation, broken
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Named
@@ -63,7 +62,6 @@ class Witness:
     measures: tuple[str, ...]
     topups: dict[str, int]
     ledger: tuple[LedgerLine, ...]
-    value: Evaluation
     decisions: Decisions
     flows: Ints
     """(arcs,) whole yuan."""
@@ -106,6 +104,7 @@ class Judge:
     _money: dict[Kept, Money] = field(default_factory=dict)
     _adding_up: set[Kept] = field(default_factory=set)
     """What arithmetic does not refute."""
+    _last: tuple[Named | None, Decided | None] = (None, None)
     _fine: set[Kept] = field(default_factory=set)
     """Few rules that a part of the county keeps."""
 
@@ -150,9 +149,8 @@ class Judge:
             return Unsettled()
         self.asked += 1
         if like is not None:
-            fitting = self._fitting(kept, like)
+            fitting = self.fits(kept, like)
             if fitting is not None:
-                self.witnesses.append(fitting)
                 return fitting
         verdict = self._whole(kept) if self.small else self._core(kept, soon)
         if isinstance(verdict, Witness):
@@ -160,6 +158,13 @@ class Judge:
         elif isinstance(verdict, Refuted):
             self.refuted.append(verdict)
         return verdict
+
+    def fits(self, kept: Kept, like: Named) -> Witness | None:
+        """What was done under other rules, if it is a plan under these; then it is remembered."""
+        found = self._fitting(kept, like)
+        if found is not None:
+            self.witnesses.append(found)
+        return found
 
     def _known(self, kept: Kept, *, arithmetic: bool = False) -> Refuted | None:
         for one in self.refuted:
@@ -318,15 +323,23 @@ class Judge:
         names, named = compiled.problem.names, compiled.named(decisions)
         funds = [names.funds[fund] for fund in compiled.problem.flows.arc_fund.tolist()]
         ledger = whole.ledger.named(funds, due.item, due.purpose)
-        found = examine(self.ground.facts(kept), named.projects, named.measures, named.topups, ledger)
-        wrong = [one for one in found.violations if not self.ground.may_break(one.rule, one.subject, kept)]
-        broken = {(one.rule, one.subject) for one in found.violations}
-        also = frozenset(one for one in self.ground.everything if one.rule in ROW_RULES and one not in broken)
+        found = broken(self._decided(kept, named, ledger))
+        wrong = [one for one in found if not self.ground.may_break(one.rule, one.subject, kept)]
+        gone = {(one.rule, one.subject) for one in found}
+        also = frozenset(one for one in self.ground.everything if one.rule in ROW_RULES and one not in gone)
         witness = Witness(
-            kept | also, named.projects, named.measures, named.topups, ledger, found.evaluation, decisions,
-            whole.ledger.flow,
-        )  # fmt: skip
+            kept | also, named.projects, named.measures, named.topups, ledger, decisions, whole.ledger.flow
+        )
         return witness, wrong
+
+    def _decided(self, kept: Kept, named: Named, ledger: tuple[LedgerLine, ...]) -> Decided:
+        """What the checker looks at; what was decided last is often decided again, and paid by others."""
+        facts, (last, known) = self.ground.facts(kept), self._last
+        if known is not None and last == named and known.facts is facts:
+            return known.paid_by(ledger)
+        decided = Decided(facts, named.projects, named.measures, named.topups, ledger)
+        self._last = named, decided
+        return decided
 
 
 def _accepted(found: Witness, wrong: list[Violation]) -> Witness:

@@ -10,6 +10,7 @@ import numpy as np
 from liftplan.solver.compile import Compiled, Named
 from liftplan.solver.diagnose.spare import spare
 from liftplan.solver.diagnose.sums import nearest_sum
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.problem import Bools, Csr, Decisions, Ints, Problem
 from liftplan.solver.progress import Cancel
@@ -23,6 +24,9 @@ ASKING = ("R3", "R4", "R6", "R13")
 
 FILLS = 4
 """Times that money left over is looked for."""
+
+LITTLE = 1e-3
+"""How gladly a fund that could pay for nothing more should have money to spare."""
 
 
 def nudged(
@@ -72,10 +76,27 @@ def filled(problem: Problem, plan: Incumbent, cancel: Cancel | None = None) -> I
     return plan
 
 
-def budgets(problem: Problem, plan: Incumbent, fund: str, yuan: int) -> dict[str, int | None]:
-    """What funds could pay besides if one of them could pay anything: what it could take over from the others."""
+def appetite(problem: Problem, decisions: Decisions, yuan: int) -> Floats:
+    """(funds,) how gladly each should have money to spare: what it could pay besides, up to `yuan`, and how widely."""
+    arcs, funds = problem.flows, problem.names.funds
+    cells = np.ones(len(arcs.cell_village), dtype=np.bool_)
+    free = _More(problem, decisions, dict.fromkeys(funds), cells).choice()
+    found = np.full(len(funds), LITTLE)
+    for fund in range(len(funds)):
+        own = arcs.arc_fund == fund
+        payable = np.zeros(len(cells), dtype=np.bool_)
+        payable[arcs.arc_cell[own]] = True
+        most = sum(int(cost[_only(lines, payable)].sum()) for lines, cost in free)
+        found[fund] += min(most, yuan) / yuan * (1.0 + own.sum() / len(cells))
+    return found
+
+
+def budgets(problem: Problem, plan: Incumbent, fund: str, yuan: int, wanted: Floats) -> dict[str, int | None]:
+    """What funds could pay besides if one of them could pay anything: what it could take over from the others.
+
+    wanted: (funds,) how gladly each should have money to spare, `appetite`.
+    """
     number = problem.names.funds.index(fund)
-    wanted = np.ones(len(problem.names.funds))
     left = spare(problem, plan.decisions, plan.flows, wanted, most=yuan, unlimited=number)
     found: dict[str, int | None] = {problem.names.funds[one]: int(left[one]) for one in np.flatnonzero(left).tolist()}
     return found | {fund: None}
@@ -111,7 +132,31 @@ class _More:
     def taken(self, yuan: int, *, enough: bool) -> int:
         """Add what is worth about so much; returns how much it is. enough: at least that if it can be, else at most."""
         spent = self._projects(yuan)
-        return spent + self._measures(yuan - spent, enough)
+        spent += self._measures(yuan - spent, enough)
+        return spent if spent >= yuan or not enough else spent + self._large(yuan - spent)
+
+    def _large(self, yuan: int) -> int:
+        """The cheapest project that is more than that, paid by whoever may pay anything; returns its yuan, or 0."""
+        projects, built = self._problem.projects, self.decisions.built
+        cost, dear, able = self._own(projects.lines, projects.rows)
+        able &= ~built & (projects.high > 0) & ~_unmet(projects.requires, built) & (dear == 0) & (cost >= yuan)
+        able &= ~np.isin(projects.group, projects.group[built & (projects.group >= 0)])
+        if not able.any():
+            return 0
+        one = int(np.argmin(np.where(able, cost, np.iinfo(np.int64).max)))
+        built[one] = True
+        return int(cost[one])
+
+    def choice(self) -> list[tuple[Csr, Ints]]:
+        """Cost lines of projects and of measures, with the yuan of each item that could be added on its own, or 0."""
+        projects, measures, built = self._problem.projects, self._problem.measures, self.decisions.built
+        cost, _, able = self._own(projects.lines, projects.rows)
+        able &= ~built & (projects.high > 0) & ~_unmet(projects.requires, built)
+        able &= ~np.isin(projects.group, projects.group[built & (projects.group >= 0)])
+        worth, _, free = self._own(measures.lines, measures.rows)
+        free &= ~self.decisions.taken & ~measures.automatic & (measures.high > 0) & ~_unmet(measures.requires, built)
+        gains = _Homes(self._problem, self.decisions).gains(worth)
+        return [(projects.lines, np.where(able, cost, 0)), (measures.lines, np.where(free, gains, 0))]
 
     def _projects(self, yuan: int) -> int:
         projects, built = self._problem.projects, self.decisions.built
@@ -133,6 +178,7 @@ class _More:
         able &= ~self.decisions.taken & ~measures.automatic & (measures.high > 0)
         able &= ~_unmet(measures.requires, self.decisions.built)
         homes, spent = _Homes(self._problem, self.decisions), 0
+        able &= homes.gains(cost) > 0
         order = _order(able, cost, self._sign * dear)
         last: dict[int, tuple[int, int]] = {}
         for one in order:
@@ -186,6 +232,10 @@ class _More:
         return False
 
 
+_PAIR = 1 << 32
+"""More than there are groups of alternatives."""
+
+
 class _Homes:
     """What households have, as measures are added."""
 
@@ -201,6 +251,18 @@ class _Homes:
         self._house[measures.household[taken & measures.house]] = True
         pairs = zip(measures.household[taken].tolist(), measures.group[taken].tolist(), strict=True)
         self._groups = {pair for pair in pairs if pair[1] >= 0}
+
+    def gains(self, cost: Ints) -> Ints:
+        """(measures,) `gain` of each as things stand."""
+        measures, homes, home = self._measures, self._homes, self._measures.household
+        pairs = np.array([one * _PAIR + group for one, group in self._groups], dtype=np.int64)
+        barred = (measures.group >= 0) & np.isin(home * _PAIR + measures.group, pairs)
+        barred |= (measures.house & self._house[home]) | (measures.labour > self._labour[home])
+        topup, total, most = self._decisions.topup[home], self._direct[home] + cost, homes.maximum[home]
+        less = np.minimum(topup, cost)
+        barred |= (total + topup - less < homes.minimum[home]) | ((most >= 0) & (most < total))
+        found: Ints = np.where(barred, 0, cost - less)
+        return found
 
     def gain(self, one: int, cost: int) -> int:
         """Yuan by which a measure adds to what is spent, top-ups that are no longer due taken off; 0: it cannot be."""
@@ -224,6 +286,13 @@ class _Homes:
         self._house[home] |= measures.house[one]
         self._labour[home] -= measures.labour[one]
         self._direct[home] += cost
+
+
+def _only(lines: Csr, cells: Bools) -> Bools:
+    """(items,) whether all cost lines are in these cells."""
+    found = np.ones(lines.owners, dtype=np.bool_)
+    found[lines.owner_of_entry()[~cells[lines.index]]] = False
+    return found
 
 
 def _unmet(requires: Csr, built: Bools) -> Bools:

@@ -76,7 +76,7 @@ class Lp:
         set_option(self._highs, "solver", method)
         set_option(self._highs, "presolve", "choose" if presolve else "off")
         set_option(self._highs, "random_seed", seed)
-        self._cancel: Cancel | None = None
+        self._asked: list[Cancel | None] = [None]
         self._listening = False
 
     @property
@@ -150,9 +150,9 @@ class Lp:
         """Minimise, from the last basis. time_limit: seconds of this call; iterations: limit of simplex steps."""
         highs = self._highs
         set_option(highs, "simplex_iteration_limit", 2**31 - 1 if iterations is None else iterations)
-        self._cancel = cancel
+        self._asked[0] = cancel
         if cancel is not None and not self._listening:
-            listen(highs, lambda: bool(self._cancel))
+            _listen_alone(highs, self._asked)
             self._listening = True
         status = run(highs, time_limit)
         solution = highs.getSolution()
@@ -188,6 +188,21 @@ def listen(highs: highspy.Highs, stop: Any) -> None:
 
     for callback in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt, highs.cbMipInterrupt):
         callback.subscribe(interrupt)
+
+
+def _listen_alone(highs: highspy.Highs, asked: list[Cancel | None]) -> None:
+    """The same for linear programs, where nobody else listens: at every step, for which highspy's events are dear.
+
+    asked: whose first entry ends runs; nothing that holds `highs` itself, which would never be let go.
+    """
+
+    def look(_: Any, __: str, ___: Any, answer: Any, ____: Any) -> None:
+        answer.user_interrupt = bool(asked[0])
+
+    require(highspy._core._Highs.setCallback(highs, look, None), "setCallback")
+    kinds = highspy.cb.HighsCallbackType
+    for kind in (kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt):
+        require(highs.startCallback(kind), "startCallback")
 
 
 def run(highs: highspy.Highs, time_limit: float | None) -> EngineStatus:

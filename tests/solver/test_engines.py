@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from threading import Event, Timer
 from time import monotonic
 
@@ -118,6 +120,28 @@ def test_mip_start_solution_and_time_limit() -> None:
     assert second.objective <= first.objective + 1e-6
     assert monotonic() - begin < 5.0
     assert (first.status, second.status) == ("time", "time")
+
+
+def test_a_cancelled_linear_program_ends() -> None:
+    """A switch that is set ends a run of the simplex method, and the next run without it goes to the end."""
+    cancel, size = Cancel(), 40
+    cancel.set()
+    lp = Lp(method="simplex", presolve=False)
+    lp.add_cols(np.arange(1.0, size + 1), 0.0, np.inf)
+    pairs = Matrix(np.arange(0, 2 * size, 2), [c for r in range(size - 1) for c in (r, r + 1)], np.ones(2 * size - 2))
+    lp.add_rows(np.arange(1.0, size), np.inf, pairs)
+    assert lp.solve(cancel=cancel).status == "cancelled"
+    assert lp.solve().status == "optimal"
+
+
+def test_a_linear_program_that_could_be_cancelled_is_let_go() -> None:
+    """Listening for a cancel does not keep the program in memory."""
+    lp = transport()
+    lp.solve(cancel=Cancel())
+    held = weakref.ref(lp._highs)
+    del lp
+    gc.collect()
+    assert held() is None
 
 
 def test_mip_cancel() -> None:
