@@ -7,6 +7,7 @@ from math import floor
 from liftplan.models.county import County
 from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.models.plan import Plan
+from liftplan.reports.counts import leaving
 from liftplan.reports.words import STOPS, percent, shown, yuan
 from liftplan.solver.result import Result
 
@@ -23,7 +24,7 @@ def headline(result: Result, county: County) -> str:
     plan = result.plan
     if plan is None:
         return str(labelled(name, ENDS.get(result.status, result.status)))
-    people = m("{people} people leave poverty", people=f"{plan.totals.people_lifted:,}")
+    people = leaving(plan.totals.people_lifted)
     known = m("proved best") if plan.status == "optimal" else m("gap {gap}", gap=percent(plan.gap, 3))
     return str(labelled(name, joined([people, known])))
 

@@ -23,3 +23,17 @@ def slots(count: int) -> Message:
 def people(count: int) -> Message:
     """People who leave poverty."""
     return m("1 person") if count == 1 else m("{people} people", people=f"{count:,}")
+
+
+def leaving(count: int) -> Message:
+    """So many people leave poverty."""
+    if count == 1:
+        return m("1 person leaves poverty")
+    return m("{people} people leave poverty", people=f"{count:,}")
+
+
+def homes_leaving(count: int, homes: int) -> Message:
+    """So many people, in so many households, leave poverty."""
+    if count == 1:
+        return m("1 person in 1 household leaves poverty")
+    return m("{people} in {households} leave poverty", people=people(count), households=households(homes))

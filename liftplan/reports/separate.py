@@ -14,6 +14,7 @@ from rich.text import Text
 from liftplan.models.county import County
 from liftplan.models.messages import Message, joined, labelled, m
 from liftplan.models.policy import RULES
+from liftplan.reports.counts import homes_leaving, leaving
 from liftplan.reports.words import shown, yuan
 from liftplan.scenarios.separate import Outcome, Repaired
 from liftplan.solver.check import Violation
@@ -25,7 +26,7 @@ MONEY_RULES = ("R1", "R3", "R4", "R5", "R6", "R9", "R11", "R13")
 def separate_headline(outcome: Outcome, county: County) -> str:
     """The outcome in one line."""
     name = shown(county.head.name, county.head.name_en)
-    people = m("{people} people leave poverty", people=f"{outcome.totals.people_lifted:,}")
+    people = leaving(outcome.totals.people_lifted)
     broken = m("{count} rules broken", count=f"{len(outcome.broken):,}")
     return str(labelled(name, joined([people, m("each department for itself"), broken])))
 
@@ -37,9 +38,8 @@ def separate_summary(
     totals = outcome.totals
     title = Text(shown(county.head.name, county.head.name_en), style="bold").append(f" · {outcome.scenario}")
     people = m(
-        "{people} people in {households} households leave poverty where every department decides alone.",
-        people=f"{totals.people_lifted:,}",
-        households=f"{totals.households_lifted:,}",
+        "{lifted} where every department decides alone.",
+        lifted=homes_leaving(totals.people_lifted, totals.households_lifted),
     )
     money = m(
         "{yuan} yuan are spent on {projects} projects and {measures} measures.",

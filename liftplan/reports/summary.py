@@ -17,6 +17,7 @@ from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
 from liftplan.models.policy import RULES
 from liftplan.reports.certainty import certainty, lower_levels
+from liftplan.reports.counts import homes_leaving
 from liftplan.reports.frames import MONEY, PlanTables
 from liftplan.reports.words import BASE, REASONS, percent, shown, yuan
 from liftplan.solver.result import Result
@@ -35,10 +36,8 @@ def opening(plan: Plan, tables: PlanTables) -> list[Message]:
     concerned = int(tables.villages["persons"].sum()) - out
     found = [
         m(
-            "{people} people in {households} households leave poverty: "
-            "{share} of the {concerned} people registered who are not out already.",
-            people=f"{totals.people_lifted:,}",
-            households=f"{totals.households_lifted:,}",
+            "{lifted}: {share} of the {concerned} people registered who are not out already.",
+            lifted=homes_leaving(totals.people_lifted, totals.households_lifted),
             share=percent(totals.people_lifted / max(1, concerned)),
             concerned=f"{concerned:,}",
         )

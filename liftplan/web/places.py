@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.counts import households, people
 from liftplan.reports.page.html import Html, el
 from liftplan.reports.words import percent
 from liftplan.service.outlines import Outline, VillageFacts
@@ -92,10 +93,10 @@ def _words(name: str, village: VillageFacts) -> Message:
     if village.people is None or village.households is None:
         return m("{name}: figures about few people are not shown", name=name)
     return m(
-        "{name}: {people} people in {households} households",
+        "{name}: {people} in {households}",
         name=name,
-        people=f"{village.people:,}",
-        households=f"{village.households:,}",
+        people=people(village.people),
+        households=households(village.households),
     )
 
 

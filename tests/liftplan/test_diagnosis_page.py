@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 import liftplan
 from liftplan.scenarios.clashes import CASES
+from liftplan.scenarios.clashes.large import LARGE
+from liftplan.scenarios.counties import load
 
 
 def page(name: str) -> str:
@@ -48,3 +51,15 @@ def test_a_county_with_a_plan_has_a_page_without_conflicts() -> None:
     shown = liftplan.diagnose("tiny").page
     assert "There is a plan" in shown
     assert 'class="clash"' not in shown
+
+
+def test_a_clash_of_whole_items_shows_names_and_yuan() -> None:
+    """Rules that no sum refutes stand in the diagram by their funds' names, with what they have and ask for."""
+    county = next(case for case in LARGE if case.name == "monuments").make(load("tiny"))
+    named = county["funds"]
+    called = named.replace(name=np.where(named["id"] == "monument", "Monument money", named["name"]))
+    shown = liftplan.diagnose(county.with_tables(funds=called)).page
+    diagram = shown[shown.index('<svg class="choke wide"') :].partition("</svg>")[0]
+    assert "R13 Monument money" in diagram
+    assert "90,000 yuan" in diagram
+    assert "100,000 yuan" in diagram

@@ -16,6 +16,7 @@ from liftplan.models.planfiles import PLAN_FILE
 from liftplan.models.policy import RULES
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.certainty import sure
+from liftplan.reports.counts import homes_leaving
 from liftplan.solver.check import Violation
 
 EXAMPLES = """\
@@ -106,11 +107,7 @@ def details(verdict: liftplan.Verification, path: str) -> dict[str, Any]:
 def text(verdict: liftplan.Verification) -> str:
     """The verdict on an accepted plan, and what it says of people."""
     plan = verdict.plan
-    people = m(
-        "{people} people in {households} households leave poverty.",
-        people=f"{plan.totals.people_lifted:,}",
-        households=f"{plan.totals.households_lifted:,}",
-    )
+    people = m("{lifted}.", lifted=homes_leaving(plan.totals.people_lifted, plan.totals.households_lifted))
     if verdict.bound_reproved:
         bound = sure(plan)
     else:

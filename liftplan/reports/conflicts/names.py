@@ -155,8 +155,17 @@ class RuleNames:
             return m("{rule} {what}", rule="R4", what=self.row(group.key))
         if group.rule == "R12":
             return m("{rule} {what}", rule="R12", what=self.demand(group.key))
-        what = RULE_WORDS.get(group.rule)
-        return m("{rule} {what}", rule=group.rule, what=group.key if what is None else what)
+        return m("{rule} {what}", rule=group.rule, what=RULE_WORDS.get(group.rule) or self._subject(group))
+
+    def _subject(self, group: Group) -> Message | str:
+        """Whom a rule that is no more than a number is about: its fund, or who must spend."""
+        fund = group.key.partition("/")[0]
+        if group.rule == "R13":
+            found = {row.id: (row.fund, row.department) for row in self._county.policy.R13.rows}.get(group.key)
+            if found is None:
+                return group.key
+            return self.of("funds", found[0]) if found[0] else self.of("departments", found[1])
+        return self.of("funds", fund) if fund in self._names["funds"] else group.key
 
     def give(self, give: Give) -> Message:
         """One change of a repair."""

@@ -49,7 +49,7 @@ def worth_table(found: Sequence[Worth], names: Names, scored: bool) -> Table:
         table.add_column(str(head), justify="left" if index in {0, 5} else "right")
     for one in found:
         trial = one.best
-        cells = [str(_short(one, names)), "-", "-", "-", "-", str(VERDICTS[one.verdict])]
+        cells = [str(_short(one, names)), "-", "-", "-", "-", str(_known(one, scored))]
         if trial is not None and trial.low is not None and trial.high is not None and one.per_unit is not None:
             low, high = one.per_unit
             cells[1:5] = [
@@ -70,6 +70,13 @@ def _sentence(one: Worth, names: Names, scored: bool) -> Message:
     change = _change(one, trial)
     if one.verdict == "nothing":
         return m("{what}, {change}: nobody gains. This is proved.", what=what, change=change)
+    if one.verdict == "open":
+        return m(
+            "{what}, {change}: at most {most}. Whether anybody gains is open.",
+            what=what,
+            change=change,
+            most=people(trial.high, scored),
+        )
     told = m(
         "{what}, {change}: at least {low} and at most {high}",
         what=what,
@@ -77,9 +84,14 @@ def _sentence(one: Worth, names: Names, scored: bool) -> Message:
         low=people(trial.low, scored),
         high=people(trial.high, scored),
     )
-    if one.verdict == "open":
-        return m("{told}. Whether anybody gains is open.", told=told)
     return m("{told}; that is {span} {unit}.", told=told, span=_span(*per), unit=_unit(one))
+
+
+def _known(one: Worth, scored: bool) -> Message:
+    """The verdict; of an interval that begins at nothing, what it says all the same."""
+    if one.verdict == "open" and one.best is not None and one.best.high is not None:
+        return m("at most {most}; whether anybody gains is open", most=people(one.best.high, scored))
+    return VERDICTS[one.verdict]
 
 
 def _what(one: Worth, names: Names) -> Message:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from liftplan.models.messages import Message, m
@@ -13,13 +13,16 @@ from liftplan.reports.page.charts.texts import fitted
 from liftplan.reports.page.html import Html, el
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.moneyproof import MoneyProof
-from liftplan.solver.diagnose.rules import Instance
+from liftplan.solver.diagnose.rules import Group, Instance
 
 BAR = 18.0
 """Pixels: width of a column."""
 
 TALL, GAP, LEAST, SIZE = 240.0, 8.0, 34.0, 13.5
 """Pixels: height of the taller column, between blocks, least height of a block, font size."""
+
+OVER_MONEY = ("R1", "R3", "R4", "R6", "R13")
+"""Rules whose amounts are yuan that add up."""
 
 TOP = 30.0
 """Pixels for the headings."""
@@ -68,7 +71,12 @@ def diagram(content: Content, conflict: Conflict) -> Html:
     """Money against requirements, or rule against rule where the money alone does not show it."""
     proof = conflict.proof.money
     if proof is None:
-        left, right = _rules(content, conflict)
+        amounts = yuan_of(content, conflict)
+        left, right = _rules(content, conflict, amounts)
+        lacking = _lacking(conflict, amounts)
+        if lacking is not None:
+            left.append(lacking)
+            return _drawn(left, right, m("Means and needs"), scaled=True)
         return _drawn(left, right, m("These rules leave nothing to choose"), scaled=False)
     left, right = _means(content, conflict, proof), _needs(content, conflict, proof)
     short = max(0, ceil(proof.short))
@@ -107,18 +115,48 @@ def _needs(content: Content, conflict: Conflict, proof: MoneyProof) -> list[Bloc
     return found
 
 
-def _rules(content: Content, conflict: Conflict) -> tuple[list[Block], list[Block]]:
+def yuan_of(content: Content, conflict: Conflict) -> dict[Group, int]:
+    """Yuan that each rule over money allows or asks for, in all places of the conflict; others are left out."""
+    judge = content.diagnosis.judge
+    if judge is None:
+        return {}
+    problem = judge.ground.compiled(judge.ground.everything).problem
+    asked = {name: abs(int(rhs)) for name, rhs in zip(problem.names.rows, problem.rows.rhs.tolist(), strict=True)}
+    found = {}
+    for group in conflict.groups:
+        if group.rule in OVER_MONEY and all(tuple(part) in asked for part in group.parts):
+            found[group] = sum(asked[tuple(part)] for part in group.parts)
+    return found
+
+
+def _lacking(conflict: Conflict, amounts: Mapping[Group, int]) -> Block | None:
+    """What other money would have to pay, where one rule asks for more than the conflict's funds have."""
+    funds = [group for group in conflict.groups if group.rule == "R1"]
+    asking = [group for group in conflict.groups if group.rule != "R1"]
+    if len(asking) != 1 or not all(amounts.get(group) for group in (*funds, *asking)):
+        return None
+    short = amounts[asking[0]] - sum(amounts[group] for group in funds)
+    if short <= 0:
+        return None
+    return Block(str(m("other money: no plan finds as much")), short, "bad", str(money(short)))
+
+
+def _rules(content: Content, conflict: Conflict, amounts: Mapping[Group, int]) -> tuple[list[Block], list[Block]]:
     """Rules that limit, and rules that ask; what stands alone stands against the county's own data."""
     blocks = [
-        (group.rule in {"R1", "R7", "R9"} or group.key.startswith("never"),
-         Block(str(content.names.short(group)), 1, "plain", ""))
+        (group.rule in {"R1", "R7", "R9"} or group.key.startswith("never"), _rule(content, group, amounts.get(group)))
         for group in conflict.groups
-    ]  # fmt: skip
+    ]
     left = [block for limits, block in blocks if limits]
-    right = [Block(block.name, 1, "exact", "") for limits, block in blocks if not limits]
+    right = [replace(block, kind="exact") for limits, block in blocks if not limits]
     if not right:
-        left, right = left[:-1], [Block(left[-1].name, 1, "exact", "")]
+        left, right = left[:-1], [replace(left[-1], kind="exact")]
     return left or [Block(str(m("what the county's items allow")), 1, "left", "")], right
+
+
+def _rule(content: Content, group: Group, yuan: int | None) -> Block:
+    name = content.names.of("funds", group.key) if group.rule == "R1" else str(content.names.short(group))
+    return Block(name, yuan or 1, "plain", "" if yuan is None else str(money(yuan)))
 
 
 def _drawn(left: Sequence[Block], right: Sequence[Block], label: Message, *, scaled: bool) -> Html:
@@ -155,10 +193,10 @@ def _flow(
     bands = []
     start, end = frame.columns[0] + BAR, frame.columns[1]
     bottom = places[1][-1][0] + places[1][-1][1]
-    full = sum(block.amount for block in left) or 1
+    parts = [block.amount if scaled else 1 for block in left]
     reached = 0.0
-    for block, (top, tall) in zip(left, places[0], strict=True):
-        share = bottom * block.amount / full
+    for block, part, (top, tall) in zip(left, parts, places[0], strict=True):
+        share = bottom * part / (sum(parts) or 1)
         points = [(start, top), (end, reached), (end, reached + share), (start, top + tall)]
         path = " ".join(f"{x:.1f},{TOP + y:.1f}" for x, y in points)
         bands.append(el("polygon", points=path, class_=f"band-{block.kind if scaled else 'bad'}"))
