@@ -1,6 +1,7 @@
 """Planted conflicts: what `liftplan diagnose` finds, how long it takes, and what HiGHS' and SCIP's IIS find.
 
-`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large] [--no-engines]`. Writes
+`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large] [--no-engines]`; the
+large cases with both engines take about a quarter of an hour on an idle machine (`--only large`). Writes
 `record/conflicts.json`: one entry a case, every raw figure; seconds of the wall and of the processor, and how many
 processes wanted a core then (`load`). Each conflict's certificate is proved again.
 

@@ -156,6 +156,8 @@ def _lists(field: str, constraint: Constraint, array: Any, complaints: Complaint
     entry = array.type.value_type if pa.types.is_list(array.type) or pa.types.is_large_list(array.type) else None
     if entry is None or not (pa.types.is_string(entry) or pa.types.is_large_string(entry) or pa.types.is_null(entry)):
         return _other_type(field, constraint, array, complaints)
+    if pa.types.is_string(entry) and not array.flatten().null_count:
+        return _tuples(array, default)
     lists = array.to_pylist()
     wrong = [row for row, entries in enumerate(lists) if entries and None in entries]
     _refuse(field, constraint, wrong, list(lists).__getitem__, complaints)
@@ -164,6 +166,22 @@ def _lists(field: str, constraint: Constraint, array: Any, complaints: Complaint
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     keys = [default if entries is None else tuple(entries) for entries in lists]
     return objects([shared.setdefault(key, key) for key in keys])
+
+
+def _tuples(array: Any, default: tuple[str, ...]) -> Column:
+    """(rows,) tuples of an array of lists of texts, equal ones shared; null is the default."""
+    coded = array.flatten().dictionary_encode()
+    texts, codes = coded.dictionary.to_pylist(), coded.indices.to_pylist()
+    sizes = pc.fill_null(pc.list_value_length(array), -1).to_numpy(zero_copy_only=False)
+    ends = np.cumsum(np.maximum(sizes, 0))
+    known: dict[tuple[int, ...], tuple[str, ...]] = {}
+    kinds = objects([default, ()])[np.where(sizes < 0, 0, 1)]
+    for row in np.flatnonzero(sizes > 0).tolist():
+        key = tuple(codes[ends[row] - sizes[row] : ends[row]])
+        if key not in known:
+            known[key] = tuple(texts[code] for code in key)
+        kinds[row] = known[key]
+    return kinds
 
 
 def _refuse(

@@ -9,7 +9,7 @@ from liftplan.models.messages import m
 from liftplan.models.problems import InputProblems, Place
 from liftplan.models.problems import Problem as Fault
 from liftplan.solver.oracle.data import MOST_MEASURES
-from liftplan.solver.problem import Problem
+from liftplan.solver.problem import Csr, Problem
 
 MOST_PRICE = 10**9
 """Largest price of a soft rule, in millionths of a person: a thousand people."""
@@ -123,20 +123,26 @@ def _projects_needed(problem: Problem) -> dict[int, int]:
     entries = np.bincount(
         measures.household[measures.requires.owner_of_entry()], minlength=len(problem.names.households)
     )
+    most = max((len(_required(requires, [one])) for one in range(requires.owners)), default=1)
     found = {}
-    for home in np.flatnonzero(entries * (1 + len(requires.index)) > MOST_SITES).tolist():
+    for home in np.flatnonzero(entries * most > MOST_SITES).tolist():
         own = problem.households.measures.of(home)[0]
         span = slice(int(measures.requires.start[own[0]]), int(measures.requires.start[own[-1] + 1]))
-        seen: set[int] = set()
-        waiting = measures.requires.index[span].tolist()
-        while waiting:
-            project = waiting.pop()
-            if project not in seen:
-                seen.add(project)
-                waiting += requires.of(project)[0].tolist()
+        seen = _required(requires, measures.requires.index[span].tolist())
         if len(seen) > MOST_SITES:
             found[home] = len(seen)
     return found
+
+
+def _required(requires: Csr, waiting: list[int]) -> set[int]:
+    """Some projects, with all that they require."""
+    seen: set[int] = set()
+    while waiting:
+        project = waiting.pop()
+        if project not in seen:
+            seen.add(project)
+            waiting += requires.of(project)[0].tolist()
+    return seen
 
 
 def _largest_sum(problem: Problem) -> float:

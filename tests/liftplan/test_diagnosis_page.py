@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 
 import liftplan
+from liftplan.reports.conflicts.page.diagram import lacking
 from liftplan.scenarios.clashes import CASES
 from liftplan.scenarios.clashes.large import LARGE
 from liftplan.scenarios.counties import load
+from liftplan.solver.diagnose.conflicts import Conflict, Member
+from liftplan.solver.diagnose.feasible import Refuted
+from liftplan.solver.diagnose.rules import Group
 
 
 def page(name: str) -> str:
@@ -63,3 +67,14 @@ def test_a_clash_of_whole_items_shows_names_and_yuan() -> None:
     assert "R13 Monument money" in diagram
     assert "90,000 yuan" in diagram
     assert "100,000 yuan" in diagram
+
+
+def test_what_no_plan_finds_elsewhere_has_a_block() -> None:
+    """Where prices prove that funds and all other money do not do, what the funds leave over is told."""
+    asking, fund = Group("R6", "county", ()), Group("R1", "relief", ())
+    conflict = Conflict((Member(asking, True), Member(fund, True)), Refuted(frozenset(), "prices"))
+    block = lacking(conflict, {asking: 500_000, fund: 480_000})
+    assert block is not None
+    assert (block.amount, block.kind) == (20_000, "bad")
+    assert lacking(conflict, {asking: 500_000, fund: 500_000}) is None
+    assert lacking(conflict, {asking: 500_000}) is None

@@ -73,9 +73,9 @@ def diagram(content: Content, conflict: Conflict) -> Html:
     if proof is None:
         amounts = yuan_of(content, conflict)
         left, right = _rules(content, conflict, amounts)
-        lacking = _lacking(conflict, amounts)
-        if lacking is not None:
-            left.append(lacking)
+        missing = lacking(conflict, amounts)
+        if missing is not None:
+            left = [*sorted(left, key=lambda block: -block.amount), missing]
             return _drawn(left, right, m("Means and needs"), scaled=True)
         return _drawn(left, right, m("These rules leave nothing to choose"), scaled=False)
     left, right = _means(content, conflict, proof), _needs(content, conflict, proof)
@@ -129,7 +129,7 @@ def yuan_of(content: Content, conflict: Conflict) -> dict[Group, int]:
     return found
 
 
-def _lacking(conflict: Conflict, amounts: Mapping[Group, int]) -> Block | None:
+def lacking(conflict: Conflict, amounts: Mapping[Group, int]) -> Block | None:
     """What other money would have to pay, where one rule asks for more than the conflict's funds have."""
     funds = [group for group in conflict.groups if group.rule == "R1"]
     asking = [group for group in conflict.groups if group.rule != "R1"]
@@ -138,7 +138,7 @@ def _lacking(conflict: Conflict, amounts: Mapping[Group, int]) -> Block | None:
     short = amounts[asking[0]] - sum(amounts[group] for group in funds)
     if short <= 0:
         return None
-    return Block(str(m("other money: no plan finds as much")), short, "bad", str(money(short)))
+    return Block(str(m("not found elsewhere")), short, "bad", str(money(short)))
 
 
 def _rules(content: Content, conflict: Conflict, amounts: Mapping[Group, int]) -> tuple[list[Block], list[Block]]:
@@ -162,6 +162,8 @@ def _rule(content: Content, group: Group, yuan: int | None) -> Block:
 def _drawn(left: Sequence[Block], right: Sequence[Block], label: Message, *, scaled: bool) -> Html:
     total = max(sum(block.amount for block in left), sum(block.amount for block in right), 1)
     places = [_stacked(side, total, scaled=scaled) for side in (left, right)]
+    if scaled:
+        places[1] = _stretched(places[1], places[0][-1])
     height = TOP + max(top + tall for side in places for top, tall in side) + 12.0
     pictures = []
     for frame in FRAMES:
@@ -184,6 +186,12 @@ def _stacked(blocks: Sequence[Block], total: int, *, scaled: bool) -> list[tuple
         found.append((top, tall))
         top += tall + GAP
     return found
+
+
+def _stretched(places: list[tuple[float, float]], last: tuple[float, float]) -> list[tuple[float, float]]:
+    """The needs as tall as the means, where many of these have their least height."""
+    times = max(1.0, sum(last) / sum(places[-1]))
+    return [(top * times, tall * times) for top, tall in places]
 
 
 def _flow(
