@@ -276,14 +276,17 @@ def _needed(judge: Judge, groups: list[Group]) -> Conflict | None:
     if not isinstance(verdict, Refuted):
         return None
     with ThreadPoolExecutor(max_workers=1) as pool:
-        near = _Near(judge, left, pool)
-        for group in groups:
-            if group in left:
-                rest = [one for one in left if one != group]
-                found = near.without(group, instances(rest))
-                if isinstance(found, Refuted):
-                    verdict = found
-                    left = [one for one in rest if found.kept.intersection(one.parts)]
-                else:
-                    needed[group] = isinstance(found, Witness)
+        try:
+            near = _Near(judge, left, pool)
+            for group in groups:
+                if group in left:
+                    rest = [one for one in left if one != group]
+                    found = near.without(group, instances(rest))
+                    if isinstance(found, Refuted):
+                        verdict = found
+                        left = [one for one in rest if found.kept.intersection(one.parts)]
+                    else:
+                        needed[group] = isinstance(found, Witness)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # nobody asks any more
     return Conflict(tuple(Member(group, needed[group]) for group in left), verdict)

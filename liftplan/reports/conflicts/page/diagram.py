@@ -124,8 +124,9 @@ def yuan_of(content: Content, conflict: Conflict) -> dict[Group, int]:
     asked = {name: abs(int(rhs)) for name, rhs in zip(problem.names.rows, problem.rows.rhs.tolist(), strict=True)}
     found = {}
     for group in conflict.groups:
-        if group.rule in OVER_MONEY and all(tuple(part) in asked for part in group.parts):
-            found[group] = sum(asked[tuple(part)] for part in group.parts)
+        parts = [(part.rule, part.subject) for part in group.parts]
+        if group.rule in OVER_MONEY and all(part in asked for part in parts):
+            found[group] = sum(asked[part] for part in parts)
     return found
 
 
