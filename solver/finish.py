@@ -52,7 +52,8 @@ class Finish:
     """Makes plans of one county's decisions."""
 
     compiled: Compiled
-    facts: Facts
+    facts: Callable[[], Facts]
+    """The county as the checker sees it; called once a plan is to be judged."""
     settings: Settings
     origin: Origin
     enter: Callable[[str], None] = _silent
@@ -69,7 +70,7 @@ class Finish:
         self.leave("ledger")
         self.enter("check")
         named = self.compiled.named(best.decisions)
-        judgement = judged(self.facts, named.projects, named.measures, named.topups, ledger)
+        judgement = judged(self.facts(), named.projects, named.measures, named.topups, ledger)
         plan = assemble(
             self.compiled, best.decisions, named, ledger, proved.bound, proved.duals, self.origin, stopped_by,
             proved.second, proved.certificate, judgement.findings.evaluation,

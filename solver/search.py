@@ -735,6 +735,7 @@ class Search:
                 margin=pooling.margin,
                 within=missed,
                 time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(seconds),
+                good=FIRST * landed.found.value / 2 if first else GOOD,
                 patience=SOON if (first or spare >= GOOD) and not self.settings.reproducible else None,
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
                 workers=1 if self.settings.reproducible else self.oracle.threads,

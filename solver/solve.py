@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -64,7 +66,6 @@ def solve(
     stages = _Stages()
     report.tell("compile")
     compiled = compile_county(county, apart=True)
-    facts, _ = Facts(county), county.digest  # what the check needs, now: whoever cancels later does not wait for it
     stages.done("compile")
     if not ready(search_projects):
         report.tell("kernels")
@@ -72,7 +73,7 @@ def solve(
         exercise(county)
         clock.leave_out(clock.seconds - begun)  # once for a machine, and no work on this county
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
-    finish = Finish(compiled, facts, settings, origin, report.tell, stages.done)
+    finish = Finish(compiled, _meanwhile(county), settings, origin, report.tell, stages.done)
     if compiled.problem.blocks >= MANY:
         return _in_parts(finish, clock, report, stages, level_one)
     own = Prepared()
@@ -116,6 +117,14 @@ def solve(
         own.close()
     plan = finish.plan(second.best, Proved(bound, search.duals, second.bound, proof), stopped)
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
+
+
+def _meanwhile(county: County) -> Callable[[], Facts]:
+    """What the check needs, made beside the search: the first plan does not wait for it, nor does who cancels later."""
+    pool = ThreadPoolExecutor(1, "facts")
+    made = pool.submit(lambda: (county.digest, Facts(county))[1])
+    pool.shutdown(wait=False)
+    return made.result
 
 
 def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Clock, Clock]:

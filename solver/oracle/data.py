@@ -16,6 +16,9 @@ from liftplan.solver.problem import Bools, Csr, Ints, Problem
 NONE = -(1 << 62)
 """Value of what is not allowed."""
 
+MOST_PROJECTS = 62
+"""Bits of a household's projects."""
+
 MOST_MEASURES = 60
 """Measures a household may have: they are bits of one integer."""
 
@@ -173,25 +176,27 @@ def _closure(requires: Csr) -> Csr:
 
 
 def _household_projects(problem: Problem, closure: Csr) -> tuple[Ints, Ints, Ints]:
-    """Per measure the bits of its household's projects; the households' lists of projects."""
-    measures = problem.measures
+    """Per measure the bits of its household's projects; the households' lists of projects, in the order met."""
+    measures, homes = problem.measures, len(problem.households.block)
+    counts = 1 + np.diff(closure.start)[measures.requires.index]
+    entry = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    place = np.arange(len(entry), dtype=np.int64) - (np.cumsum(counts) - counts)[entry]
+    needed = measures.requires.index[entry]  # the project itself, then what it needs
+    further = place > 0
+    needed[further] = closure.index[(closure.start[needed] + place - 1)[further]]
+    measure = measures.requires.owner_of_entry()[entry]
+    home = measures.household[measure]
+    _, first, same = np.unique(home * len(closure.start) + needed, return_index=True, return_inverse=True)
+    order = np.lexsort((first, home[first]))
+    start = np.zeros(homes + 1, dtype=np.int64)
+    np.cumsum(np.bincount(home[first], minlength=homes), out=start[1:])
+    bit = np.empty(len(order), dtype=np.int64)
+    bit[order] = np.arange(len(order), dtype=np.int64) - start[home[first][order]]
+    if bit.max(initial=0) >= MOST_PROJECTS:
+        raise ValueError(f"the measures of a household need more than {MOST_PROJECTS} projects")
     uses = np.zeros(len(measures.household), dtype=np.int64)
-    start = np.zeros(len(problem.households.block) + 1, dtype=np.int64)
-    listed: list[int] = []
-    owners = measures.requires.owner_of_entry()
-    pairs: dict[int, dict[int, int]] = {}
-    for measure, project in zip(owners.tolist(), measures.requires.index.tolist(), strict=True):
-        own = pairs.setdefault(int(measures.household[measure]), {})
-        bits = 0
-        for needed in (project, *closure.of(project)[0].tolist()):
-            bits |= 1 << own.setdefault(needed, len(own))
-        if len(own) > 62:
-            raise ValueError("the measures of a household need more than 62 projects")
-        uses[measure] |= bits
-    for household in range(len(start) - 1):
-        listed.extend(pairs.get(household, {}))
-        start[household + 1] = len(listed)
-    return uses, start, np.array(listed, dtype=np.int64)
+    np.bitwise_or.at(uses, measure, np.int64(1) << bit[same])
+    return uses, start, needed[first][order]
 
 
 def _conflicts(problem: Problem, place: Ints) -> Ints:

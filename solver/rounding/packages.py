@@ -37,7 +37,7 @@ NEAR = 1e-4
 """Part of the goal within which a plan ends the search for a better one with the same projects, unless told."""
 
 GOOD = 3.0
-"""Persons below the goal that are good enough once `patience` is over."""
+"""Persons below the goal that are good enough once `patience` is over, unless told."""
 
 WIDE = 1.0
 """Persons within which other packages of the undecided households are considered, so that money can be fitted."""
@@ -75,6 +75,7 @@ def best_packages(
     within: float = 0.0,
     time_limit: float | None = None,
     patience: float | None = None,
+    good: float = GOOD,
     work_limit: float | None = None,
     margin: int = 0,
     seed: int = 0,
@@ -88,7 +89,8 @@ def best_packages(
     that the relaxation keeps them too. slack, most: persons within which packages count as tied at these prices, and
     how many of a household at most. goal: persons that are good enough, or less by its part `near`. least: persons
     below which plans are of no interest. within: persons by
-    which each program may miss its own best. patience: seconds after which a program's plan near its goal will do.
+    which each program may miss its own best. patience: seconds after which a program's plan will do that is `good` persons below
+    its goal.
     work_limit: deterministic seconds of each program, which repeat exactly with one worker.
     The relaxation over these decides most households; the integer program runs over those that it splits and the
     nearest others, as many as `widths` says and with more packages of each, wider until the goal is reached.
@@ -132,7 +134,7 @@ def best_packages(
         found, clashed = None, False
         while not cancel and ((seconds := left()) is None or seconds > 0):
             limited = partial(program, time_limit=seconds)
-            found = _chosen(problem, merging.merged, built, narrow, (least, goal), limited)
+            found = _chosen(problem, merging.merged, built, narrow, (least, goal, goal - good), limited)
             if found is None or not merging.take_back_clashing(found[1], time_limit, cancel):
                 break
             found, clashed = None, True
@@ -150,17 +152,17 @@ def _chosen(
     money: Merged,
     built: Bools,
     pool: Pool,
-    goals: tuple[float, float],
+    goals: tuple[float, float, float],
     program: Callable[..., Chosen | None],
 ) -> tuple[float, Decisions] | None:
     """Persons and decisions of the best choice among a pool, the rows left out of `money` perhaps broken.
 
-    goals: persons below which plans are of no interest, and that are good enough.
+    goals: persons below which plans are of no interest, that are good enough, and that are so after a while.
     """
     alternatives, _ = alternatives_of(money.problem, built, pool)
     base = decided_worth(problem, alternatives, built)
-    least, best = (goal - base - TOLERANCE for goal in goals)
-    chosen = program(money.problem, alternatives, least=least, target=best, good=best - GOOD)
+    least, best, good = (goal - base - TOLERANCE for goal in goals)
+    chosen = program(money.problem, alternatives, least=least, target=best, good=good)
     if chosen is None or chosen.missing > MISSING:
         return None
     return base + chosen.value, decisions_from(problem, built, pool, chosen.chosen, chosen.topup[money.cell])

@@ -95,7 +95,7 @@ def test_checker_accepts_the_plan(seed: int) -> None:
     compiled, outcome = _compiled(seed), _outcome(seed)
     assert outcome.best is not None
     assert outcome.bound is not None
-    finish = Finish(compiled, Facts(compiled.county), Settings(), Origin("base", (), {}), parts=outcome.parts)
+    finish = Finish(compiled, lambda: Facts(compiled.county), Settings(), Origin("base", (), {}), parts=outcome.parts)
     plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap")
     assert not check_plan(compiled.county, plan)
     assert plan.objective * UNITS_PER_PERSON == outcome.best.objective
