@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -62,7 +62,8 @@ def solve(
     """
     settings = settings or Settings()
     clock = Clock(settings.time_limit, cancel)
-    report = _Reporter(listener, clock)
+    meanwhile = _Meanwhile(county)
+    report = _Reporter(listener, clock, meanwhile.begin)
     stages = _Stages()
     report.tell("compile")
     compiled = compile_county(county, apart=True)
@@ -73,7 +74,7 @@ def solve(
         exercise(county)
         clock.leave_out(clock.seconds - begun)  # once for a machine, and no work on this county
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
-    finish = Finish(compiled, _meanwhile(county), settings, origin, report.tell, stages.done)
+    finish = Finish(compiled, meanwhile.facts, settings, origin, report.tell, stages.done)
     if compiled.problem.blocks >= MANY:
         return _in_parts(finish, clock, report, stages, level_one)
     own = Prepared()
@@ -117,14 +118,6 @@ def solve(
         own.close()
     plan = finish.plan(second.best, Proved(bound, search.duals, second.bound, proof), stopped)
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds, warm)
-
-
-def _meanwhile(county: County) -> Callable[[], Facts]:
-    """What the check needs, made beside the search: the first plan does not wait for it, nor does who cancels later."""
-    pool = ThreadPoolExecutor(1, "facts")
-    made = pool.submit(lambda: (county.digest, Facts(county))[1])
-    pool.shutdown(wait=False)
-    return made.result
 
 
 def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Clock, Clock]:
@@ -205,11 +198,32 @@ def _no_plan(search: Search, stages: _Stages, warm: bool | None) -> Result:
     return Result("unknown", search.clock.over or "rounds", None, bound, stages.total, stages.seconds, warm)
 
 
+class _Meanwhile:
+    """What the check needs, made on a thread of its own once there is a plan: nobody waits for it."""
+
+    def __init__(self, county: County) -> None:
+        self._county = county
+        self._made: Future[Facts] | None = None
+
+    def begin(self) -> Future[Facts]:
+        """Begin, unless that is done."""
+        if self._made is None:
+            pool = ThreadPoolExecutor(1, "facts")
+            self._made = pool.submit(lambda: (self._county.digest, Facts(self._county))[1])
+            pool.shutdown(wait=False)
+        return self._made
+
+    def facts(self) -> Facts:
+        """The county as the checker sees it."""
+        return self.begin().result()
+
+
 class _Reporter:
     """Turns the steps of a solve into events."""
 
-    def __init__(self, listener: Listener | None, clock: Clock) -> None:
-        self._listener, self._clock = listener, clock
+    def __init__(self, listener: Listener | None, clock: Clock, checking: Callable[[], object]) -> None:
+        """checking: called once there is something to check."""
+        self._listener, self._clock, self._checking = listener, clock, checking
         self._last = Event(0.0, "", None, None)
         self.on_the_way: OnTheWay | None = None
 
@@ -219,6 +233,8 @@ class _Reporter:
 
     def search(self, stage: str, search: Search) -> None:
         """A step of the search."""
+        if search.best is not None:
+            self._checking()
         if self._listener is None and self.on_the_way is None:
             return
         best, bound = search.best, search.bound

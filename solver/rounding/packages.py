@@ -88,9 +88,8 @@ def best_packages(
     taken back. support: block plans with these projects of which a mixture keeps the rows; their packages take part, so
     that the relaxation keeps them too. slack, most: persons within which packages count as tied at these prices, and
     how many of a household at most. goal: persons that are good enough, or less by its part `near`. least: persons
-    below which plans are of no interest. within: persons by
-    which each program may miss its own best. patience: seconds after which a program's plan will do that is `good` persons below
-    its goal.
+    below which plans are of no interest. within: persons by which each program may miss its own best. patience: seconds
+    after which a program's plan will do that is `good` persons below its goal.
     work_limit: deterministic seconds of each program, which repeat exactly with one worker.
     The relaxation over these decides most households; the integer program runs over those that it splits and the
     nearest others, as many as `widths` says and with more packages of each, wider until the goal is reached.
