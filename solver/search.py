@@ -86,7 +86,7 @@ NEAR_SECONDS, PLAIN_SECONDS = 20.0, 8.0
 ROUND_SECONDS = (6.0, 3.0)
 """Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
 
-SOON = 1.0
+SOON, FIRST_SOON = 1.0, 0.3
 """Seconds after which the packages of a first plan, or of one within the gap asked for, are good enough near their
 goal."""
 
@@ -114,6 +114,9 @@ MISSED = 1.0
 
 ROUND_WORK, SET_NODES = 5.0, 500
 """The same where limits count work: deterministic seconds over packages, nodes over sets."""
+
+ROUGH = Limits(1.0, shares=0)
+"""How exactly the root is looked at before the rows that matter are known."""
 
 ATTEMPT, SHARP = Limits(0.01, rounds=32, shares=0), 1e-6
 """How exactly a choice of projects is looked at while the gap is being closed; persons where that is to the point."""
@@ -550,12 +553,15 @@ class Search:
         """Column generation at a node; None: proved to hold no plan, and closed."""
         start = node.start
         inherited = None if node.bound is None else (node.bound, node.duals)
+        rough = self.nodes == 1 and self.merging.left_out.any()
+        if rough:
+            start = self._roughly(problem, start)
         while True:
             found = generate(problem, self.oracle, self.master, start, self._limits(), self._report, inherited)
             if found.bound is None:
                 self.tree.close(Leaf(node.fixings, None, found.duals))
                 return None
-            if self._looks_for_rows() and self.merging.take_back(self.master.missed()):
+            if not rough and self._looks_for_rows() and self.merging.take_back(self.master.missed()):
                 inherited, start = (found.bound, found.duals), self.master.solve().duals
                 continue
             if found.mixture.missing < MISSING or self._cut(found.bound) or self._over():
@@ -568,6 +574,13 @@ class Search:
             inherited = found.bound, found.duals
             self.master.raise_penalty(10.0)
             start = self.master.solve().duals
+
+    def _roughly(self, problem: Problem, start: Floats) -> Floats:
+        """Multipliers (rows,) near the root's, once the rows that matter there are back: sharper ones would be lost."""
+        near = steer(problem, self.oracle, self.master, start, ROUGH, self._over)
+        if near is not None and not self._over():
+            self.merging.take_back(self.master.missed())
+        return start if near is None else near.center
 
     def _looks_for_rows(self) -> bool:
         """Whether a converged node is to be held against all rows: at the root, and now and then."""
@@ -736,7 +749,13 @@ class Search:
                 within=missed,
                 time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(seconds),
                 good=FIRST * landed.found.value / 2 if first else GOOD,
-                patience=SOON if (first or spare >= GOOD) and not self.settings.reproducible else None,
+                patience=None
+                if self.settings.reproducible
+                else FIRST_SOON
+                if first
+                else SOON
+                if spare >= GOOD
+                else None,
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
                 workers=1 if self.settings.reproducible else self.oracle.threads,
                 seed=self.settings.seed,
