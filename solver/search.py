@@ -128,8 +128,9 @@ NEARLY = 3 * UNITS_PER_PERSON
 """Units below the bound to which a choice of projects must come before packages are looked for, where there is a plan
 already; more than what sets are listed for at a time, so that each gets its turn before the bound falls below it."""
 
-INSISTING = 30.0
-"""Seconds for packages where nothing else is in doubt."""
+TIGHT_SECONDS, INSISTING = 1.0, (3.0, 10.0, 30.0)
+"""Seconds for packages of sets that are just worth the next plan: while others may do, and where nothing else is in
+doubt."""
 
 SQUEEZES = (0.0003, 0.001, 0.003, 0.01)
 """Shares of its money by which a choice of projects is squeezed until it is not enough."""
@@ -373,20 +374,23 @@ class Search:
         self._root = self._root or self._exactly(self._enter(()), found.duals)
         held = close(self, found.duals, *self._root)
         if held is not None and self.best is not None:
-            for one in held:
-                self._insist(one)
+            for seconds in INSISTING:
+                for one in held:
+                    self._insist(one, seconds)
             if not self.near_enough():
                 self._confine(held)
         return (held is not None and self.best is not None) or self.enough()
 
-    def _insist(self, held: Held) -> None:
+    def _insist(self, held: Held, seconds: float) -> None:
         """Take more time for the packages of a choice of projects, of which nothing but they is in doubt."""
-        if self.enough() or held.bound < self.goal:
+        if self.enough() or self._center is None or held.bound < self.goal:
             return
         below = self._under(held.built, held.duals, replace(ATTEMPT, tolerance=SHARP))
         if below is not None:
             landed = landed_at(self.problem, self.master.columns, below)
-            self._round(landed, self._squeezed(held.built, below, self.goal - MEETING), INSISTING)
+            for duals in (self._squeezed(held.built, below, self.goal - MEETING), self._center.center):
+                if not self.enough() and held.bound >= self.goal:
+                    self._round(landed, duals, seconds)
 
     def _confine(self, held: Sequence[Held]) -> None:
         """Go on only among plans that build one of these choices: nothing else is better than the best plan."""
@@ -431,9 +435,7 @@ class Search:
             landed = landed_at(self.problem, self.master.columns, below)
             if value < enough + TIGHT:
                 # sets that leave money over have hardly any prices, and those tell apart no packages
-                self._round(landed, self._squeezed(built, below, enough))
-                if self.best is best:
-                    self._round(landed, self._center.center)
+                self._round(landed, self._squeezed(built, below, enough), TIGHT_SECONDS)
             else:
                 self._round(landed)
             if self.best is not best or self.merging.left_out.sum() == left_out or self._over():

@@ -27,6 +27,9 @@ from liftplan.solver.pseudocosts import Pseudocosts
 PERSON = UNITS_PER_PERSON // GRAIN
 """Grains."""
 
+NEAR = PERSON // 500
+"""Grains within which losses count as whole persons: those at prices of next to nothing."""
+
 BREACH = 10.0
 """Persons that the relaxation pays for breaking a row by one, where the row has no t: so it always has a solution."""
 
@@ -136,7 +139,7 @@ class Combinations:
             room = -((self._base - cut.peak) // GRAIN)
             self._alive &= (cut.loss >= 0) & (cut.loss <= room)
             loss = np.where(self._alive, cut.loss, 0)
-            whole = not ((loss % PERSON).any() or room % PERSON)
+            whole = bool(((loss + NEAR) % PERSON <= 2 * NEAR).all())
             self._enter(loss, room, counts=not whole or not any(row.counts for row in self._rows))
         for chosen in refused:
             loss = np.zeros(len(self._block), dtype=np.int64)
