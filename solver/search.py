@@ -11,6 +11,7 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.benders import Held, close
 from liftplan.solver.clock import Clock
+from liftplan.solver.closing import FIRST, MEETING, Closing
 from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
@@ -118,28 +119,8 @@ ROUND_WORK, SET_NODES = 5.0, 500
 ROUGH = Limits(1.0, shares=0)
 """How exactly the root is looked at before the rows that matter are known."""
 
-ATTEMPT, SHARP = Limits(0.01, rounds=32, shares=0), 1e-6
-"""How exactly a choice of projects is looked at while the gap is being closed; persons where that is to the point."""
-
 TREE_GAP, TREE_NODES = 0.5, 40
 """Persons between the root's bound and the next better plan up to which a tree of so many nodes is tried first."""
-
-NEARLY = 3 * UNITS_PER_PERSON
-"""Units below the bound to which a choice of projects must come before packages are looked for, where there is a plan
-already; more than what sets are listed for at a time, so that each gets its turn before the bound falls below it."""
-
-TIGHT_SECONDS, INSISTING = 1.0, (3.0, 10.0, 30.0)
-"""Seconds for packages of sets that are just worth the next plan: while others may do, and where nothing else is in
-doubt."""
-
-SQUEEZES = (0.0003, 0.001, 0.003, 0.01)
-"""Shares of its money by which a choice of projects is squeezed until it is not enough."""
-
-TIGHT = UNITS_PER_PERSON // 20
-"""Units above a goal up to which packages for it have to be cheap: the root's prices then tell them apart."""
-
-FIRST = 1e-3
-"""Part of the bound that a choice of projects may be short of it so that packages for a first plan are looked for."""
 
 TRIALS = 6
 """Split projects whose two values are tried in the master before a node is split."""
@@ -152,9 +133,6 @@ MOST_DROP = 20.0
 
 DEAREST = 1e8
 """Persons per scaled unit of artificial shortfall at which it is not made dearer any more."""
-
-MEETING = UNITS_PER_PERSON // 10**6
-"""Bound and plan within a millionth of a person are equal."""
 
 Progress = Callable[[str, "Search"], None]
 """Called with the stage after every step."""
@@ -338,25 +316,25 @@ class Search:
             return
         landed = landed_at(self.problem, columns, found)
         if landed is not None:
-            self._round(landed)
+            self.round(landed)
             return
         if self.nodes == 1:
             self._center = found
             landed = self._dive(node, found, near=np.inf)
             soon = landed is not None and landed.found.value >= found.value * (1 - FIRST)
             if soon:
-                self._round(landed)
+                self.round(landed)
             if self._closes():
                 return
             if not soon and self.best is None:
-                self._round(landed)
+                self.round(landed)
         elif self._dives_late():
-            self._round(self._dive(node, found, loss=DIVE_LOSS))
+            self.round(self._dive(node, found, loss=DIVE_LOSS))
         if self.nodes == TREE_NODES and self._closes():
             return
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
-                self._round(self._combined(slack, plain))
+                self.round(self._combined(slack, plain))
 
     def _closes(self) -> bool:
         """Close the gap over sets of projects, where they are few enough; False: go on in other ways.
@@ -372,25 +350,13 @@ class Search:
         if self.nodes == 1 and self.best is not None and found.bound - self.goal < TREE_GAP * UNITS_PER_PERSON:
             return False
         self._root = self._root or self._exactly(self._enter(()), found.duals)
-        held = close(self, found.duals, *self._root)
+        closing = Closing(self, found)
+        held = close(closing, found.duals, *self._root)
         if held is not None and self.best is not None:
-            for seconds in INSISTING:
-                for one in held:
-                    self._insist(one, seconds)
+            closing.insist(held)
             if not self.near_enough():
                 self._confine(held)
         return (held is not None and self.best is not None) or self.enough()
-
-    def _insist(self, held: Held, seconds: float) -> None:
-        """Take more time for the packages of a choice of projects, of which nothing but they is in doubt."""
-        if self.enough() or self._center is None or held.bound < self.goal:
-            return
-        below = self._under(held.built, held.duals, replace(ATTEMPT, tolerance=SHARP))
-        if below is not None:
-            landed = landed_at(self.problem, self.master.columns, below)
-            for duals in (self._squeezed(held.built, below, self.goal - MEETING), self._center.center):
-                if not self.enough() and held.bound >= self.goal:
-                    self._round(landed, duals, seconds)
 
     def _confine(self, held: Sequence[Held]) -> None:
         """Go on only among plans that build one of these choices: nothing else is better than the best plan."""
@@ -413,56 +379,6 @@ class Search:
         bound = reachable(self.problem, bound)
         self._cap = bound if self._cap is None else min(self._cap, bound)
         self.progress("sets", self)
-
-    def attempt(self, built: Bools, start: Floats) -> Floats | None:
-        """Find out what a choice of projects (projects,) is worth, and offer its packages where that may be better.
-
-        start: (rows,) multipliers near its own. Returns multipliers (rows,) that show what it is worth; None where no
-        plan has it.
-        """
-        assert self._center is not None
-        enough = self._center.value * (1 - FIRST) * UNITS_PER_PERSON if self.best is None else self.goal - MEETING
-        while True:
-            limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
-            below = self._under(built, start, limits)
-            if below is not None and 0 <= below.value * UNITS_PER_PERSON - enough < TIGHT:
-                below = self._under(built, below.center, replace(limits, tolerance=SHARP))
-            if below is None:
-                return None
-            value, best, left_out = below.value * UNITS_PER_PERSON, self.best, self.merging.left_out.sum()
-            if value < enough or (best is not None and self.bound is not None and value < self.bound - NEARLY):
-                return below.center
-            landed = landed_at(self.problem, self.master.columns, below)
-            if value < enough + TIGHT:
-                # sets that leave money over have hardly any prices, and those tell apart no packages
-                self._round(landed, self._squeezed(built, below, enough), TIGHT_SECONDS)
-            else:
-                self._round(landed)
-            if self.best is not best or self.merging.left_out.sum() == left_out or self._over():
-                return below.center
-            start = below.center  # rows came back: what it is worth may be less than that
-
-    def _squeezed(self, built: Bools, below: Generated, enough: float) -> Floats | None:
-        """Multipliers (rows,) at which money does not quite suffice for a choice of projects to be worth enough.
-
-        enough: units. None where it always suffices.
-        """
-        rows, start = self.problem.rows, below.center
-        money = np.diff(rows.arcs.start) > 0
-        for share in SQUEEZES:
-            rhs = np.where(money, rows.rhs + np.rint(share * np.abs(rows.rhs)).astype(np.int64), rows.rhs)
-            problem = replace(self.problem, rows=replace(rows, rhs=rhs))
-            master = Master(problem, self.merging.of(problem), penalty=self.master.penalty)
-            allowed = self._kept.allowed(spread(self.problem, deciding(built)))
-            master.add([self.master.columns[index] for index in np.flatnonzero(allowed)])
-            limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
-            found = steer(restricted(problem, deciding(built)), self.oracle, master, start, limits, self._over)
-            if found is None:
-                return None
-            if found.value * UNITS_PER_PERSON < enough:
-                return found.center
-            start = found.center
-        return None
 
     def _dives_late(self) -> bool:
         """Now and then; not where sets put together are better and money is merged, which makes those quick."""
@@ -657,12 +573,17 @@ class Search:
     def _landed(self, built: Bools, center: Floats) -> Landed | None:
         """Prices and a mixture that fit a set of projects, from prices near them."""
         limits = replace(self._limits(), tolerance=DIVE_TOLERANCE / 4, rounds=2 * DIVE_ROUNDS, shares=0)
-        below = self._under(built, center, limits)
+        below = self.under(built, center, limits)
         return None if below is None else landed_at(self.problem, self.master.columns, below)
 
-    def _under(self, built: Bools, center: Floats, limits: Limits) -> Generated | None:
-        """Prices and a mixture with projects (projects,) decided, from prices near them."""
+    def under(self, built: Bools, center: Floats, limits: Limits) -> Generated | None:
+        """Prices and a mixture with projects (projects,) decided, from prices (rows,) near them."""
         return steer(self._enter(deciding(built)), self.oracle, self.master, center, limits, self._over)
+
+    def having(self, built: Bools) -> list[Column]:
+        """The master's columns that build just these projects (projects,)."""
+        allowed = self._kept.allowed(spread(self.problem, deciding(built)))
+        return [self.master.columns[index] for index in np.flatnonzero(allowed)]
 
     @property
     def _least(self) -> float:
@@ -714,7 +635,7 @@ class Search:
             return None
         return self._landed(chosen.built, found.center)
 
-    def _round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = ROUND_SECONDS[1]) -> None:
+    def round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = ROUND_SECONDS[1]) -> None:
         """Packages with projects that fit together, once for each set of projects and way to merge money.
 
         duals: not at their own prices.
@@ -751,13 +672,7 @@ class Search:
                 within=missed,
                 time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(seconds),
                 good=FIRST * landed.found.value / 2 if first else GOOD,
-                patience=None
-                if self.settings.reproducible
-                else FIRST_SOON
-                if first
-                else SOON
-                if spare >= GOOD
-                else None,
+                patience=self._soon(first, spare),
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
                 workers=1 if self.settings.reproducible else self.oracle.threads,
                 seed=self.settings.seed,
@@ -767,6 +682,12 @@ class Search:
                 return
             if int(self.merging.left_out.sum()) != left_out:
                 return  # rows came back: other projects suit them
+
+    def _soon(self, first: bool, spare: float) -> float | None:
+        """Seconds after which a plan near its goal will do: the first, or one that may miss `spare` persons."""
+        if self.settings.reproducible or not (first or spare >= GOOD):
+            return None
+        return FIRST_SOON if first else SOON
 
     def _spare(self, goal: float) -> float:
         """Persons by which a plan may miss a goal and still be within the gap asked for."""

@@ -13,6 +13,7 @@ from liftplan.solver.benders import Held, close
 from liftplan.solver.benders.cuts import GRAIN, Cut, Cuts
 from liftplan.solver.benders.tree import Combinations
 from liftplan.solver.clock import Clock
+from liftplan.solver.closing import Closing
 from liftplan.solver.generation import Generated, priced_at
 from liftplan.solver.incumbent import realise
 from liftplan.solver.nodes import Node
@@ -227,7 +228,7 @@ class Closed(Search):
             super()._look(node, found)
             return
         self._center = found
-        self.held = close(self, found.duals, *self._exactly(self._enter(()), found.duals))
+        self.held = close(Closing(self, found), found.duals, *self._exactly(self._enter(()), found.duals))
         self.by_cuts = self.near_enough()
         if self.by_cuts:
             return
@@ -281,10 +282,12 @@ def test_nothing_is_shown_once_time_is_over() -> None:
     problem, cancel = plans_of(3).problem, Cancel()
     search = Search(problem, Oracle(problem, 1), Settings(gap=0), Clock(None, cancel), lambda *_: None)
     duals = np.zeros(len(problem.rows.rhs))
+    found = search.root(duals)
+    assert found is not None
     prices = priced_at(problem, duals)
     answers = search.oracle.ask(prices, SHARP, range(problem.blocks))
     cancel.set()
-    assert close(search, duals, prices, answers) is None
+    assert close(Closing(search, found), duals, prices, answers) is None
 
 
 class Hurried(Search):
@@ -316,7 +319,7 @@ def test_what_is_shown_holds_whenever_the_search_has_enough(seed: int) -> None:
             return
         search.offer(realise(plans.problem, decisions))
         search._center, search.looks = found, looks
-        held = close(search, found.duals, *search._exactly(search._enter(()), found.duals))
+        held = close(Closing(search, found), found.duals, *search._exactly(search._enter(()), found.duals))
         best = plans.keeps & (plans.objective >= search.goal)
         if held is not None and search.best is not None:
             choices = [one.built.tolist() for one in held]
