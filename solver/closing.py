@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.benders import Held
 from liftplan.solver.clock import Clock
-from liftplan.solver.dive import landed_at
+from liftplan.solver.columns import Column
+from liftplan.solver.dive import Landed, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Generated, Limits, steer
+from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.master import Master
+from liftplan.solver.merging import Merging
 from liftplan.solver.nodes import deciding, restricted
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Problem
 from liftplan.solver.settings import Settings
-
-if TYPE_CHECKING:
-    from liftplan.solver.search import Search
 
 FIRST = 1e-3
 """Part of the root's value that a choice of projects may be short of it so that packages for a first plan are looked
@@ -47,10 +47,45 @@ SQUEEZES = (0.0003, 0.001, 0.003, 0.01)
 """Shares of its money by which a choice of projects is squeezed until it is not enough."""
 
 
+class Searching(Protocol):
+    """What is used of a search."""
+
+    problem: Problem
+    oracle: Oracle
+    settings: Settings
+    clock: Clock
+    master: Master
+    merging: Merging
+    best: Incumbent | None
+
+    @property
+    def bound(self) -> int | None:
+        """No plan is worth more, units."""
+
+    @property
+    def goal(self) -> int:
+        """What a better plan is worth at least, units; 0 before there is one."""
+
+    def enough(self) -> bool:
+        """Whether the gap asked for is reached, or the search has to end."""
+
+    def lower(self, bound: int) -> None:
+        """Take note of a proved bound, units."""
+
+    def under(self, built: Bools, center: Floats, limits: Limits) -> Generated | None:
+        """Prices and a mixture with projects (projects,) decided, from prices (rows,) near them."""
+
+    def having(self, built: Bools) -> list[Column]:
+        """The master's columns that build just these projects (projects,)."""
+
+    def round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = ...) -> None:
+        """Look for packages with projects that fit together; duals: not at their own prices."""
+
+
 class Closing:
     """A search as `benders.close` sees it."""
 
-    def __init__(self, search: Search, center: Generated) -> None:
+    def __init__(self, search: Searching, center: Generated) -> None:
         """center: what column generation found at the root."""
         self._search, self._center = search, center
         self.problem: Problem = search.problem
