@@ -10,7 +10,6 @@ import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.benders import Held
-from liftplan.solver.clock import Clock
 from liftplan.solver.columns import Column
 from liftplan.solver.dive import Landed, landed_at
 from liftplan.solver.engines.highs import Floats
@@ -21,7 +20,6 @@ from liftplan.solver.merging import Merging
 from liftplan.solver.nodes import deciding, restricted
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Problem
-from liftplan.solver.settings import Settings
 
 FIRST = 1e-3
 """Part of the root's value that a choice of projects may be short of it so that packages for a first plan are looked
@@ -52,8 +50,6 @@ class Searching(Protocol):
 
     problem: Problem
     oracle: Oracle
-    settings: Settings
-    clock: Clock
     master: Master
     merging: Merging
     best: Incumbent | None
@@ -90,8 +86,6 @@ class Closing:
         self._search, self._center = search, center
         self.problem: Problem = search.problem
         self.oracle: Oracle = search.oracle
-        self.settings: Settings = search.settings
-        self.clock: Clock = search.clock
 
     @property
     def goal(self) -> int:
@@ -160,14 +154,14 @@ class Closing:
         None where money always suffices.
         """
         search, rows, start = self._search, self.problem.rows, below.center
-        money = np.diff(rows.arcs.start) > 0
+        money, fixings, columns = np.diff(rows.arcs.start) > 0, deciding(built), search.having(built)
+        limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
         for share in SQUEEZES:
             rhs = np.where(money, rows.rhs + np.rint(share * np.abs(rows.rhs)).astype(np.int64), rows.rhs)
             problem = replace(self.problem, rows=replace(rows, rhs=rhs))
             master = Master(problem, search.merging.of(problem), penalty=search.master.penalty)
-            master.add(search.having(built))
-            limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
-            found = steer(restricted(problem, deciding(built)), self.oracle, master, start, limits, self.enough)
+            master.add(columns)
+            found = steer(restricted(problem, fixings), self.oracle, master, start, limits, self.enough)
             if found is None:
                 return None
             if found.value * UNITS_PER_PERSON < enough:

@@ -471,15 +471,14 @@ class Search:
         """Column generation at a node; None: proved to hold no plan, and closed."""
         start = node.start
         inherited = None if node.bound is None else (node.bound, node.duals)
-        rough = self.nodes == 1 and self.merging.left_out.any()
-        if rough:
+        if self.nodes == 1 and self.merging.left_out.any():
             start = self._roughly(problem, start)
         while True:
             found = generate(problem, self.oracle, self.master, start, self._limits(), self._report, inherited)
             if found.bound is None:
                 self.tree.close(Leaf(node.fixings, None, found.duals))
                 return None
-            if not rough and self._looks_for_rows() and self.merging.take_back(self.master.missed()):
+            if self._looks_for_rows() and self.merging.take_back(self.master.missed()):
                 inherited, start = (found.bound, found.duals), self.master.solve().duals
                 continue
             if found.mixture.missing < MISSING or self._cut(found.bound) or self._over():
@@ -501,8 +500,8 @@ class Search:
         return start if near is None else near.center
 
     def _looks_for_rows(self) -> bool:
-        """Whether a converged node is to be held against all rows: at the root, and now and then."""
-        return (self.nodes == 1 or self.nodes % MISSING_ROWS == 0) and not self._over()
+        """Whether a converged node is to be held against all rows: now and then; the root is before it is sharp."""
+        return self.nodes % MISSING_ROWS == 0 and not self._over()
 
     def _limits(self) -> Limits:
         """How far a node is taken: as far as its bound can still decide something."""

@@ -15,13 +15,11 @@ from typing import Protocol
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.benders.cuts import Cuts
 from liftplan.solver.benders.tree import Combinations
-from liftplan.solver.clock import Clock
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Answer, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Bools, Ints, Problem, reachable
-from liftplan.solver.settings import Settings
 
 STEP = UNITS_PER_PERSON
 """Units by which the worth that is ruled out falls from one list of sets to the next."""
@@ -38,8 +36,6 @@ class Host(Protocol):
 
     problem: Problem
     oracle: Oracle
-    settings: Settings
-    clock: Clock
 
     @property
     def goal(self) -> int:

@@ -45,14 +45,17 @@ class Cuts:
     """Combinations (places in the list of all sets, one a block) that are done with."""
 
     def __post_init__(self) -> None:
+        """Where each block's sets (`start`) and projects (`project`) begin, (blocks + 1,); `block`: (sets,)."""
         sizes = [len(sets) for sets in self.sets]
-        self._start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        self._block = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+        self.start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        self.block = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+        widths = [sets.shape[1] for sets in self.sets]
+        self.project = np.concatenate([[0], np.cumsum(widths)]).astype(np.int64)
 
     @property
     def count(self) -> int:
         """Sets of all blocks."""
-        return len(self._block)
+        return len(self.block)
 
     def add(self, prices: Prices, values: Sequence[Ints]) -> Cut:
         """One more cut. values: per block what its sets are worth at these prices, in their units."""
@@ -80,19 +83,18 @@ class Cuts:
     def built(self, chosen: Ints) -> Bools:
         """(projects,) what a combination builds."""
         blocks = range(len(self.sets))
-        rows = [self.sets[block][int(chosen[block] - self._start[block])] for block in blocks]
+        rows = [self.sets[block][int(chosen[block] - self.start[block])] for block in blocks]
         return np.concatenate(rows).astype(np.bool_)
 
     def alike(self) -> list[tuple[Ints, Ints]]:
         """For each pair of twins: (sets,) 1 where a set builds the one project, and the same for the other."""
-        first = np.concatenate([[0], np.cumsum([sets.shape[1] for sets in self.sets])])
         pairs = []
         for pair in self.twins:
             flags = []
             for project in pair:
-                block = int(np.searchsorted(first, project, "right")) - 1
+                block = int(np.searchsorted(self.project, project, "right")) - 1
                 own = np.zeros(self.count, dtype=np.int64)
-                own[self._block == block] = self.sets[block][:, project - first[block]]
+                own[self.block == block] = self.sets[block][:, project - self.project[block]]
                 flags.append(own)
             pairs.append((flags[0], flags[1]))
         return pairs
@@ -115,5 +117,5 @@ class Cuts:
             same = np.flatnonzero((sets == own).all(axis=1))
             if not len(same):
                 return None
-            found[block] = self._start[block] + same[0]
+            found[block] = self.start[block] + same[0]
         return found

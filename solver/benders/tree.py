@@ -79,11 +79,8 @@ class Combinations:
     def __init__(self, cuts: Cuts, goal: int) -> None:
         """goal: units that later goals do not fall below."""
         self._cuts, self._base = cuts, goal
-        sizes = [len(sets) for sets in cuts.sets]
-        self._start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        self._block = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
-        self._project = np.concatenate([[0], np.cumsum([sets.shape[1] for sets in cuts.sets])]).astype(np.int64)
-        self._costs = Pseudocosts(int(self._project[-1]))
+        self._start, self._block = cuts.start, cuts.block
+        self._costs = Pseudocosts(int(cuts.project[-1]))
         self._alive = np.ones(len(self._block), dtype=np.bool_)
         self._rows: list[_Row] = []
         self._losses = np.zeros((0, len(self._block)), dtype=np.int64)
@@ -223,15 +220,18 @@ class Combinations:
         if choice is None:
             return  # a single combination, which is not worth the goal
         block, project, share = choice
-        span = slice(self._start[block], self._start[block + 1])
-        builds = self._cuts.sets[block][:, project - self._project[block]]
         value = self._solve(node.alive).objective
         for built in (0, 1):
-            alive = node.alive.copy()
-            alive[span] &= builds == built
-            reached = self._push(alive, node.bound, goal)
+            reached = self._push(self._half(node, block, project, built), node.bound, goal)
             if np.isfinite(reached) and 0 < share < 1:
                 self._costs.saw(project, built, share, max(0.0, -value - reached))
+
+    def _half(self, node: _Node, block: int, project: int, built: int) -> Bools:
+        """(sets,) those of a node of which the block's build a project (1), or do not (0)."""
+        alive = node.alive.copy()
+        builds = self._cuts.sets[block][:, project - self._cuts.project[block]]
+        alive[self._start[block] : self._start[block + 1]] &= builds == built
+        return alive
 
     def _sharpest(self, node: _Node) -> tuple[int, int, float] | None:
         """Block, project and share built of the split project whose two values cost most."""
@@ -248,12 +248,9 @@ class Combinations:
             basis = self._lp.basis()
         for place in tried:
             block, project = int(blocks[place]), int(projects[place])
-            builds = self._cuts.sets[block][:, project - self._project[block]]
             for built in (0, 1):
-                alive = node.alive.copy()
-                alive[self._start[block] : self._start[block + 1]] &= builds == built
                 self._lp.set_basis(basis)
-                loss = self._solve(alive, TRIAL_STEPS).objective - value
+                loss = self._solve(self._half(node, block, project, built), TRIAL_STEPS).objective - value
                 self._costs.saw(project, built, float(shares[place]), min(max(0.0, loss), BREACH))
         place = max(likely, key=lambda one: self._costs.scores(projects[[one]], shares[[one]])[0])
         return int(blocks[place]), int(projects[place]), float(shares[place])
@@ -266,7 +263,7 @@ class Combinations:
                 span = slice(self._start[block], self._start[block + 1])
                 shares = weights[span] @ self._cuts.sets[block]
                 split = np.flatnonzero(np.minimum(shares, 1 - shares) > WHOLE).tolist()
-                found += [(block, int(self._project[block]) + one, float(shares[one])) for one in split]
+                found += [(block, int(self._cuts.project[block]) + one, float(shares[one])) for one in split]
             if found:
                 break
         blocks, projects, shares = zip(*found, strict=True) if found else ((), (), ())

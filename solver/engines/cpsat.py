@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Event, Thread
 from time import monotonic
@@ -77,8 +75,6 @@ class IntegerResult:
     x: Ints | None
     objective: int | None
     bound: float
-    others: tuple[Ints, ...] = ()
-    """Solutions on the way, the best first, as many as asked for."""
 
 
 def solve_integer(
@@ -94,14 +90,13 @@ def solve_integer(
     enough: float = -np.inf,
     good: float = -np.inf,
     patience: float | None = None,
-    others: int = 0,
     cancel: Cancel | None = None,
 ) -> IntegerResult:
     """Minimise exactly. work_limit: deterministic seconds; with one worker and no time limit runs repeat exactly.
 
     relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. gap: by how
     much the best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
-    seconds. others: how many solutions on the way to keep. hint: (columns,) a solution to begin with, `UNKNOWN` where
+    seconds. hint: (columns,) a solution to begin with, `UNKNOWN` where
     it is not known.
     Raises OverflowError if a row or the objective is above LARGEST.
     """
@@ -123,13 +118,12 @@ def solve_integer(
         solver.parameters.max_deterministic_time = work_limit
     if gap > 0:
         solver.parameters.absolute_gap_limit = gap
-    best = _Best(enough, variables, others)
+    best = _Best(enough)
     status = _STATUS[_solve(solver, built, best, good, patience, cancel)]
     if status in ("infeasible", "unknown"):
         return IntegerResult(status, None, None, float("-inf"))
     x = np.array([solver.value(variable) for variable in variables], dtype=np.int64)
-    kept = tuple(other for other in reversed(best.kept) if not np.array_equal(other, x))
-    return IntegerResult(status, x, int(model.costs @ x), float(solver.best_objective_bound), kept)
+    return IntegerResult(status, x, int(model.costs @ x), float(solver.best_objective_bound))
 
 
 def _build(model: IntegerModel) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
@@ -148,19 +142,16 @@ def _build(model: IntegerModel) -> tuple[cp_model.CpModel, list[cp_model.IntVar]
 
 
 class _Best(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-    """The objective of the best solution so far, and some others; ends the run once it is good enough."""
+    """The objective of the best solution so far; ends the run once it is good enough."""
 
-    def __init__(self, enough: float, variables: Sequence[cp_model.IntVar], others: int) -> None:
+    def __init__(self, enough: float) -> None:
         super().__init__()
-        self._enough, self._variables = enough, variables
+        self._enough = enough
         self.objective = np.inf
-        self.kept: deque[Ints] = deque(maxlen=others + 1 if others else 0)
 
     def on_solution_callback(self) -> None:
         """Called by CP-SAT with every better solution."""
         self.objective = self.objective_value
-        if self.kept.maxlen:
-            self.kept.append(np.array([self.value(variable) for variable in self._variables], dtype=np.int64))
         if self.objective <= self._enough:
             self.stop_search()
 
