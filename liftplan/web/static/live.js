@@ -1,4 +1,5 @@
 // A job that runs: its figures as they come, its charts; at its end the page is loaded again.
+import { again } from "./again.js";
 import { listen } from "./events.js";
 import { closing, curve } from "./livechart.js";
 
@@ -19,8 +20,8 @@ for (const place of document.querySelectorAll("[data-live]")) {
   listen(place.dataset.events, {
     progress(step) {
       const onPage = place.dataset.livePlan;  // people lifted by the plan that the page shows
-      if (step.stage === "write") location.reload();  // the last plan is there, before its files
-      if (step.stage === "shown" && onPage == null) location.reload();
+      if (step.stage === "write") again();  // the last plan is there, before its files
+      if (step.stage === "shown" && onPage == null) again();
       if (step.stage === "shown" && onPage != null && step.people > Number(onPage)) find("live-better").hidden = false;
       if (stages[step.stage]) find("live-stage").textContent = stages[step.stage];
       if (step.people != null) show("people", step.people.toLocaleString("en-US"));
@@ -34,7 +35,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
       for (const drawer of drawers) drawer(step);
     },
     end() {
-      location.reload();
+      again();
     },
   });
 }

@@ -1,4 +1,5 @@
 // What every page does: times in the reader's own zone, tables that sort, buttons that answer once.
+import { again } from "./again.js";
 import { listen } from "./events.js";
 
 const tag = document.documentElement.lang;
@@ -60,7 +61,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
 }
 
 for (const note of document.querySelectorAll("[data-writing]")) {
-  listen(note.dataset.events, { progress() {}, end() { location.reload(); } });
+  listen(note.dataset.events, { progress() {}, end() { again(); } });
 }
 
 // What the server is still reading takes its place once it is there.

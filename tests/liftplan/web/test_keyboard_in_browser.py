@@ -62,6 +62,7 @@ def test_the_whole_way_needs_no_mouse(browser: Browser, site: Server, tmp_path: 
         second = visit.tab.url.rpartition("/")[2]
         assert second != first
         site.over(second)
+        visit.tab.wait_for_selector("[data-live], [data-writing]", state="detached")  # it is not loaded again
         visit.go(f"/compare?jobs={second}")
         reach(visit, f'input[value="{first}"]')
         visit.tab.keyboard.press("Space")

@@ -35,6 +35,20 @@ def test_a_county_that_is_still_read_appears_by_itself(browser: Browser, site: S
         assert not visit.wrong
 
 
+def test_nobody_who_leaves_is_called_back(browser: Browser, site: Server) -> None:
+    """A page that would load itself again waits while its reader leaves it, and does so once they stayed."""
+    with visiting(browser, site.address) as visit:
+        visit.go("/upload")
+        visit.tab.evaluate("window.mark = 1")
+        script = visit.tab.evaluate("document.querySelector('script[type=module]').src.replace('page.js', 'again.js')")
+        leave = "async (at) => { dispatchEvent(new Event('beforeunload')); (await import(at)).again(); }"
+        visit.tab.evaluate(leave, script)
+        visit.tab.wait_for_timeout(500)
+        assert visit.tab.evaluate("window.mark") == 1
+        visit.tab.wait_for_function("window.mark === undefined")
+        assert not visit.wrong
+
+
 def test_language_is_chosen_and_kept(browser: Browser, site: Server) -> None:
     """The switch leads back to the same page in the other language, and later pages keep it."""
     with visiting(browser, site.address) as visit:
