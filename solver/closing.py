@@ -65,8 +65,8 @@ class Searching(Protocol):
     def enough(self) -> bool:
         """Whether the gap asked for is reached, or the search has to end."""
 
-    def lower(self, bound: int) -> None:
-        """Take note of a proved bound, units."""
+    def lower(self, bound: int, asked: Sequence[Floats]) -> None:
+        """Take note of a proved bound, units, and the multipliers (rows,) that show it together, the root's first."""
 
     def under(self, built: Bools, center: Floats, limits: Limits) -> Generated | None:
         """Prices and a mixture with projects (projects,) decided, from prices (rows,) near them."""
@@ -96,9 +96,9 @@ class Closing:
         """Whether the gap asked for is reached, or the search has to end."""
         return self._search.enough()
 
-    def lower(self, bound: int) -> None:
-        """Take note of a proved bound, units."""
-        self._search.lower(bound)
+    def lower(self, bound: int, asked: Sequence[Floats]) -> None:
+        """Take note of a proved bound, units, and the multipliers (rows,) that show it together, the root's first."""
+        self._search.lower(bound, asked)
 
     def attempt(self, built: Bools, start: Floats) -> Floats | None:
         """Find out what a choice of projects (projects,) is worth, and offer its packages where that may be better.

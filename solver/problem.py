@@ -22,11 +22,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from liftplan.models.plan import UNITS_PER_PERSON
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 HARD = -1
 """Price of a row (or minimum, maximum) that may not be broken."""
+
+GRAIN = UNITS_PER_PERSON // 10**6
+"""Units in which long sums of losses are written: a millionth of a person."""
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,16 @@ Progress = Callable[[str, "Search"], None]
 """Called with the stage after every step."""
 
 
+@dataclass(frozen=True)
+class Together:
+    """Multipliers that show a bound together, as cuts over sets of projects."""
+
+    bound: int
+    """Units."""
+    asked: tuple[Floats, ...]
+    """(rows,) each, the root's first."""
+
+
 @dataclass
 class Search:
     """State of one solve of one problem. `bound` is proved at any time; `best` is a plan in whole yuan."""
@@ -159,6 +169,8 @@ class Search:
     """(rows,) multipliers of the root's bound, persons per row unit."""
     decided: tuple[Fixing, ...] = ()
     """Projects that every better plan builds or leaves alike, shown at the root's prices: true in the whole tree."""
+    together: Together | None = None
+    """What shows the best bound over sets of projects."""
     _kept: Kept = field(init=False)
     _root: tuple[Prices, list[Answer]] | None = None
     _decided_at: int | None = None
@@ -374,10 +386,14 @@ class Search:
         """Whether the gap asked for is reached, or the search has to end."""
         return self.near_enough() or self._over()
 
-    def lower(self, bound: int) -> None:
-        """Take note of a proved bound, units, which no leaf of the tree shows."""
+    def lower(self, bound: int, asked: Sequence[Floats]) -> None:
+        """Take note of a proved bound, units, which no leaf of the tree shows.
+
+        asked: (rows,) multipliers that together show it, the root's first.
+        """
         bound = reachable(self.problem, bound)
-        self._cap = bound if self._cap is None else min(self._cap, bound)
+        if self._cap is None or bound < self._cap:
+            self._cap, self.together = bound, Together(bound, tuple(asked))
         self.progress("sets", self)
 
     def _dives_late(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON, Applied, Plan
 from liftplan.solver.assemble import Origin
-from liftplan.solver.certificate import certificate
+from liftplan.solver.certificate import certificate, joint_certificate
 from liftplan.solver.check import Facts, shown_bound
 from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.compile import Compiled, compile_county
@@ -149,30 +149,49 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
 
 
 def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:
-    """The bound with its certificate, or without one where none of sensible size proves it."""
-    bound, leaves = search.proved, search.of_leaves
-    if leaves is None or (leaves > bound and not search.near_enough(leaves)):
-        return None, bound  # cuts over sets of projects or the integer solver say more than leaves can
-    bound = leaves
+    """The bound with its certificate, or without one where none of sensible size proves it.
+
+    Leaves of the tree show it, or prices together, as cuts over sets of projects. Where neither do (the integer solver
+    or a tree over what sets left said more), the leaves' own bound is shown if it is near enough.
+    """
+    bound, leaves, together = search.proved, search.of_leaves, search.together
+    if leaves is not None and leaves <= bound:
+        return _by_leaves(search, best, leaves, clock) or (None, leaves)
+    if together is not None and together.bound <= bound:
+        limit = _limit(search, best, together.bound)
+        written = (
+            None
+            if clock.over
+            else joint_certificate(search.problem, search.oracle, together.asked, limit, _ends(clock))
+        )
+        if written is not None:
+            return written[0].model_dump(mode="json"), written[1]
+    if leaves is not None and search.near_enough(leaves):
+        return _by_leaves(search, best, leaves, clock) or (None, bound)
+    return None, bound
+
+
+def _by_leaves(search: Search, best: Incumbent, bound: int, clock: Clock) -> tuple[dict[str, Any], int] | None:
+    """The bound of the tree's leaves with its certificate."""
     if clock.over:
-        return None, bound
-    step = search.problem.granularity
-    limit = bound + step - 1 if step > 1 else max(bound, best.objective + search.step - 1)
+        return None
+    leaves, limit = search.tree.all_leaves(), _limit(search, best, bound)
     written = certificate(
-        search.problem,
-        search.oracle,
-        search.tree.all_leaves(),
-        search.decided,
-        search.duals,
-        limit,
-        lambda: clock.over is not None,
-    )
-    if written is None:
-        return None, bound
-    proof, proved = written
-    if step > 1 and proved != bound:
-        return None, bound
-    return proof.model_dump(mode="json"), proved
+        search.problem, search.oracle, leaves, search.decided, search.duals, limit, _ends(clock)
+    )  # fmt: skip
+    if written is None or (search.problem.granularity > 1 and written[1] != bound):
+        return None
+    return written[0].model_dump(mode="json"), written[1]
+
+
+def _limit(search: Search, best: Incumbent, bound: int) -> int:
+    """What a certificate must show that no plan is worth more than, units."""
+    step = search.problem.granularity
+    return bound + step - 1 if step > 1 else max(bound, best.objective + search.step - 1)
+
+
+def _ends(clock: Clock) -> Callable[[], bool]:
+    return lambda: clock.over is not None
 
 
 def _begin(search: Informed, compiled: Compiled, plan: Plan, known: Floats | None) -> bool:

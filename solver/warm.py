@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from liftplan.models.plan import UNITS_PER_PERSON, Plan
 from liftplan.solver.certificate import Certificate
-from liftplan.solver.certificate.form import Leaf
 from liftplan.solver.columns import effects, gather, hard_topups, weigh
 from liftplan.solver.compile import Compiled
 from liftplan.solver.engines.highs import Floats
@@ -58,9 +57,8 @@ def _certified(plan: Plan, rows: int) -> Floats:
         certificate = Certificate.model_validate(plan.certificate)
     except ValidationError:
         return found
-    first = certificate.nodes[0] if certificate.nodes else None
-    index = certificate.decided.prices if certificate.decided else first.prices if isinstance(first, Leaf) else -1
-    if not 0 <= index < len(certificate.prices):
+    index = certificate.whole
+    if index is None or index >= len(certificate.prices):
         return found
     prices = certificate.prices[index]
     for row, multiplier in prices.rows:

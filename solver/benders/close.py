@@ -9,6 +9,7 @@ packages where they beat the best plan. No combination left: no plan reaches the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,8 +45,8 @@ class Host(Protocol):
     def enough(self) -> bool:
         """Whether the gap asked for is reached, or the search has to end."""
 
-    def lower(self, bound: int) -> None:
-        """Take note of a proved bound, units."""
+    def lower(self, bound: int, asked: Sequence[Floats]) -> None:
+        """Take note of a proved bound, units, and the multipliers (rows,) that show it together, the root's first."""
 
     def attempt(self, built: Bools, start: Floats) -> Floats | None:
         """Look for plans with a choice of projects (projects,). start: (rows,) multipliers to begin with.
@@ -104,7 +105,7 @@ class _Run:
         """Try combinations of sets until none is worth the goal, which is `floor` (units) at least; False: cut off."""
         host = self.host
         if not all(map(len, sets)):
-            host.lower(max(floor, host.goal) - 1)
+            host.lower(max(floor, host.goal) - 1, self.asked)
             return True
         self.cuts = self.cuts.over(sets)
         self.asked = [self.asked[0], *self.asked[1:][-KEPT:]]
@@ -116,9 +117,9 @@ class _Run:
             chosen = tree.best(goal, host.enough)
             if chosen is None:
                 if tree.exhausted:
-                    host.lower(max(goal - 1, self._most_held))
+                    host.lower(max(goal - 1, self._most_held), self.asked)
                 return tree.exhausted
-            host.lower(max(tree.bound, self._most_held))
+            host.lower(max(tree.bound, self._most_held), self.asked)
             self._try(chosen, floor)
         return False
 

@@ -3,7 +3,7 @@
 At multipliers u every plan that builds the sets S_k is worth at most  U(u) - sum_k loss_k(S_k, u),  where loss is what
 a block's set falls short of its best one, households taking their best packages. With x[k, S] = 1 where block k takes
 set S, plans worth t above the goal keep  t + sum loss[k, S] x[k, S] <= U(u) - goal  for every u. All in whole numbers:
-losses are rounded down and U(u) - goal up, so that no rounding cuts a plan off.
+losses are rounded down to grains and U(u) - goal up, so that no rounding cuts a plan off.
 """
 
 from __future__ import annotations
@@ -13,13 +13,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.oracle.data import NONE
 from liftplan.solver.oracle.pricing import Prices
-from liftplan.solver.problem import Bools, Ints
-
-GRAIN = UNITS_PER_PERSON // 10**6
-"""Units in which cuts are written: a millionth of a person, so that rounding in every block does not add up."""
+from liftplan.solver.problem import GRAIN, Bools, Ints
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from heapq import heappop, heappush
 import numpy as np
 
 from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.solver.benders.cuts import GRAIN, Cuts
+from liftplan.solver.benders.cuts import Cuts
 from liftplan.solver.engines.highs import Floats, Lp, LpResult, Matrix
 from liftplan.solver.nodes import WHOLE
-from liftplan.solver.problem import Bools, Ints
+from liftplan.solver.problem import GRAIN, Bools, Ints
 from liftplan.solver.pseudocosts import Pseudocosts
 
 PERSON = UNITS_PER_PERSON // GRAIN
@@ -36,8 +36,8 @@ BREACH = 10.0
 TRIALS, TRIAL_STEPS = 8, 30
 """Projects whose values are tried before a node is split, and simplex steps of a trial."""
 
-MOST_NODES = 50_000
-"""Nodes until the search gives up."""
+MOST_NODES, MOST_CLOSED = 50_000, 5_000
+"""Nodes until the search gives up; nodes of a tree that is written down."""
 
 SCALE, LARGEST = 2.0**20, 2.0**60
 """Whole weights that a dual of 1 becomes, less where sums would leave 64 bits."""
@@ -71,6 +71,18 @@ class _Node:
     def bound(self) -> int:
         """What its combinations are worth at most, units."""
         return -self.rank[0]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A node of a tree that shows that no combination is worth a goal."""
+
+    cuts: dict[int, int]
+    """Whole weights of cuts."""
+    twins: dict[int, int]
+    """Whole weights of pairs of twins, the first less the second, in grains."""
+    project: int = -1
+    """What is split, left out first; -1: nothing is left."""
 
 
 class Combinations:
@@ -117,6 +129,35 @@ class Combinations:
                 return chosen
             self._split(node, goal)
         return None
+
+    def closed(self, goal: int, stop: Callable[[], bool]) -> list[Closed] | None:
+        """A tree, in preorder, that shows that no combination is worth the goal (units); None: one may be, or no time.
+
+        Meant for combinations of which nothing has been asked yet and none is refused.
+        """
+        self._update()
+        found, stack = list[Closed](), [self._alive]
+        while stack:
+            if stop() or len(found) > MOST_CLOSED:
+                return None
+            weights, node, _ = self._solved(stack.pop(), NOWHERE, goal)
+            if node is None:
+                found.append(Closed(*self._named(weights)))
+                continue
+            choice = self._sharpest(node)
+            if choice is None:
+                return None
+            found.append(Closed(*self._named(weights), choice[1]))
+            stack += [self._half(node, *choice[:2], built) for built in (1, 0)]
+        return found
+
+    def _named(self, weights: Ints) -> tuple[dict[int, int], dict[int, int]]:
+        """Weights of rows as those of cuts and of twins."""
+        pairs = len(self._cuts.twins)
+        twins = PERSON * (weights[0 : 2 * pairs : 2] - weights[1 : 2 * pairs : 2])
+        cuts = weights[2 * pairs : 2 * pairs + len(self._cuts.cuts)]
+        named = [{int(one): int(values[one]) for one in np.flatnonzero(values)} for values in (cuts, twins)]
+        return named[0], named[1]
 
     @property
     def exhausted(self) -> bool:
@@ -173,26 +214,40 @@ class Combinations:
     def _push(self, alive: Bools, bound: int, goal: int) -> float:
         """Solve a node and keep it open, if it can be worth the goal. Returns the relaxation's t, persons."""
         self.nodes += 1
+        _, node, reached = self._solved(alive, bound, goal)
+        if node is None:
+            return -np.inf
+        heappush(self._open, node)
+        return reached
+
+    def _solved(self, alive: Bools, bound: int, goal: int) -> tuple[Ints, _Node | None, float]:
+        """(rows,) whole weights for some combinations, their node and the relaxation's t, persons.
+
+        No node: none of them is worth the goal, as the weights show. bound: known before, units.
+        """
         blocks = len(self._start) - 1
         if len(np.unique(self._block[alive])) < blocks:
-            return -np.inf
+            return np.zeros(len(self._rows), dtype=np.int64), None, -np.inf
         result = self._solve(alive)
-        proved = self._proved(alive, result.row_duals[blocks:], bound, goal)
+        weights = self._whole(alive, result.row_duals[blocks:])
+        proved = self._proved(alive, weights, bound, goal)
         if proved is None:
-            return -np.inf
-        bound, alive = proved
-        weights = result.x[1 : 1 + len(alive)]
-        heappush(self._open, _Node((-bound, -self.nodes), alive, weights, len(self._rows)))
-        return -result.objective
+            return weights, None, -np.inf
+        rank, shares = (-proved[0], -self.nodes), result.x[1 : 1 + len(alive)]
+        return weights, _Node(rank, proved[1], shares, len(self._rows)), -result.objective
 
-    def _proved(self, alive: Bools, duals: Floats, bound: int, goal: int) -> tuple[int, Bools] | None:
-        """The bound of a node (units) by weights near its duals, and the sets that may be part of the goal.
+    def _whole(self, alive: Bools, duals: Floats) -> Ints:
+        """(rows,) whole weights near the duals of a node."""
+        wanted = np.maximum(0.0, -np.nan_to_num(duals))
+        most = float(wanted @ np.abs(self._losses[:, alive]).max(axis=1, initial=1)) * (len(self._start) - 1)
+        weights: Ints = np.rint(wanted * min(SCALE, LARGEST / max(1.0, most))).astype(np.int64)
+        return weights
+
+    def _proved(self, alive: Bools, weights: Ints, bound: int, goal: int) -> tuple[int, Bools] | None:
+        """The bound of a node (units) by whole weights of rows, and the sets that may be part of the goal.
 
         None: no combination of it is worth the goal. bound: known before.
         """
-        wanted = np.maximum(0.0, -np.nan_to_num(duals))
-        most = float(wanted @ np.abs(self._losses[:, alive]).max(axis=1, initial=1)) * (len(self._start) - 1)
-        weights = np.rint(wanted * min(SCALE, LARGEST / max(1.0, most))).astype(np.int64)
         used = np.flatnonzero(weights)
         totals = weights[used] @ self._losses[used]
         least = np.minimum.reduceat(np.where(alive, totals, NOWHERE), self._start[:-1])

@@ -8,7 +8,7 @@ import numpy as np
 
 from liftplan.models.messages import Message, m
 from liftplan.solver.certificate.bounds import IN, OPEN, OUT, Block, bound_under
-from liftplan.solver.certificate.form import LEAF, NOTHING
+from liftplan.solver.certificate.form import KEPT, LEAF, NOTHING
 from liftplan.solver.problem import Ints, Problem
 
 
@@ -64,8 +64,22 @@ class Sites:
 
 def bound_by(tree: Sequence[int], sites: Sites, block: Block, start: Ints | None, shares: Ints) -> int | None:
     """The bound that a block's tree shows; None: it shows that the block has no plan. Raises Broken."""
+    highest, kept = walked(tree, sites, block, start, shares)
+    if kept:
+        raise Broken(m("a tree keeps choices where none are looked at"))
+    return highest
+
+
+def walked(
+    tree: Sequence[int], sites: Sites, block: Block, start: Ints | None, shares: Ints
+) -> tuple[int | None, list[Ints]]:
+    """The bound that the leaves of a block's tree show, None for no plan, and the choices it keeps. Raises Broken.
+
+    Choices: (projects of the block,) 1 where built.
+    """
     stack, place = [start], 0
     highest: int | None = None
+    kept: list[Ints] = []
     while stack:
         if place >= len(tree):
             raise Broken(m("a tree ends before it covers every case"))
@@ -78,10 +92,14 @@ def bound_by(tree: Sequence[int], sites: Sites, block: Block, start: Ints | None
             bound = None if status is None else bound_under(block, status, shares, sites.groups)
             if bound is not None:
                 highest = bound if highest is None else max(highest, bound)
+        elif entry == KEPT:
+            if status is None or (status == OPEN).any():
+                raise Broken(m("a tree keeps a choice that is open or contradictory"))
+            kept.append(status)
         elif status is None or not 0 <= entry < len(status) or status[entry] != OPEN:
             raise Broken(m("a tree branches where nothing is open"))
         else:
             stack += [sites.decide(status, entry, built=True), sites.decide(status, entry, built=False)]
     if place != len(tree):
         raise Broken(m("a tree goes on after it has covered every case"))
-    return highest
+    return highest, kept

@@ -202,3 +202,26 @@ def bound_under(block: Block, status: Ints, shares: Ints, groups: Ints) -> int |
             else:
                 best_of[group] = max(best_of.get(group, 0), gain[project])
     return total + sum(best_of.values())
+
+
+def worths(block: Block, choices: Ints) -> tuple[Ints, Bools]:
+    """(choices,) what choices of projects are worth, each household taking its best package; whether any plan has them.
+
+    choices: (choices, projects of the block) 1 where built. Raises Unsafe.
+    """
+    listing = block.listing
+    missing = np.zeros((len(choices), len(listing.entry_share)), dtype=np.bool_)
+    real = np.flatnonzero(listing.entry_share >= 0)
+    missing[:, real] = choices[:, listing.share_project[listing.entry_share[real]]] == OUT
+    open_set = block.possible & ~np.logical_or.reduceat(missing, listing.entry_start[:-1], axis=1)
+    total: Ints = np.where(choices == IN, block.gain, 0).sum(axis=1)
+    if not listing.homes:
+        return total, np.ones(len(choices), dtype=np.bool_)
+    begin = np.searchsorted(listing.set_home, np.arange(listing.homes))
+    has: Bools = np.logical_or.reduceat(open_set, begin, axis=1).all(axis=1)
+    value = np.where(open_set, block.best, np.iinfo(np.int64).min)
+    best = np.where(has[:, np.newaxis], np.maximum.reduceat(value, begin, axis=1), 0)
+    if np.abs(best.astype(np.float64)).sum(axis=1).max(initial=0.0) >= ROOM:
+        raise Unsafe
+    total += best.sum(axis=1)
+    return total, has

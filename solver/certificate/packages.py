@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
@@ -22,7 +21,7 @@ class Listing:
     """The packages of a block, grouped by household and set of projects ("sets", ascending by household).
 
     A package takes the direct effects of the projects that it needs. Where others would lift the household, the same
-    package is listed again with the projects that bring them.
+    package is listed again with the fewest projects that bring them: more would only cost more.
     """
 
     first_home: int
@@ -62,26 +61,24 @@ def closure(problem: Problem) -> list[frozenset[int]]:
 
 
 def listing(problem: Problem, needed: list[frozenset[int]], low: int, high: int, first_project: int) -> Listing:
-    """Enumerate the households low .. high - 1 of a block. needed: the closures of projects."""
+    """Enumerate the households low .. high - 1 of a block. needed: the closures of projects. Raises TooMany."""
     packages: list[tuple[int, tuple[int, ...], int, bool, bool]] = []
-    sets: list[tuple[int, int, int]] = []
+    sets: list[tuple[int, int]] = []
     entries: list[list[int]] = []
     share_home: list[int] = []
     share_project: list[int] = []
     for home in range(low, high):
-        own = problem.households.measures.of(home)[0].tolist()
-        uses = {m: frozenset().union(*(needed[p] for p in problem.measures.requires.of(m)[0].tolist())) for m in own}
-        projects = sorted(frozenset().union(*uses.values())) if uses else []
-        place = {project: len(share_home) + index for index, project in enumerate(projects)}
-        share_home += [home - low] * len(projects)
-        share_project += [project - first_project for project in projects]
-        groups: dict[frozenset[int], list[tuple[tuple[int, ...], int, bool, bool]]] = {}
-        for taken, wanted, yuan, lifted in _household(problem, home, own, uses):
-            groups.setdefault(wanted, []).append((taken, yuan, lifted, bool(taken)))
+        own = _Household(problem, home, needed)
+        first_share = len(share_home)
+        share_home += [home - low] * len(own.projects)
+        share_project += [project - first_project for project in own.projects]
+        groups: dict[int, list[tuple[tuple[int, ...], int, bool]]] = {}
+        for taken, wanted, yuan, lifted in own.packages():
+            groups.setdefault(wanted, []).append((taken, yuan, lifted))
         for wanted, members in groups.items():
-            sets.append((len(packages), home - low, len(entries)))
-            entries.append(sorted(place[project] for project in wanted) or [-1])
-            packages += [(home - low, *member) for member in members]
+            sets.append((len(packages), home - low))
+            entries.append([first_share + place for place in _places(wanted)] or [-1])
+            packages += [(home - low, taken, yuan, lifted, bool(taken)) for taken, yuan, lifted in members]
     counts = [max(1, len(package[1])) for package in packages]
     return Listing(
         low,
@@ -92,8 +89,8 @@ def listing(problem: Problem, needed: list[frozenset[int]], low: int, high: int,
         np.array([package[2] for package in packages], dtype=np.int64),
         np.array([package[3] for package in packages], dtype=np.bool_),
         np.array([package[4] for package in packages], dtype=np.bool_),
-        np.array([first for first, _, _ in sets] + [len(packages)], dtype=np.int64),
-        np.array([home for _, home, _ in sets], dtype=np.int64),
+        np.array([first for first, _ in sets] + [len(packages)], dtype=np.int64),
+        np.array([home for _, home in sets], dtype=np.int64),
         np.concatenate([[0], np.cumsum([len(entry) for entry in entries])]).astype(np.int64),
         np.array([share for entry in entries for share in entry], dtype=np.int64),
         np.array(share_home, dtype=np.int64),
@@ -101,47 +98,116 @@ def listing(problem: Problem, needed: list[frozenset[int]], low: int, high: int,
     )
 
 
-def _household(
-    problem: Problem, home: int, own: list[int], uses: dict[int, frozenset[int]]
-) -> list[tuple[tuple[int, ...], frozenset[int], int, bool]]:
-    """Packages of one household: measures without direct effects, projects needed, yuan, whether it lifts."""
-    table, households = problem.measures, problem.households
-    gap, needs = int(households.income_gap[home]), int(households.needs[home])
-    labour = int(households.labour[home])
-    effects = [m for m in own if table.automatic[m] and (table.high[m] or table.low[m])]
-    effects = [m for m in effects if table.gain[m] > 0 or int(table.meets[m]) & needs]
-    found: list[tuple[tuple[int, ...], frozenset[int], int, int]] = [((), frozenset(), 0, 0)]
-    for m in own:
-        if table.automatic[m]:
-            continue
-        yuan, work = int(table.lines.of(m)[1].sum()), int(table.labour[m])
-        group, house = int(table.group[m]), bool(table.house[m])
-        for taken, wanted, cost, busy in list(found):
-            clash = busy + work > labour or any(
-                (group >= 0 and int(table.group[other]) == group) or (house and table.house[other]) for other in taken
+def _places(bits: int) -> list[int]:
+    """Places of the bits that are set."""
+    return [place for place in range(bits.bit_length()) if bits >> place & 1]
+
+
+@dataclass(frozen=True)
+class _Measure:
+    number: int
+    wants: int
+    """Bits of the household's projects that it needs."""
+    yuan: int
+    labour: int
+    group: int
+    """Bit of its alternatives among the household's; 0: none."""
+    house: bool
+    gain: int
+    meets: int
+
+
+class _Household:
+    """Measures of one household, in plain numbers."""
+
+    def __init__(self, problem: Problem, home: int, needed: list[frozenset[int]]) -> None:
+        table, households = problem.measures, problem.households
+        own = households.measures.of(home)[0].tolist()
+        uses = {m: frozenset().union(*(needed[p] for p in table.requires.of(m)[0].tolist())) for m in own}
+        self.projects = sorted(frozenset().union(*uses.values()))
+        """Every project that a measure may need."""
+        bit = {project: 1 << place for place, project in enumerate(self.projects)}
+        group_bit: dict[int, int] = {}
+        self._gap, self._needs = int(households.income_gap[home]), int(households.needs[home])
+        self._labour = int(households.labour[home])
+        self._chosen, self._effects = list[_Measure](), list[_Measure]()
+        for m in own:
+            group = int(table.group[m])
+            one = _Measure(
+                m,
+                sum(bit[project] for project in uses[m]),
+                int(table.lines.of(m)[1].sum()),
+                int(table.labour[m]),
+                0 if group < 0 else group_bit.setdefault(group, 1 << len(group_bit)),
+                bool(table.house[m]),
+                int(table.gain[m]),
+                int(table.meets[m]),
             )
-            if not clash:
-                found.append(((*taken, m), wanted | uses[m], cost + yuan, busy + work))
-        if len(found) > MOST:
-            raise TooMany
-    packages = []
-    for taken, wanted, cost, _ in found:
-        here = [m for m in effects if uses[m] <= wanted]
-        lifted = _lifts(problem, gap, needs, [*taken, *here])
-        packages.append((taken, wanted, cost, lifted))
-        further = [m for m in effects if not uses[m] <= wanted]
-        if lifted or not further or not _lifts(problem, gap, needs, [*taken, *here, *further]):
-            continue
-        for size in range(1, len(further) + 1):
-            for some in combinations(further, size):
-                wider = wanted.union(*(uses[m] for m in some))
-                if _lifts(problem, gap, needs, [*taken, *(m for m in effects if uses[m] <= wider)]):
-                    packages.append((taken, wider, cost, True))
-    return packages
+            if not table.automatic[m]:
+                self._chosen.append(one)
+            elif (table.high[m] or table.low[m]) and (one.gain > 0 or one.meets & self._needs):
+                self._effects.append(one)
+        self._known: dict[int, list[tuple[int, int, int]]] = {}
 
+    def packages(self) -> list[tuple[tuple[int, ...], int, int, bool]]:
+        """Measures without direct effects, projects needed (bits), yuan, whether it lifts. Raises TooMany."""
+        # taken, wanted, yuan, labour, groups, houses, gain, met
+        found: list[tuple[tuple[int, ...], int, int, int, int, bool, int, int]] = [((), 0, 0, 0, 0, False, 0, 0)]
+        for one in self._chosen:
+            found += [
+                (
+                    (*taken, one.number),
+                    wanted | one.wants,
+                    yuan + one.yuan,
+                    labour + one.labour,
+                    groups | one.group,
+                    house or one.house,
+                    gain + one.gain,
+                    met | one.meets,
+                )
+                for taken, wanted, yuan, labour, groups, house, gain, met in found
+                if labour + one.labour <= self._labour and not groups & one.group and not (house and one.house)
+            ]
+            if len(found) > MOST:
+                raise TooMany
+        packages = []
+        for taken, wanted, yuan, _, _, _, gain, met in found:
+            (_, more, other), *wider = self._options(wanted)
+            lifted = self._lifts(gain + more, met | other)
+            packages.append((taken, wanted, yuan, lifted))
+            if not lifted and wider and self._lifts(gain + wider[-1][1], met | wider[-1][2]):
+                packages += [(taken, enough, yuan, True) for enough in self._fewest(wider, gain, met)]
+        return packages
 
-def _lifts(problem: Problem, gap: int, needs: int, taken: list[int]) -> bool:
-    met = 0
-    for m in taken:
-        met |= int(problem.measures.meets[m])
-    return needs & ~met == 0 and sum(int(problem.measures.gain[m]) for m in taken) >= gap
+    def _fewest(self, options: list[tuple[int, int, int]], gain: int, met: int) -> list[int]:
+        """The fewest projects whose direct effects lift the household, together with what a package brings."""
+        found = list[int]()
+        for wider, more, other in options:
+            if self._lifts(gain + more, met | other) and all(less & ~wider for less in found):
+                found.append(wider)
+        return found
+
+    def _options(self, wanted: int) -> list[tuple[int, int, int]]:
+        """Projects, and gain and needs met of their direct effects: those that a package needs, then with others.
+
+        Sets that others contain come before them, all together last.
+        """
+        if wanted not in self._known:
+            further = [one.wants for one in self._effects if one.wants & ~wanted]
+            sets = {wanted}
+            for wants in further:
+                sets |= {some | wants for some in sets}
+            ordered = sorted(sets, key=lambda bits: (bits.bit_count(), bits))
+            self._known[wanted] = [(bits, *self._brought(bits)) for bits in ordered]
+        return self._known[wanted]
+
+    def _brought(self, projects: int) -> tuple[int, int]:
+        """Gain and needs met of the direct effects of projects."""
+        here = [one for one in self._effects if not one.wants & ~projects]
+        met = 0
+        for one in here:
+            met |= one.meets
+        return sum(one.gain for one in here), met
+
+    def _lifts(self, gain: int, met: int) -> bool:
+        return gain >= self._gap and not self._needs & ~met

@@ -12,9 +12,19 @@ from pydantic import ValidationError
 from liftplan.models.county import County
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import Plan
-from liftplan.solver.certificate.blocks import Broken, Sites, bound_by
-from liftplan.solver.certificate.bounds import ROOM, Block, Unsafe, Valued, block_at, valued
-from liftplan.solver.certificate.form import CERTIFICATE_VERSION, Branch, Certificate, Decided, Leaf, Prices, unpacked
+from liftplan.solver.certificate.blocks import Broken, Sites, bound_by, walked
+from liftplan.solver.certificate.bounds import ROOM, Block, Unsafe, Valued, block_at, valued, worths
+from liftplan.solver.certificate.combined import Choices, Loss, exclude
+from liftplan.solver.certificate.form import (
+    READABLE,
+    Branch,
+    Certificate,
+    Combined,
+    Decided,
+    Leaf,
+    Prices,
+    unpacked,
+)
 from liftplan.solver.certificate.packages import Listing, TooMany, closure, listing
 from liftplan.solver.certificate.shown import other_prices
 from liftplan.solver.check import Violation, shown_bound
@@ -72,7 +82,7 @@ class Proof:
     _bounds: dict[tuple[object, ...], int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.certificate.version != CERTIFICATE_VERSION:
+        if self.certificate.version not in READABLE:
             raise Broken(m("its version is unknown"))
         if self.problem.households.need_worth.any():
             raise Broken(m("it is of a problem in which needs have a worth"))
@@ -131,17 +141,22 @@ class Proof:
                 one, zero = (Fixing(_kind(node.kind), node.index, value) for value in (1, 0))
                 self._block_of(one)
                 stack += [(*fixings, one), (*fixings, zero)]
+            elif isinstance(node, Combined):
+                yield self._combined(node, self._by_block((*fixings, *always)))
             else:
-                yield self._leaf(node, (*fixings, *always))
+                yield self._leaf(node, self._by_block((*fixings, *always)))
         if stack:
             raise Broken(m("its tree ends before it covers every case"))
 
-    def _leaf(self, leaf: Leaf, fixings: tuple[Fixing, ...]) -> int | None:
-        by_block: dict[int, list[Fixing]] = {}
+    def _by_block(self, fixings: tuple[Fixing, ...]) -> dict[int, tuple[Fixing, ...]]:
+        found: dict[int, list[Fixing]] = {}
         for fixing in spread(self.problem, fixings):
-            by_block.setdefault(self._block_of(fixing), []).append(fixing)
+            found.setdefault(self._block_of(fixing), []).append(fixing)
+        return {block: tuple(own) for block, own in found.items()}
+
+    def _leaf(self, leaf: Leaf, fixings: dict[int, tuple[Fixing, ...]]) -> int | None:
         bounds = [
-            self._block(block, leaf.prices, tuple(by_block.get(block, ())), leaf.trees[block], leaf.shares[block])
+            self._block(block, leaf.prices, fixings.get(block, ()), leaf.trees[block], leaf.shares[block])
             for block in self._all(leaf.trees, leaf.shares)
         ]
         if any(bound is None for bound in bounds):
@@ -153,6 +168,48 @@ class Proof:
         if total >= 0:
             raise Broken(m("a leaf does not show that it holds no plan"))
         return None
+
+    def _combined(self, part: Combined, fixings: dict[int, tuple[Fixing, ...]]) -> int | None:
+        """The limit of a part, once everything shows that no plan of it is worth more; None: it holds no plan."""
+        prices = self._entry(self.certificate.prices, part.prices)
+        fixed, shift = self._values(part.prices).fixed, prices.shift
+        kept, left_out, peaks = list[Ints](), list[int | None](), list[int]()
+        for block in self._all(part.trees, part.shares):
+            priced, start = self._priced(block, part.prices, fixings.get(block, ()))
+            shares = self._shares(priced.listing, part.shares[block], shift)
+            bound, found = walked(part.trees[block], self._sites[block], priced, start, shares)
+            built = np.array(found, dtype=np.int64).reshape(len(found), len(self._sites[block].groups))
+            values, possible = worths(priced, built)
+            known = [*values[possible].tolist(), *([] if bound is None else [bound])]
+            if not known:
+                return None
+            kept.append(built[possible])
+            left_out.append(bound)
+            peaks.append(max(known))
+        for peak, bound in zip(peaks, left_out, strict=True):
+            if bound is not None and (fixed + sum(peaks) - peak + bound) << shift > part.limit:
+                raise Broken(m("it leaves out choices of projects that may be worth more than it says"))
+        choices = Choices(kept, self._projects)
+        losses = [] if any(not len(one) for one in kept) else [self._loss(one, choices, fixings) for one in part.cuts]
+        exclude(choices, losses, self.problem.twins, part.limit, part.combinations)
+        return part.limit
+
+    def _loss(self, prices: int, choices: Choices, fixings: dict[int, tuple[Fixing, ...]]) -> Loss:
+        """What kept choices are worth at some of the certificate's prices."""
+        at = self._entry(self.certificate.prices, prices)
+        values = [
+            worths(self._priced(block, prices, fixings.get(block, ()))[0], built)[0]
+            for block, built in enumerate(choices.built)
+        ]
+        return choices.loss(self._values(prices).fixed, at.shift, values)
+
+    def _priced(self, block: int, prices: int, fixings: tuple[Fixing, ...]) -> tuple[Block, Ints | None]:
+        """A block at some prices of worth, and what decisions leave open of its projects."""
+        if self._entry(self.certificate.prices, prices).plain:
+            raise Broken(m("choices are weighed at prices that say nothing of worth"))
+        problem, span = restricted(self.problem, fixings), self._span(block)
+        start = self._sites[block].start(problem.projects.low[span], problem.projects.high[span])
+        return block_at(problem, self._listing(block), self._values(prices), span), start
 
     def _block(
         self, block: int, prices: int, fixings: tuple[Fixing, ...], tree: tuple[int, ...], shares: int

@@ -8,7 +8,7 @@ import numpy as np
 
 from liftplan.models.messages import m
 from liftplan.models.plan import UNITS_PER_PERSON, Plan
-from liftplan.solver.certificate.form import Certificate, Leaf
+from liftplan.solver.certificate.form import Certificate
 from liftplan.solver.check import Violation
 from liftplan.solver.compile import Compiled
 from liftplan.solver.shown import fund_prices, rule_prices
@@ -22,7 +22,7 @@ def other_prices(compiled: Compiled, certificate: Certificate, plan: Plan) -> It
 
     A certificate of several parts, none of them about the whole county, has no such multipliers: nothing is said then.
     """
-    index = _whole(certificate)
+    index = certificate.whole
     if index is None:
         return
     prices = certificate.prices[index]
@@ -43,11 +43,3 @@ def other_prices(compiled: Compiled, certificate: Certificate, plan: Plan) -> It
                     limit=limit,
                 )
                 yield Violation("prices", name, message, value, limit)
-
-
-def _whole(certificate: Certificate) -> int | None:
-    """Which of the certificate's prices bound the whole county."""
-    if certificate.decided is not None:
-        return certificate.decided.prices
-    first = certificate.nodes[0]
-    return first.prices if isinstance(first, Leaf) else None

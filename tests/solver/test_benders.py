@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.benders import Held, close
 from liftplan.solver.benders.cuts import GRAIN, Cut, Cuts
 from liftplan.solver.benders.tree import Combinations
+from liftplan.solver.certificate import Proof, joint_certificate
 from liftplan.solver.clock import Clock
 from liftplan.solver.closing import Closing
 from liftplan.solver.generation import Generated, priced_at
@@ -20,25 +20,22 @@ from liftplan.solver.nodes import Node
 from liftplan.solver.oracle.data import NONE
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.pricing import price
-from liftplan.solver.problem import Decisions, Ints, Problem
+from liftplan.solver.problem import Decisions, Problem
 from liftplan.solver.progress import Cancel
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
 
 from ..thorough import many, some
-from .brute import Block, Worth
+from .brute import Worth
 from .cases import PARTS, SHARP, ask, cases
-from .whole import Plans, settled_problem
+from .sets import NOTHING, best_of, choices, cut_at, every_set, plans_of, random_duals
 
 SEEDS = some(range(60), 3)
-NOTHING = -(10**30)
 
 
-def choices(problem: Problem, block: Block) -> Ints:
-    """Every choice of projects of a block that is closed: (choices, projects of the block), 0 or 1."""
-    own = np.flatnonzero(problem.projects.block == block.number).tolist()
-    rows = [[int(site in built) for site in own] for built in block.choices]
-    return np.array(rows, dtype=np.int64).reshape(len(rows), len(own))
+def random_cuts(problem: Problem, rng: np.random.Generator, count: int) -> Cuts:
+    """Cuts over all sets at some random prices."""
+    return cut_at(problem, [random_duals(problem, rng) for _ in range(count)])
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -90,32 +87,11 @@ def test_too_many_choices_are_not_listed() -> None:
     assert max(counts) > 4
 
 
-@cache
-def plans_of(seed: int) -> Plans:
-    """A problem with all its plans."""
-    return Plans(settled_problem(seed, blocks=2, homes=3, sites=4, most_measures=6))
-
-
-def every_set(problem: Problem) -> list[Ints]:
-    """All closed choices of every block."""
-    return [choices(problem, Block(problem, block)) for block in range(problem.blocks)]
-
-
-def cut_at(problem: Problem, rng: np.random.Generator, count: int) -> Cuts:
-    """Cuts over all sets at some random prices."""
-    oracle, cuts = Oracle(problem, 1), Cuts(every_set(problem))
-    for _ in range(count):
-        duals = rng.uniform(0, 1e-3, len(problem.rows.rhs)) * rng.integers(0, 2, len(problem.rows.rhs))
-        prices = priced_at(problem, duals)
-        cuts.add(prices, oracle.values(prices, cuts.sets))
-    return cuts
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_cut_is_below_a_plan(seed: int) -> None:
     """Every plan that keeps the hard rows is worth at most what the cuts say of its projects."""
     plans = plans_of(seed)
-    cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
+    cuts = random_cuts(plans.problem, np.random.default_rng(seed), 4)
     for built in np.unique(plans.built[plans.keeps], axis=0):
         places = cuts.places(built)
         assert places is not None
@@ -123,24 +99,11 @@ def test_no_cut_is_below_a_plan(seed: int) -> None:
         assert best is None or best <= cuts.worth(places)
 
 
-def best_of(cuts: Cuts) -> int:
-    """What the best combination that is not refused may be worth, by trying all; `NOTHING` where there is none."""
-    starts = np.cumsum([0, *map(len, cuts.sets)])
-    found = NOTHING
-    refused = {tuple(chosen.tolist()) for chosen in cuts.refused}
-    for chosen in product(*(range(low, high) for low, high in pairwise(starts.tolist()))):
-        places = np.array(chosen)
-        forbidden = any((cut.loss[places] < 0).any() for cut in cuts.cuts) or chosen in refused
-        if not forbidden and all(one[places].sum() == two[places].sum() for one, two in cuts.alike()):
-            found = max(found, cuts.worth(places))
-    return found
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_best_combination_is_found_as_cuts_and_refusals_come(seed: int) -> None:
     """It is the best of all that are tried one by one; its bound is no lower; where none is left, none is there."""
     rng = np.random.default_rng(seed)
-    cuts = cut_at(plans_of(seed).problem, rng, 2)
+    cuts = random_cuts(plans_of(seed).problem, rng, 2)
     goal = best_of(cuts) - int(rng.integers(1, 4)) * UNITS_PER_PERSON
     if goal < NOTHING // 2:
         return
@@ -168,7 +131,7 @@ def test_a_plan_is_never_cut_off(seed: int) -> None:
     plans = plans_of(seed)
     best = plans.best()
     if best is not None:
-        cuts = cut_at(plans.problem, np.random.default_rng(seed), 4)
+        cuts = random_cuts(plans.problem, np.random.default_rng(seed), 4)
         chosen = Combinations(cuts, best).best(best, lambda: False)
         assert chosen is not None
         assert cuts.worth(chosen) >= best
@@ -176,7 +139,7 @@ def test_a_plan_is_never_cut_off(seed: int) -> None:
 
 def test_a_search_of_combinations_that_is_stopped_claims_nothing() -> None:
     """It returns none, and does not say that there is none."""
-    cuts = cut_at(plans_of(3).problem, np.random.default_rng(3), 2)
+    cuts = random_cuts(plans_of(3).problem, np.random.default_rng(3), 2)
     combinations = Combinations(cuts, best_of(cuts))
     assert combinations.best(best_of(cuts), lambda: True) is None
     assert not combinations.exhausted
@@ -208,7 +171,7 @@ def test_what_counts_in_whole_persons_does_not_hide_what_is_better() -> None:
 def test_what_is_refused_stays_so_among_more_sets() -> None:
     """A combination that is done with is not chosen again, nor once other sets are listed besides."""
     plans = plans_of(3)
-    cuts = cut_at(plans.problem, np.random.default_rng(3), 2)
+    cuts = random_cuts(plans.problem, np.random.default_rng(3), 2)
     chosen = cuts.places(plans.built[0])
     assert chosen is not None
     cuts.refused.append(chosen)
@@ -265,6 +228,18 @@ def test_closing_finds_the_best_plan_and_proves_it(seed: int) -> None:
     for bound in bounds:
         assert bound is None or best is None or bound >= best
     assert best is None or (search.bound is not None and search.bound - best < search.step)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_closing_shows_is_certified(seed: int) -> None:
+    """The multipliers that it leaves with its best bound prove that bound again, by enumeration."""
+    search, _ = closed(seed)
+    if search.together is not None:
+        problem, bound = search.problem, search.together.bound
+        limit = bound + max(1, problem.granularity) - 1
+        written = joint_certificate(problem, search.oracle, search.together.asked, limit)
+        assert written is not None
+        assert Proof(problem, written[0]).bound() == written[1] == bound
 
 
 @pytest.mark.parametrize("seed", SEEDS[::4])

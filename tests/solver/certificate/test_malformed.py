@@ -79,7 +79,7 @@ SWELLING = base64.b85encode(zlib.compress(bytes(10**8), 9)).decode()
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"version": 2}, "its version is unknown"),
+        ({"version": 3}, "its version is unknown"),
         ({"nodes": []}, "its tree ends before it covers every case"),
         ({"shares": []}, "it refers to an entry that it does not have"),
         ({"prices": []}, "it refers to an entry that it does not have"),
