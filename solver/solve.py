@@ -24,9 +24,10 @@ from liftplan.solver.kernels import ready
 from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.parts import search_parts
 from liftplan.solver.prepared import Prepared
+from liftplan.solver.problem import GRAIN
 from liftplan.solver.progress import Cancel, Event, Listener
 from liftplan.solver.result import Result
-from liftplan.solver.search import Search
+from liftplan.solver.search import Search, Together
 from liftplan.solver.second import Second, second_level
 from liftplan.solver.settings import Settings, cores
 from liftplan.solver.warm import multipliers, remember, warm_decisions
@@ -158,14 +159,9 @@ def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any
     if leaves is not None and leaves <= bound:
         return _by_leaves(search, best, leaves, clock) or (None, leaves)
     if together is not None and together.bound <= bound:
-        limit = _limit(search, best, together.bound)
-        written = (
-            None
-            if clock.over
-            else joint_certificate(search.problem, search.oracle, together.asked, limit, _ends(clock))
-        )
+        written = _by_prices_together(search, best, together, clock)
         if written is not None:
-            return written[0].model_dump(mode="json"), written[1]
+            return written
     if leaves is not None and search.near_enough(leaves):
         return _by_leaves(search, best, leaves, clock) or (None, bound)
     return None, bound
@@ -182,6 +178,21 @@ def _by_leaves(search: Search, best: Incumbent, bound: int, clock: Clock) -> tup
     if written is None or (search.problem.granularity > 1 and written[1] != bound):
         return None
     return written[0].model_dump(mode="json"), written[1]
+
+
+def _by_prices_together(
+    search: Search, best: Incumbent, together: Together, clock: Clock
+) -> tuple[dict[str, Any], int] | None:
+    """The bound of cuts over sets of projects with its certificate."""
+    problem = search.problem
+    limit, grains = _limit(search, best, together.bound), problem.blocks * GRAIN  # what rounding may come to
+    for spare in (0,) if problem.granularity > 1 else (0, grains):
+        written = None
+        if not clock.over:
+            written = joint_certificate(problem, search.oracle, together.asked, limit + spare, _ends(clock))
+        if written is not None and search.near_enough(written[1]) == search.near_enough(together.bound):
+            return written[0].model_dump(mode="json"), written[1]
+    return None
 
 
 def _limit(search: Search, best: Incumbent, bound: int) -> int:

@@ -218,7 +218,7 @@ def worths(block: Block, choices: Ints) -> tuple[Ints, Bools]:
     if not listing.homes:
         return total, np.ones(len(choices), dtype=np.bool_)
     begin = np.searchsorted(listing.set_home, np.arange(listing.homes))
-    has: Bools = np.logical_or.reduceat(open_set, begin, axis=1).all(axis=1)
+    has: Bools = np.logical_and.reduce(np.logical_or.reduceat(open_set, begin, axis=1), axis=1)
     value = np.where(open_set, block.best, np.iinfo(np.int64).min)
     best = np.where(has[:, np.newaxis], np.maximum.reduceat(value, begin, axis=1), 0)
     if np.abs(best.astype(np.float64)).sum(axis=1).max(initial=0.0) >= ROOM:

@@ -12,7 +12,7 @@ from liftplan.solver.certificate.trees import Trees, Unproved
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.oracle.oracle import Effort, Oracle
-from liftplan.solver.problem import Ints, Problem, reachable
+from liftplan.solver.problem import GRAIN, Ints, Problem, reachable
 
 
 def joint_certificate(
@@ -72,7 +72,8 @@ def _closed(trees: Trees, asked: Sequence[Floats], sets: Sequence[Ints], limit: 
     found = Combinations(cuts, limit + 1).closed(limit + 1, trees.over)
     if found is None:
         raise Unproved
-    used = sorted({cut for node in found for cut in node.cuts})
+    summed = {cut for node in found for cut in node.cuts}
+    used = sorted(summed | _excluding(cuts, sorted(summed), limit))
     place = {cut: number for number, cut in enumerate(used)}
     nodes = [
         Weighed(
@@ -83,3 +84,15 @@ def _closed(trees: Trees, asked: Sequence[Floats], sets: Sequence[Ints], limit: 
         for node in found
     ]
     return used, nodes
+
+
+def _excluding(cuts: Cuts, first: Sequence[int], limit: int) -> set[int]:
+    """Cuts that on their own let some set be worth no more than the limit (units), those of `first` taken first."""
+    alive, found = np.ones(cuts.count, dtype=np.bool_), set[int]()
+    for number in dict.fromkeys([*first, *range(len(cuts.cuts))]):
+        cut = cuts.cuts[number]
+        out = alive & (cut.loss > (cut.peak - limit - 1) // GRAIN)
+        if out.any():
+            found.add(number)
+            alive &= ~out
+    return found
