@@ -141,15 +141,24 @@ class Combinations:
             if stop() or len(found) > MOST_CLOSED:
                 return None
             weights, node, _ = self._solved(stack.pop(), NOWHERE, goal)
-            if node is None:
-                found.append(Closed(*self._named(weights)))
-                continue
-            choice = self._sharpest(node)
-            if choice is None:
-                return None
-            found.append(Closed(*self._named(weights), choice[1]))
-            stack += [self._half(node, *choice[:2], built) for built in (1, 0)]
+            choice = None if node is None else self._sharpest(node)
+            if node is not None and choice is None:
+                breaks = self._broken(np.flatnonzero(node.alive))
+                if breaks is None:
+                    return None
+                weights = breaks
+            found.append(Closed(*self._named(weights), -1 if choice is None else choice[1]))
+            if node is not None and choice is not None:
+                stack += [self._half(node, *choice[:2], built) for built in (1, 0)]
         return found
+
+    def _broken(self, chosen: Ints) -> Ints | None:
+        """(rows,) weight on a row that a combination breaks; None where it keeps them all."""
+        for number, row in enumerate(self._rows):
+            if row.loss[chosen].sum() > row.room:
+                weights: Ints = (np.arange(len(self._rows)) == number).astype(np.int64)
+                return weights
+        return None
 
     def _named(self, weights: Ints) -> tuple[dict[int, int], dict[int, int]]:
         """Weights of rows as those of cuts and of twins."""

@@ -69,11 +69,21 @@ def _closed(trees: Trees, asked: Sequence[Floats], sets: Sequence[Ints], limit: 
             raise Unproved
         prices = priced_at(trees.problem, duals)
         cuts.add(prices, trees.oracle.values(prices, sets))
-    found = Combinations(cuts, limit + 1).closed(limit + 1, trees.over)
+    found = excluding(cuts, limit, trees.over)
     if found is None:
         raise Unproved
+    return found
+
+
+def excluding(
+    cuts: Cuts, limit: int, over: Callable[[], bool] = lambda: False
+) -> tuple[list[int], list[Weighed]] | None:
+    """Which cuts are used, and a tree that shows that no combination is worth more than limit, units; None: no such."""
+    found = Combinations(cuts, limit + 1).closed(limit + 1, over)
+    if found is None:
+        return None
     summed = {cut for node in found for cut in node.cuts}
-    used = sorted(summed | _excluding(cuts, sorted(summed), limit))
+    used = sorted(summed | _alone(cuts, sorted(summed), limit))
     place = {cut: number for number, cut in enumerate(used)}
     nodes = [
         Weighed(
@@ -86,7 +96,7 @@ def _closed(trees: Trees, asked: Sequence[Floats], sets: Sequence[Ints], limit: 
     return used, nodes
 
 
-def _excluding(cuts: Cuts, first: Sequence[int], limit: int) -> set[int]:
+def _alone(cuts: Cuts, first: Sequence[int], limit: int) -> set[int]:
     """Cuts that on their own let some set be worth no more than the limit (units), those of `first` taken first."""
     alive, found = np.ones(cuts.count, dtype=np.bool_), set[int]()
     for number in dict.fromkeys([*first, *range(len(cuts.cuts))]):
