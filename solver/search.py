@@ -119,9 +119,6 @@ ROUND_WORK, SET_NODES = 5.0, 500
 ROUGH = Limits(1.0, shares=0)
 """How exactly the root is looked at before the rows that matter are known."""
 
-TREE_GAP, TREE_NODES = 0.5, 40
-"""Persons between the root's bound and the next better plan up to which a tree of so many nodes is tried first."""
-
 TRIALS = 6
 """Split projects whose two values are tried in the master before a node is split."""
 
@@ -342,8 +339,6 @@ class Search:
                 self.round(landed)
         elif self._dives_late():
             self.round(self._dive(node, found, loss=DIVE_LOSS))
-        if self.nodes == TREE_NODES and self._closes():
-            return
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
                 self.round(self._combined(slack, plain))
@@ -351,16 +346,13 @@ class Search:
     def _closes(self) -> bool:
         """Close the gap over sets of projects, where they are few enough; False: go on in other ways.
 
-        Small problems go to the integer solver, and the tree has its chance where little is missing at the root, since
-        its leaves can be certified.
+        Small problems go to the integer solver.
         """
         found = self._center
         if self._confined or found is None or found.bound is None or len(self.problem.measures.household) <= MOST:
             return False
         if self.enough():
             return True
-        if self.nodes == 1 and self.best is not None and found.bound - self.goal < TREE_GAP * UNITS_PER_PERSON:
-            return False
         self._root = self._root or self._exactly(self._enter(()), found.duals)
         closing = Closing(self, found)
         held = close(closing, found.duals, *self._root)
