@@ -35,8 +35,9 @@ from liftplan.solver.warm import multipliers, remember, warm_decisions
 MANY = 240
 """Blocks from which a county is solved part by part."""
 
-RESERVE = (8e-5, 2.5e-5)
-"""Seconds a measure kept free before a time limit: for everything after the search, and for ledger and check alone."""
+RESERVE = ((2.0, 8e-5), (0.5, 2.5e-5))
+"""Seconds kept free before a time limit: for everything after the search, and for ledger and check alone; at least so
+many, or so many a measure, and never more than a third of the limit."""
 
 
 def solve(
@@ -124,7 +125,7 @@ def solve(
 def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Clock, Clock]:
     """When the search has to end, and when everything before ledger and check has."""
     size, limit = len(compiled.problem.measures.household), settings.time_limit or 0.0
-    early, late = (clock.before(min(limit / 3, size * seconds)) for seconds in RESERVE)
+    early, late = (clock.before(min(limit / 3, max(least, size * each))) for least, each in RESERVE)
     return early, late
 
 
