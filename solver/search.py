@@ -332,7 +332,8 @@ class Search:
             landed = self._dive(node, found, near=np.inf)
             soon = landed is not None and landed.found.value >= found.value * (1 - FIRST)
             if soon:
-                self.round(landed)
+                # its own prices may be next to nothing, and those tell no packages apart
+                self.round(landed, found.center)
             if self._closes():
                 return
             if not soon and self.best is None:
@@ -681,7 +682,7 @@ class Search:
                 good=FIRST * landed.found.value / 2 if first else GOOD,
                 patience=self._soon(first, spare),
                 work_limit=ROUND_WORK if self.settings.reproducible else None,
-                workers=1 if self.settings.reproducible else self.oracle.threads,
+                workers=1 if first or self.settings.reproducible else self.oracle.threads,  # one is there sooner
                 seed=self.settings.seed,
                 cancel=self.clock.cancel,
             )

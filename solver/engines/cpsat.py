@@ -86,6 +86,7 @@ def solve_integer(
     seed: int = 0,
     hint: Ints | None = None,
     relax: bool = False,
+    quick: bool = False,
     gap: float = 0.0,
     enough: float = -np.inf,
     good: float = -np.inf,
@@ -94,8 +95,9 @@ def solve_integer(
 ) -> IntegerResult:
     """Minimise exactly. work_limit: deterministic seconds; with one worker and no time limit runs repeat exactly.
 
-    relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. gap: by how
-    much the best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
+    relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. quick: look
+    at the program only once before the search, where that takes longer than finding a solution. gap: by how much the
+    best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
     seconds. hint: (columns,) a solution to begin with, `UNKNOWN` where
     it is not known.
     Raises OverflowError if a row or the objective is above LARGEST.
@@ -110,6 +112,9 @@ def solve_integer(
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     solver.parameters.catch_sigint_signal = False  # it would take away the Ctrl-C handler of whoever called
+    if quick:
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = 0
     if relax:
         solver.parameters.linearization_level = 2
     if time_limit is not None:

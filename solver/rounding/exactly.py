@@ -66,6 +66,7 @@ def choose_exactly(
         workers=workers,
         seed=seed,
         hint=hint,
+        quick=True,
         gap=within * persons,
         enough=-target * persons,
         good=-good * persons,
