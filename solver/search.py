@@ -184,7 +184,7 @@ class Search:
     _confined: bool = False
     """Whether the tree holds only what closing the gap over sets has left."""
     _cap: int | None = None
-    """Bound by the integer solver, units."""
+    """Bound that no leaf shows, by the integer solver or over sets of projects, units."""
     _lowest: int | None = None
     """The least bound proved so far, units: each of them holds, whatever is decided later."""
     _value: float = 1.0

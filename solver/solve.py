@@ -157,13 +157,15 @@ def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any
     or a tree over what sets left said more), the leaves' own bound is shown if it is near enough.
     """
     bound, leaves, together = search.proved, search.of_leaves, search.together
-    if leaves is not None and leaves <= bound:
-        return _by_leaves(search, best, leaves, clock) or (None, leaves)
-    if together is not None and together.bound <= bound:
-        written = _by_prices_together(search, best, together, clock)
-        if written is not None:
-            return written
-    if leaves is not None and search.near_enough(leaves):
+    if leaves is not None and leaves <= bound and (written := _by_leaves(search, best, leaves, clock)):
+        return written
+    if (
+        together is not None
+        and together.bound <= bound
+        and (written := _by_prices_together(search, best, together, clock))
+    ):
+        return written
+    if leaves is not None and leaves > bound and search.near_enough(leaves):
         return _by_leaves(search, best, leaves, clock) or (None, bound)
     return None, bound
 
@@ -188,12 +190,17 @@ def _by_prices_together(
     problem = search.problem
     limit, grains = _limit(search, best, together.bound), problem.blocks * GRAIN  # what rounding may come to
     for spare in (0,) if problem.granularity > 1 else (0, grains):
-        written = None
-        if not clock.over:
-            written = joint_certificate(problem, search.oracle, together.asked, limit + spare, _ends(clock))
-        if written is not None and search.near_enough(written[1]) == search.near_enough(together.bound):
+        if clock.over:
+            return None
+        written = joint_certificate(problem, search.oracle, together.asked, limit + spare, _ends(clock))
+        if written is not None and _says(search, best, written[1]) == _says(search, best, together.bound):
             return written[0].model_dump(mode="json"), written[1]
     return None
+
+
+def _says(search: Search, best: Incumbent, bound: int) -> tuple[bool, bool]:
+    """What a bound says of the best plan: whether it is optimal, and whether it is near enough."""
+    return bound - best.objective < search.step, search.near_enough(bound)
 
 
 def _limit(search: Search, best: Incumbent, bound: int) -> int:
@@ -264,8 +271,11 @@ class _Reporter:
 
     def search(self, stage: str, search: Search) -> None:
         """A step of the search."""
+        self._tell(stage, search)
         if search.best is not None:
-            self._checking()
+            self._checking()  # nobody waits for it to hear of a plan
+
+    def _tell(self, stage: str, search: Search) -> None:
         if self._listener is None and self.on_the_way is None:
             return
         best, bound = search.best, search.bound

@@ -1,17 +1,20 @@
 """Bounds of several prices at once: kept choices of projects, and why no combination of them is worth too much.
 
-At prices u a combination with the choices S_k is worth at most  peak(u) - sum_k loss_k(S_k, u).  With whole weights w
-of prices, W of them in all, no combination of the choices left is worth more than
+At prices u a combination with the choices S_k is worth at most  peak(u) - GRAIN sum_k loss_k(S_k, u)  units, losses in
+grains, rounded down. With whole weights w of prices, W of them in all, no combination of the choices left is worth more
+than
 
-    ( sum w peak - sum over blocks of the least sum of w loss ) / W
+    ( sum w peak - GRAIN sum over blocks of the least sum of w loss ) / W
 
-units, whatever the weights are. Losses count in grains, rounded down.
+whatever the weights are. What twins add is 0 in every combination that builds them alike; where only they are added up
+(W = 0), a sum above 0 says that none does. Choices that one of the prices rules out on its own go first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -42,7 +45,7 @@ class Choices:
     first: Ints
     """(blocks + 1,) where each block's projects begin."""
 
-    @property
+    @cached_property
     def start(self) -> Ints:
         """(blocks + 1,) where each block's choices begin."""
         return np.concatenate([[0], np.cumsum([len(one) for one in self.built])]).astype(np.int64)
@@ -107,12 +110,13 @@ def _left(alive: Bools, start: Ints, node: Weighed, losses: Sequence[Loss], apar
         return alive
     if any(index >= len(losses) for index, _ in node.cuts) or any(index >= len(apart) for index, _ in node.twins):
         raise Broken(m("it refers to an entry that it does not have"))
-    most = sum(weight * int(losses[index].loss.max()) for index, weight in node.cuts)
+    own = {index: np.where(alive, losses[index].loss, 0) for index, _ in node.cuts}
+    most = sum(weight * int(own[index].max()) for index, weight in node.cuts)
     if max(most + sum(abs(weight) for _, weight in node.twins), *(w for _, w in node.cuts), 0) >= ROOM:
         raise Unsafe
     sums = np.zeros(len(alive), dtype=np.int64)
     for index, weight in node.cuts:
-        sums += weight * losses[index].loss
+        sums += weight * own[index]
     for index, weight in node.twins:
         sums += weight * apart[index]
     least = np.minimum.reduceat(np.where(alive, sums, np.iinfo(np.int64).max), start[:-1])

@@ -41,7 +41,8 @@ def _written(trees: Trees, asked: Sequence[Floats], limit: int) -> Certificate:
     bounds = [answer.bound for answer in answers if answer.bound is not None]
     if len(bounds) < problem.blocks:
         raise Unproved
-    slack = prices.fixed + sum(bounds) - (limit >> prices.shift)
+    # what these prices alone show may be less than the limit: then nothing is kept but the best
+    slack = max(0, prices.fixed + sum(bounds) - (limit >> prices.shift))
     written, shares, sets = [], [], []
     for block, bound in enumerate(bounds):
         kept: list[Ints] = []

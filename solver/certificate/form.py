@@ -58,7 +58,8 @@ class Leaf(Frozen):
 class Weighed(Frozen):
     """A node of the tree over combinations of kept choices: cuts, and what twins say, added up with whole weights.
 
-    A kept choice with which the sum leaves no more than the limit is dropped. What is left is split by a project.
+    A kept choice with which the sum leaves no more than the limit is dropped (at the top, each cut on its own does so
+    before). What is left is split by a project.
     """
 
     cuts: tuple[tuple[Whole, Whole], ...]
@@ -76,13 +77,14 @@ class Combined(Frozen):
     are kept; no combination of them, one a block, is worth more than the limit at all prices.
     """
 
-    limit: int
+    limit: Annotated[int, Field(ge=-(2**128), le=2**128)]
     """No plan is worth more, units."""
     prices: Whole
     """Which of the certificate's prices the trees are about."""
     trees: tuple[tuple[int, ...], ...]
     """Per block: its projects' tree in preorder, as in `Leaf`, with kept choices."""
     shares: tuple[Whole, ...]
+    """Per block: which of the certificate's shares."""
     cuts: tuple[Whole, ...]
     """Which of the certificate's prices are added up."""
     combinations: tuple[Weighed, ...]

@@ -147,7 +147,11 @@ class _Household:
                 self._chosen.append(one)
             elif (table.high[m] or table.low[m]) and (one.gain > 0 or one.meets & self._needs):
                 self._effects.append(one)
-        self._known: dict[int, list[tuple[int, int, int]]] = {}
+        self._all = 0
+        for one in self._effects:
+            self._all |= one.wants
+        self._known: dict[int, list[int]] = {}
+        self._effect: dict[int, tuple[int, int]] = {}
 
     def packages(self) -> list[tuple[tuple[int, ...], int, int, bool]]:
         """Measures without direct effects, projects needed (bits), yuan, whether it lifts. Raises TooMany."""
@@ -172,42 +176,41 @@ class _Household:
                 raise TooMany
         packages = []
         for taken, wanted, yuan, _, _, _, gain, met in found:
-            (_, more, other), *wider = self._options(wanted)
-            lifted = self._lifts(gain + more, met | other)
-            packages.append((taken, wanted, yuan, lifted))
-            if not lifted and wider and self._lifts(gain + wider[-1][1], met | wider[-1][2]):
-                packages += [(taken, enough, yuan, True) for enough in self._fewest(wider, gain, met)]
+            packages.append((taken, wanted, yuan, self._lifted(wanted, gain, met)))
+            if not packages[-1][3] and self._lifted(wanted | self._all, gain, met):
+                packages += [(taken, enough, yuan, True) for enough in self._fewest(wanted, gain, met)]
         return packages
 
-    def _fewest(self, options: list[tuple[int, int, int]], gain: int, met: int) -> list[int]:
-        """The fewest projects whose direct effects lift the household, together with what a package brings."""
+    def _lifted(self, projects: int, gain: int, met: int) -> bool:
+        """Whether the household is lifted by what a package brings with the direct effects of projects."""
+        more, other = self._brought(projects)
+        return gain + more >= self._gap and not self._needs & ~(met | other)
+
+    def _fewest(self, wanted: int, gain: int, met: int) -> list[int]:
+        """The fewest projects, those wanted among them, whose direct effects lift it together with a package's own."""
         found = list[int]()
-        for wider, more, other in options:
-            if self._lifts(gain + more, met | other) and all(less & ~wider for less in found):
+        for wider in self._wider(wanted):
+            if self._lifted(wider, gain, met) and all(less & ~wider for less in found):
                 found.append(wider)
         return found
 
-    def _options(self, wanted: int) -> list[tuple[int, int, int]]:
-        """Projects, and gain and needs met of their direct effects: those that a package needs, then with others.
-
-        Sets that others contain come before them, all together last.
-        """
+    def _wider(self, wanted: int) -> list[int]:
+        """Projects with those of more direct effects, sets that others contain before them. Raises TooMany."""
         if wanted not in self._known:
-            further = [one.wants for one in self._effects if one.wants & ~wanted]
             sets = {wanted}
-            for wants in further:
-                sets |= {some | wants for some in sets}
-            ordered = sorted(sets, key=lambda bits: (bits.bit_count(), bits))
-            self._known[wanted] = [(bits, *self._brought(bits)) for bits in ordered]
+            for one in self._effects:
+                sets |= {some | one.wants for some in sets}
+                if len(sets) > MOST:
+                    raise TooMany
+            self._known[wanted] = sorted(sets - {wanted}, key=lambda bits: (bits.bit_count(), bits))
         return self._known[wanted]
 
     def _brought(self, projects: int) -> tuple[int, int]:
         """Gain and needs met of the direct effects of projects."""
-        here = [one for one in self._effects if not one.wants & ~projects]
-        met = 0
-        for one in here:
-            met |= one.meets
-        return sum(one.gain for one in here), met
-
-    def _lifts(self, gain: int, met: int) -> bool:
-        return gain >= self._gap and not self._needs & ~met
+        if projects not in self._effect:
+            here = [one for one in self._effects if not one.wants & ~projects]
+            met = 0
+            for one in here:
+                met |= one.meets
+            self._effect[projects] = sum(one.gain for one in here), met
+        return self._effect[projects]

@@ -84,6 +84,8 @@ class Proof:
     def __post_init__(self) -> None:
         if self.certificate.version not in READABLE:
             raise Broken(m("its version is unknown"))
+        if self.certificate.version == 1 and any(isinstance(node, Combined) for node in self.certificate.nodes):
+            raise Broken(m("its version has no combinations"))
         if self.problem.households.need_worth.any():
             raise Broken(m("it is of a problem in which needs have a worth"))
         problem = self.problem
@@ -175,7 +177,8 @@ class Proof:
         fixed, shift = self._values(part.prices).fixed, prices.shift
         kept, left_out, peaks = list[Ints](), list[int | None](), list[int]()
         for block in self._all(part.trees, part.shares):
-            priced, start = self._priced(block, part.prices, fixings.get(block, ()))
+            own = restricted(self.problem, fixings.get(block, ()))
+            priced, start = self._priced(own, block, part.prices), self._start(own, block)
             shares = self._shares(priced.listing, part.shares[block], shift)
             bound, found = walked(part.trees[block], self._sites[block], priced, start, shares)
             built = np.array(found, dtype=np.int64).reshape(len(found), len(self._sites[block].groups))
@@ -198,18 +201,21 @@ class Proof:
         """What kept choices are worth at some of the certificate's prices."""
         at = self._entry(self.certificate.prices, prices)
         values = [
-            worths(self._priced(block, prices, fixings.get(block, ()))[0], built)[0]
+            worths(self._priced(restricted(self.problem, fixings.get(block, ())), block, prices), built)[0]
             for block, built in enumerate(choices.built)
         ]
         return choices.loss(self._values(prices).fixed, at.shift, values)
 
-    def _priced(self, block: int, prices: int, fixings: tuple[Fixing, ...]) -> tuple[Block, Ints | None]:
-        """A block at some prices of worth, and what decisions leave open of its projects."""
+    def _priced(self, problem: Problem, block: int, prices: int) -> Block:
+        """A block of the problem, decisions in it as bounds, at some prices of worth."""
         if self._entry(self.certificate.prices, prices).plain:
             raise Broken(m("choices are weighed at prices that say nothing of worth"))
-        problem, span = restricted(self.problem, fixings), self._span(block)
-        start = self._sites[block].start(problem.projects.low[span], problem.projects.high[span])
-        return block_at(problem, self._listing(block), self._values(prices), span), start
+        return block_at(problem, self._listing(block), self._values(prices), self._span(block))
+
+    def _start(self, problem: Problem, block: int) -> Ints | None:
+        """What decisions leave open of a block's projects; None on contradiction."""
+        span = self._span(block)
+        return self._sites[block].start(problem.projects.low[span], problem.projects.high[span])
 
     def _block(
         self, block: int, prices: int, fixings: tuple[Fixing, ...], tree: tuple[int, ...], shares: int
@@ -225,12 +231,10 @@ class Proof:
     ) -> int | None:
         at = self._entry(self.certificate.prices, prices)
         problem = restricted(self._plain if at.plain else self.problem, fixings)
-        span, sites = self._span(block), self._sites[block]
         listed = self._listing(block)
         numbers = self._shares(listed, shares, at.shift)
-        start = sites.start(problem.projects.low[span], problem.projects.high[span])
-        priced: Block = block_at(problem, listed, self._values(prices), span)
-        return bound_by(tree, sites, priced, start, numbers)
+        priced = block_at(problem, listed, self._values(prices), self._span(block))
+        return bound_by(tree, self._sites[block], priced, self._start(problem, block), numbers)
 
     def _shares(self, listed: Listing, index: int, shift: int) -> Ints:
         text = self._entry(self.certificate.shares, index)

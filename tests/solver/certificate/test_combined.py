@@ -20,10 +20,21 @@ from liftplan.solver.certificate.blocks import Broken
 from liftplan.solver.certificate.bounds import Unsafe
 from liftplan.solver.certificate.combined import Choices, Loss, exclude
 from liftplan.solver.certificate.combining import excluding
-from liftplan.solver.certificate.form import KEPT, LEAF, NOTHING, Combined, Weighed, packed, unpacked
+from liftplan.solver.certificate.form import (
+    KEPT,
+    LEAF,
+    NOTHING,
+    Branch,
+    Combined,
+    Prices,
+    Weighed,
+    packed,
+    unpacked,
+)
 from liftplan.solver.engines.highs import Floats
+from liftplan.solver.nodes import Fixing, restricted
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.problem import GRAIN, Problem
+from liftplan.solver.problem import GRAIN, Problem, reachable
 
 from ...thorough import many, some
 from ..sets import NOTHING as NO_COMBINATION
@@ -96,6 +107,65 @@ def test_no_limit_is_proved_that_a_combination_exceeds(seed: int) -> None:
             lower = part(written).model_copy(update={"limit": worth + ROUNDING - less})
             with pytest.raises(Broken):
                 Proof(problem, written.model_copy(update={"nodes": (lower,)})).bound()
+
+
+@pytest.mark.parametrize("persons", [0.01, 0.33, 0.99])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_limit_above_what_the_first_prices_show_is_proved(seed: int, persons: float) -> None:
+    """No choice has to be kept then, and whatever is written holds."""
+    problem = plans_of(seed).problem
+    worth = best_of(cut_at(problem, asked(problem, seed)[:1]))
+    if worth != NO_COMBINATION:
+        limit = worth + int(persons * UNITS_PER_PERSON)
+        written = joint(problem, seed, limit)
+        assert written is not None
+        assert Proof(problem, written).bound() == reachable(problem, limit)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_parts_of_all_plans_have_limits_of_their_own(seed: int) -> None:
+    """Below a branch each half may be bounded by prices together; the larger limit is proved."""
+    problem, best = plans_of(seed).problem, plans_of(seed).best()
+    halves = [restricted(problem, (Fixing("project", 0, value),)) for value in (0, 1)]
+    worths = [most(half, seed) for half in halves]
+    if best is None or NO_COMBINATION in worths:
+        return
+    prices: list[Prices] = []
+    shares: list[str] = []
+    nodes: list[Branch | Combined] = [Branch(kind="project", index=0)]
+    for half, worth in zip(halves, worths, strict=True):
+        own = joint(half, seed, worth + ROUNDING)
+        assert own is not None
+        moved = {"prices": part(own).prices + len(prices), "cuts": tuple(c + len(prices) for c in part(own).cuts)}
+        moved |= {"shares": tuple(one + len(shares) for one in part(own).shares)}
+        nodes.append(part(own).model_copy(update=moved))
+        prices += own.prices
+        shares += own.shares
+    whole = Certificate(prices=tuple(prices), shares=tuple(shares), nodes=tuple(nodes))
+    assert Proof(problem, whole).bound() == reachable(problem, max(worths) + ROUNDING)
+    assert max(worths) >= best
+    swapped = whole.model_copy(update={"nodes": (nodes[0], nodes[2], nodes[1])})
+    content = swapped.model_dump(mode="json")
+    assert (proved(problem, content) or best) >= best
+
+
+def test_the_first_version_has_no_combinations() -> None:
+    """A certificate that says it is of version 1 and holds some is refused."""
+    known = certified(3)
+    assert known is not None
+    with pytest.raises(Broken):
+        Proof(plans_of(3).problem, known[0].model_copy(update={"version": 1}))
+
+
+@pytest.mark.parametrize("limit", [10**400, -(10**400)])
+def test_a_limit_that_nothing_can_hold_is_refused(limit: int) -> None:
+    """As any other content that is not of the form."""
+    known = certified(3)
+    assert known is not None
+    content = known[0].model_dump(mode="json")
+    content["nodes"][0]["limit"] = limit
+    with pytest.raises(ValidationError):
+        Certificate.model_validate(content)
 
 
 Content = dict[str, Any]
