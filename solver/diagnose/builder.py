@@ -141,7 +141,7 @@ def program(problem: Problem, packages: Packages, room: int) -> Layout:
     entries(row[here], first + position[here], value[here])
     margin = np.where(money, room, 0)
     asked = np.where(money, (rows.rhs + margin * scale) / scale / MONEY, rows.rhs)
-    lower = [np.where(rows.price == 0, -np.inf, asked)]  # rows that do not count stay, so that bases fit
+    lower = [asked]  # rows that do not count stay, short at no cost: the basis of a program in which they do fits
     upper = [np.full(counted, np.inf)]
     base = counted
     book.add(base + flows.arc_cell, np.arange(arcs), np.ones(arcs))
@@ -181,7 +181,7 @@ def program(problem: Problem, packages: Packages, room: int) -> Layout:
     costs[first + size :] = np.where(soft, rows.price * np.where(money, scale, 1.0) / dearest, 0.0)
     low, high = np.zeros(columns), np.ones(columns)
     high[:arcs] = np.inf
-    high[first + size :] = np.where(soft, np.inf, 0.0)
+    high[first + size :] = np.where(rows.price >= 0, np.inf, 0.0)
     low[arcs:first], high[arcs:first] = projects.low, projects.high
     unlifted = (homes.lift_low[packages.home] > 0) & ~lifted
     high[first : first + size][unlifted] = 0.0

@@ -197,7 +197,8 @@ def _listen_alone(highs: highspy.Highs, asked: list[Cancel | None]) -> None:
     """
 
     def look(_: Any, __: str, ___: Any, answer: Any, ____: Any) -> None:
-        answer.user_interrupt = bool(asked[0])
+        if asked[0]:  # it stands at no until then, and saying so takes longer than looking
+            answer.user_interrupt = True
 
     require(highspy._core._Highs.setCallback(highs, look, None), "setCallback")
     kinds = highspy.cb.HighsCallbackType
