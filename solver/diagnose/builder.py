@@ -7,7 +7,7 @@ price are short by as little as it costs least. What it finds is a plan like any
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -62,12 +62,14 @@ def quick_plans(
     seed: int = 0,
     slight: int = SLIGHT_LOSS,
     cancel: Cancel | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> Iterator[Decisions]:
     """Decisions that may keep the hard rows, the cheapest to find first; whole yuan have to be tried.
 
     choking: (cells,) those that can take up too little, so that whoever helps there may get something. slight: yuan
-    that rows that may be short may lose to whole projects before others are tried. Raises
-    Impossible where not even a relaxation has a point: only more households can help.
+    that rows that may be short may lose to whole projects before others are tried. ready: called once packages have
+    come in as prices ask for them. Raises Impossible where not even a relaxation has a point: only more households can
+    help.
     """
     packages = drafts.packages(problem, how.homes, choking)
     if packages is None:
@@ -78,6 +80,7 @@ def quick_plans(
         if more is None:
             return
         packages, layout = more.packages, more.layout
+        ready()
     model, first, last = layout.model, layout.projects, layout.packages
     chosen = slice(first, last + len(packages.home))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -108,21 +108,32 @@ def _together(money: Missed, items: Missed) -> Missed:
 
 
 def really_missed(
-    judge: Judge, kept: Kept, prices: Prices, least: Fraction | None, short: Iterable[Instance]
+    judge: Judge,
+    kept: Kept,
+    prices: Prices,
+    least: Fraction | None,
+    short: Iterable[Instance],
+    ready: Callable[[], None] = lambda: None,
 ) -> Missed | None:
     """The same by a plan: the cheapest of a small county, a cheap one found soon of a large one.
 
-    least: what is proved of all. short: what the money misses.
+    least: what is proved of all. short: what the money misses. ready: called each time that a relaxation is solved,
+    before it is made whole.
     """
     key = (kept, frozenset(prices.items()))
     if key not in judge.missed:
-        judge.missed[key] = _missed(judge, kept, prices, least, short)
+        judge.missed[key] = _missed(judge, kept, prices, least, short, ready)
     found: Missed | None = judge.missed[key]
     return found if found is None or least is None else replace(found, least=least)
 
 
 def _missed(
-    judge: Judge, kept: Kept, prices: Prices, least: Fraction | None, short: Iterable[Instance]
+    judge: Judge,
+    kept: Kept,
+    prices: Prices,
+    least: Fraction | None,
+    short: Iterable[Instance],
+    ready: Callable[[], None],
 ) -> Missed | None:
     compiled = _elastic(judge, kept, prices)
     if contradicted(compiled.problem):
@@ -139,8 +150,9 @@ def _missed(
         limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
         try:
             for decisions in quick_plans(
-                compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel
-            ):
+                compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel,
+                ready=ready,
+            ):  # fmt: skip
                 plan = realise(compiled.problem, decisions, cancel=cancel)
                 plan = None if plan is None else filled(compiled.problem, plan, cancel)
                 if plan is not None and -plan.objective < cost:

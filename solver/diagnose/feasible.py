@@ -15,6 +15,7 @@ from liftplan.solver.check import Decided, Violation, broken
 from liftplan.solver.clock import Clock
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Named
+from liftplan.solver.diagnose.affordable import affordable
 from liftplan.solver.diagnose.builder import EASY, TRIES, Try, quick_plans
 from liftplan.solver.diagnose.drafts import Drafts, Impossible
 from liftplan.solver.diagnose.ground import Ground
@@ -47,6 +48,9 @@ TINY = 60
 
 LIKE = 4
 """Plans of the last questions that are tried for the next one."""
+
+LATELY = 4
+"""Decisions that are remembered as the checker reads them."""
 
 Method = Literal["arithmetic", "integers", "prices"]
 """How a no is proved: multipliers added up exactly, the integer solver, the core's price bounds."""
@@ -104,7 +108,8 @@ class Judge:
     _money: dict[Kept, Money] = field(default_factory=dict)
     _adding_up: set[Kept] = field(default_factory=set)
     """What arithmetic does not refute."""
-    _last: tuple[Named | None, Decided | None] = (None, None)
+    _lately: tuple[tuple[Named, Decided], ...] = ()
+    """What the checker looked at, the latest first."""
     _fine: set[Kept] = field(default_factory=set)
     """Few rules that a part of the county keeps."""
 
@@ -231,7 +236,9 @@ class Judge:
         """
         compiled = self.ground.problem(kept)
         fitted = topped_up(compiled.problem, compiled.decisions(like.projects, like.measures, like.topups))
-        found = None if fitted is None else self._paid(kept, fitted)
+        if fitted is None or not affordable(compiled.problem, fitted):
+            return None
+        found = self._paid(kept, fitted)
         return None if found is None or found[1] else found[0]
 
     def _scouted(self, kept: Kept, most: int) -> Refuted | None:
@@ -333,12 +340,13 @@ class Judge:
         return witness, wrong
 
     def _decided(self, kept: Kept, named: Named, ledger: tuple[LedgerLine, ...]) -> Decided:
-        """What the checker looks at; what was decided last is often decided again, and paid by others."""
-        facts, (last, known) = self.ground.facts(kept), self._last
-        if known is not None and last == named and known.facts is facts:
-            return known.paid_by(ledger)
+        """What the checker looks at; what was decided lately is often decided again, and paid by others."""
+        facts = self.ground.facts(kept)
+        for last, known in self._lately:
+            if known.facts is facts and last == named:
+                return known.paid_by(ledger)
         decided = Decided(facts, named.projects, named.measures, named.topups, ledger)
-        self._last = named, decided
+        self._lately = ((named, decided), *self._lately[: LATELY - 1])
         return decided
 
 
