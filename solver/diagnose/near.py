@@ -113,14 +113,16 @@ class Near:
         if missed.plan is None:
             return
         self._ask_early(missed)
+        done = missed.compiled.named(missed.plan.decisions)
+        self._judge.fits(self._judge.ground.everything - instances(self._asking), done)  # what asks can be left out
         yuan = sum(missed.short.values())
         wanted = appetite(self._judge.ground.problem(self._kept).problem, missed.plan.decisions, yuan)
         for group in self._groups:
             if group.rule == "R1" and group not in self._later:
-                self._look(group, missed, wanted)
+                self._look(group, missed, done, wanted)
 
-    def _look(self, group: Group, missed: Missed, wanted: Floats) -> None:
-        """A plan near the one that is known, or a question for later."""
+    def _look(self, group: Group, missed: Missed, done: Named, wanted: Floats) -> None:
+        """A plan near the one that is known, or a question for later. done: what that one does."""
         assert missed.plan is not None
         kept = instances(one for one in self._groups if one != group)
         for one in self._found[:SAME]:  # others may pay for what was done before
@@ -128,7 +130,6 @@ class Near:
                 return
         problem, yuan, fund = self._judge.ground.problem(kept), sum(missed.short.values()), group.key
         if wanted[problem.problem.names.funds.index(fund)] > LITTLE:
-            done = missed.compiled.named(missed.plan.decisions)
             more = nudged(problem, done, budgets(problem.problem, missed.plan, fund, yuan, wanted), yuan)
             if more is not None and self._judge.fits(kept, more) is not None:
                 self._found.append(more)

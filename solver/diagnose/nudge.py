@@ -181,17 +181,19 @@ class _More:
         able &= homes.gains(cost) > 0
         order = _order(able, cost, self._sign * dear)
         last: dict[int, tuple[int, int]] = {}
+        yuan_of, home = cost.tolist(), measures.household.tolist()
         for one in order:
-            gain = homes.gain(one, int(cost[one]))
-            if gain <= 0 or (self._exact and gain < cost[one]):
+            own = yuan_of[one]
+            gain = homes.gain(one, own)
+            if gain <= 0 or (self._exact and gain < own):
                 continue
             if yuan - spent > END and spent + gain <= yuan:
                 if self._paid(measures.lines, one):
-                    homes.take(one, int(cost[one]), gain)
-                    last.pop(int(measures.household[one]), None)
+                    homes.take(one, own, gain)
+                    last.pop(home[one], None)
                     spent += gain
             else:
-                last.setdefault(int(measures.household[one]), (one, gain))
+                last.setdefault(home[one], (one, gain))
         if spent >= yuan:
             return spent
         listed = list(last.values())
@@ -237,18 +239,28 @@ _PAIR = 1 << 32
 
 
 class _Homes:
-    """What households have, as measures are added."""
+    """What households have, as measures are added. Lists, since they are read one by one."""
 
     def __init__(self, problem: Problem, decisions: Decisions) -> None:
         measures, homes, taken = problem.measures, problem.households, decisions.taken
         self._measures, self._homes, self._decisions = measures, homes, decisions
         cost = np.zeros(len(taken), dtype=np.int64)
         np.add.at(cost, measures.lines.owner_of_entry(), measures.lines.value)
-        self._direct, self._labour = np.zeros(len(homes.block), dtype=np.int64), homes.labour.copy()
-        np.add.at(self._direct, measures.household[taken], cost[taken])
-        np.subtract.at(self._labour, measures.household[taken], measures.labour[taken])
-        self._house = np.zeros(len(homes.block), dtype=np.bool_)
-        self._house[measures.household[taken & measures.house]] = True
+        direct, labour = np.zeros(len(homes.block), dtype=np.int64), homes.labour.copy()
+        np.add.at(direct, measures.household[taken], cost[taken])
+        np.subtract.at(labour, measures.household[taken], measures.labour[taken])
+        house = np.zeros(len(homes.block), dtype=np.bool_)
+        house[measures.household[taken & measures.house]] = True
+        self._direct: list[int] = direct.tolist()
+        self._labour: list[int] = labour.tolist()
+        self._house: list[bool] = house.tolist()
+        self._topup: list[int] = decisions.topup.tolist()
+        self._minimum: list[int] = homes.minimum.tolist()
+        self._maximum: list[int] = homes.maximum.tolist()
+        self._home: list[int] = measures.household.tolist()
+        self._group: list[int] = measures.group.tolist()
+        self._main: list[bool] = measures.house.tolist()
+        self._work: list[int] = measures.labour.tolist()
         pairs = zip(measures.household[taken].tolist(), measures.group[taken].tolist(), strict=True)
         self._groups = {pair for pair in pairs if pair[1] >= 0}
 
@@ -257,8 +269,8 @@ class _Homes:
         measures, homes, home = self._measures, self._homes, self._measures.household
         pairs = np.array([one * _PAIR + group for one, group in self._groups], dtype=np.int64)
         barred = (measures.group >= 0) & np.isin(home * _PAIR + measures.group, pairs)
-        barred |= (measures.house & self._house[home]) | (measures.labour > self._labour[home])
-        topup, total, most = self._decisions.topup[home], self._direct[home] + cost, homes.maximum[home]
+        barred |= (measures.house & np.array(self._house)[home]) | (measures.labour > np.array(self._labour)[home])
+        topup, total, most = self._decisions.topup[home], np.array(self._direct)[home] + cost, homes.maximum[home]
         less = np.minimum(topup, cost)
         barred |= (total + topup - less < homes.minimum[home]) | ((most >= 0) & (most < total))
         found: Ints = np.where(barred, 0, cost - less)
@@ -266,25 +278,24 @@ class _Homes:
 
     def gain(self, one: int, cost: int) -> int:
         """Yuan by which a measure adds to what is spent, top-ups that are no longer due taken off; 0: it cannot be."""
-        measures, homes = self._measures, self._homes
-        home, group = int(measures.household[one]), int(measures.group[one])
-        if (home, group) in self._groups or (measures.house[one] and self._house[home]):
+        home, group = self._home[one], self._group[one]
+        if (home, group) in self._groups or (self._main[one] and self._house[home]):
             return 0
-        topup, total, most = int(self._decisions.topup[home]), int(self._direct[home]) + cost, int(homes.maximum[home])
+        topup, total, most = self._topup[home], self._direct[home] + cost, self._maximum[home]
         less = min(topup, cost)
-        if measures.labour[one] > self._labour[home] or total + topup - less < homes.minimum[home] or 0 <= most < total:
+        if self._work[one] > self._labour[home] or total + topup - less < self._minimum[home] or 0 <= most < total:
             return 0
         return cost - less
 
     def take(self, one: int, cost: int, gain: int) -> None:
         """Take a measure."""
-        measures = self._measures
-        home, group = int(measures.household[one]), int(measures.group[one])
+        home, group = self._home[one], self._group[one]
         self._decisions.taken[one] = True
-        self._decisions.topup[home] -= cost - gain
+        self._topup[home] -= cost - gain
+        self._decisions.topup[home] = self._topup[home]
         self._groups |= {(home, group)} if group >= 0 else set()
-        self._house[home] |= measures.house[one]
-        self._labour[home] -= measures.labour[one]
+        self._house[home] = self._house[home] or self._main[one]
+        self._labour[home] -= self._work[one]
         self._direct[home] += cost
 
 
