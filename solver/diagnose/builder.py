@@ -156,13 +156,17 @@ def program(problem: Problem, packages: Packages, room: int) -> Layout:
     lower.append(np.zeros(cells))
     upper.append(np.zeros(cells))
     base += cells
-    one, number = np.unique(packages.home, return_inverse=True)
+    one, number, count_of = np.unique(packages.home, return_inverse=True, return_counts=True)
     home_row = base
-    book.add(base + number, first + np.arange(size), np.ones(size))
     must = homes.always_assisted[one] & (homes.minimum[one] > 0)
     forced = np.zeros(len(homes.block), dtype=np.bool_)
     forced[problem.measures.household[problem.measures.low > 0]] = True
-    lower.append((must | forced[one] | (homes.lift_low[one] > 0)).astype(np.float64))
+    must |= forced[one] | (homes.lift_low[one] > 0)
+    told = must | (count_of > 1)  # of one package the bounds of its column say enough
+    row_of, here = np.cumsum(told) - 1, told[number]
+    book.add(base + row_of[number[here]], first + np.flatnonzero(here), np.ones(int(here.sum())))
+    one = one[told]
+    lower.append(must[told].astype(np.float64))
     upper.append(np.ones(len(one)))
     base += len(one)
     for left, right in _requirements(problem, packages, arcs, first):

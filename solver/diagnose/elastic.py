@@ -21,7 +21,8 @@ from liftplan.solver.diagnose.spare import left_over
 from liftplan.solver.exact import MOST, solve_whole
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.nodes import feasibility
-from liftplan.solver.problem import HARD, Ints, Problem
+from liftplan.solver.problem import HARD, Decisions, Ints, Problem
+from liftplan.solver.progress import Cancel
 from liftplan.solver.value import shortfalls
 
 PRICE = 10**8
@@ -141,26 +142,36 @@ def _missed(
     if judge.small:
         return _whole(judge, compiled, least)
     best: Missed | None = None
-    cost = np.inf
     choking = judge.money(kept).choking(kept)
     choking = choking if choking.any() else judge.money(kept).helping(short)
+    near = np.inf if least is None else float(NEAR_LEAST * least) * PRICE
     for how in TRIES[1:]:
         if how.margin and best is not None:
             break
         limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
+        drawn = quick_plans(
+            compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel, ready=ready
+        )
         try:
-            for decisions in quick_plans(
-                compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel,
-                ready=ready,
-            ):  # fmt: skip
-                plan = realise(compiled.problem, decisions, cancel=cancel)
-                plan = None if plan is None else filled(compiled.problem, plan, cancel)
-                if plan is not None and -plan.objective < cost:
-                    best, cost = Missed(_short(compiled.problem, plan), plan, compiled, least), -plan.objective
-                    break
+            plan = _best(compiled.problem, drawn, near, cancel)
         except Impossible:
             break
-        if best is not None and (least is None or cost <= float(NEAR_LEAST * least) * PRICE):
+        plan = None if plan is None else filled(compiled.problem, plan, cancel)
+        if plan is not None and (best is None or best.plan is None or plan.objective > best.plan.objective):
+            best = Missed(_short(compiled.problem, plan), plan, compiled, least)
+            if -plan.objective <= near:
+                break
+    return best
+
+
+def _best(problem: Problem, drawn: Iterable[Decisions], near: float, cancel: Cancel) -> Incumbent | None:
+    """The first plan if it costs at most so much, else the better one of the first two that are looked at."""
+    best: Incumbent | None = None
+    for number, decisions in enumerate(drawn):
+        plan = realise(problem, decisions, cancel=cancel)
+        if plan is not None and (best is None or plan.objective > best.objective):
+            best = plan
+        if best is not None and (number > 0 or -best.objective <= near):
             break
     return best
 

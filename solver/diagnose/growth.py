@@ -43,7 +43,7 @@ class Layout:
     packages: int
     """First column of packages; what rows are short by comes after them."""
     homes: Ints
-    """(households with packages,) their rows begin at `home_row`."""
+    """(households that must have a package, or may have one of several,) their rows begin at `home_row`."""
     home_row: int
     groups: int
     """Last rows: of alternatives."""
@@ -100,7 +100,7 @@ def grown(
         if done or number == ROUNDS:
             break
         before = result.objective
-        more = _wanted(problem, layout, result)
+        more = _wanted(problem, packages, layout, result)
         if not len(more.home):
             break
         packages = packages.and_more(more)
@@ -124,7 +124,7 @@ def _relaxed(problem: Problem, layout: Layout) -> tuple[Lp, Floats]:
     return lp, costs
 
 
-def _wanted(problem: Problem, layout: Layout, result: LpResult) -> Packages:
+def _wanted(problem: Problem, packages: Packages, layout: Layout, result: LpResult) -> Packages:
     """Of each household the package worth most at the prices, if it is worth more than what it has."""
     rows, measures, homes = problem.rows, problem.measures, problem.households
     counted, cells = len(rows.rhs), len(problem.flows.cell_village)
@@ -144,6 +144,9 @@ def _wanted(problem: Problem, layout: Layout, result: LpResult) -> Packages:
     order, together_of = ranked(problem, usable, gain), Fitting(problem)
     now = np.zeros(len(homes.block))
     now[layout.homes] = result.row_duals[layout.home_row : layout.home_row + len(layout.homes)]
+    columns = slice(layout.packages, layout.packages + len(packages.home))
+    chosen = np.flatnonzero(result.x[columns] > 1.0 - NEAR)
+    np.add.at(now, packages.home[chosen], np.minimum(0.0, result.reduced_costs[columns][chosen]))
     listed = [(one, some) for one in range(len(homes.block)) if (some := together_of(one, order.of(one)[0].tolist()))]
     found = allowed(problem, [(one, sorted(some)) for one, some in listed])
     worth = now[found.home]
