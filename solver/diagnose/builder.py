@@ -63,20 +63,23 @@ def quick_plans(
     slight: int = SLIGHT_LOSS,
     cancel: Cancel | None = None,
     ready: Callable[[], None] = lambda: None,
+    lean: bool = False,
 ) -> Iterator[Decisions]:
     """Decisions that may keep the hard rows, the cheapest to find first; whole yuan have to be tried.
 
     choking: (cells,) those that can take up too little, so that whoever helps there may get something. slight: yuan
     that rows that may be short may lose to whole projects before others are tried. ready: called once packages have
-    come in as prices ask for them. Raises Impossible where not even a relaxation has a point: only more households can
-    help.
+    come in as prices ask for them. lean: as for `program`. Raises Impossible where not even a relaxation has a point:
+    only more households can help.
     """
     packages = drafts.packages(problem, how.homes, choking)
     if packages is None:
         return
-    layout = program(problem, packages, how.margin)
+    layout = program(problem, packages, how.margin, lean)
     if how.grown:
-        more = drafts.grown(problem, packages, lambda some: program(problem, some, how.margin), time_limit, cancel)
+        more = drafts.grown(
+            problem, packages, lambda some: program(problem, some, how.margin, lean), time_limit, cancel
+        )
         if more is None:
             return
         packages, layout = more.packages, more.layout
@@ -114,8 +117,12 @@ def decisions_of(problem: Problem, packages: Packages, built: Bools, chosen: Boo
     return Decisions(built, taken, topup)
 
 
-def program(problem: Problem, packages: Packages, room: int) -> Layout:
-    """The program: flows, projects, packages, and what rows are short by."""
+def program(problem: Problem, packages: Packages, room: int, lean: bool = False) -> Layout:
+    """The program: flows, projects, packages, and what rows are short by.
+
+    lean: without rows of households whose only package says as much by its bounds. It is solved sooner, from vertices
+    that are no better and no worse; what others find stays as it is without.
+    """
     rows, flows, projects, homes = problem.rows, problem.flows, problem.projects, problem.households
     arcs, cells, count, size = (
         len(flows.arc_fund),
@@ -162,7 +169,7 @@ def program(problem: Problem, packages: Packages, room: int) -> Layout:
     forced = np.zeros(len(homes.block), dtype=np.bool_)
     forced[problem.measures.household[problem.measures.low > 0]] = True
     must |= forced[one] | (homes.lift_low[one] > 0)
-    told = must | (count_of > 1)  # of one package the bounds of its column say enough
+    told = must | (count_of > 1) if lean else np.ones(len(one), dtype=np.bool_)
     row_of, here = np.cumsum(told) - 1, told[number]
     book.add(base + row_of[number[here]], first + np.flatnonzero(here), np.ones(int(here.sum())))
     one = one[told]

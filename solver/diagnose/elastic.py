@@ -115,15 +115,17 @@ def really_missed(
     least: Fraction | None,
     short: Iterable[Instance],
     ready: Callable[[], None] = lambda: None,
+    *,
+    lean: bool = False,
 ) -> Missed | None:
     """The same by a plan: the cheapest of a small county, a cheap one found soon of a large one.
 
     least: what is proved of all. short: what the money misses. ready: called each time that a relaxation is solved,
-    before it is made whole.
+    before it is made whole. lean: as for `builder.program`.
     """
     key = (kept, frozenset(prices.items()))
     if key not in judge.missed:
-        judge.missed[key] = _missed(judge, kept, prices, least, short, ready)
+        judge.missed[key] = _missed(judge, kept, prices, least, short, ready, lean)
     found: Missed | None = judge.missed[key]
     return found if found is None or least is None else replace(found, least=least)
 
@@ -135,6 +137,7 @@ def _missed(
     least: Fraction | None,
     short: Iterable[Instance],
     ready: Callable[[], None],
+    lean: bool,
 ) -> Missed | None:
     compiled = _elastic(judge, kept, prices)
     if contradicted(compiled.problem):
@@ -150,8 +153,9 @@ def _missed(
             break
         limit, cancel = judge.clock.left(SECONDS[1]), judge.clock.cancel
         drawn = quick_plans(
-            compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel, ready=ready
-        )
+            compiled.problem, judge.drafts, how, choking, time_limit=limit, seed=judge.seed, cancel=cancel,
+            ready=ready, lean=lean,
+        )  # fmt: skip
         try:
             plan = _best(compiled.problem, drawn, near, cancel)
         except Impossible:

@@ -43,7 +43,7 @@ class Layout:
     packages: int
     """First column of packages; what rows are short by comes after them."""
     homes: Ints
-    """(households that must have a package, or may have one of several,) their rows begin at `home_row`."""
+    """(households with packages that have a row,) these begin at `home_row`."""
     home_row: int
     groups: int
     """Last rows: of alternatives."""
@@ -145,8 +145,8 @@ def _wanted(problem: Problem, packages: Packages, layout: Layout, result: LpResu
     now = np.zeros(len(homes.block))
     now[layout.homes] = result.row_duals[layout.home_row : layout.home_row + len(layout.homes)]
     columns = slice(layout.packages, layout.packages + len(packages.home))
-    chosen = np.flatnonzero(result.x[columns] > 1.0 - NEAR)
-    np.add.at(now, packages.home[chosen], np.minimum(0.0, result.reduced_costs[columns][chosen]))
+    alone = np.flatnonzero((result.x[columns] > 1.0 - NEAR) & ~np.isin(packages.home, layout.homes))
+    now[packages.home[alone]] = np.minimum(0.0, result.reduced_costs[columns][alone])  # its column tells, without a row
     listed = [(one, some) for one in range(len(homes.block)) if (some := together_of(one, order.of(one)[0].tolist()))]
     found = allowed(problem, [(one, sorted(some)) for one, some in listed])
     worth = now[found.home]

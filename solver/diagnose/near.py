@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.alone import alone
@@ -71,7 +72,7 @@ class Near:
             if least is None:
                 continue
             missed = really_missed(
-                judge, kept, prices, least.least, least.short, lambda money=least: self._ask_early(money)
+                judge, kept, prices, least.least, least.short, partial(self._ask_early, least), lean=True
             )
             if missed is not None:
                 self._look_at_all(missed)

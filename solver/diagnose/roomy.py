@@ -29,8 +29,8 @@ LOST = 4
 LARGEST = 1e9
 """The largest price of a proof, units."""
 
-PROOF = 10.0
-"""Seconds for a proof by prices."""
+PROOF = 30.0
+"""Seconds for a proof by prices, which takes one or two where a core is free."""
 
 
 def roomy(judge: Judge, kept: Kept, asking: Group, room: int) -> Named | Refuted | None:
@@ -52,7 +52,7 @@ def roomy(judge: Judge, kept: Kept, asking: Group, room: int) -> Named | Refuted
     if packages is None:
         return None
     try:
-        more = drafts.grown(wider, packages, lambda some: program(wider, some, 0), limit, cancel, near=True)
+        more = drafts.grown(wider, packages, lambda some: program(wider, some, 0, lean=True), limit, cancel, near=True)
         if more is None:
             return None
         if more.cost * MONEY > room:
