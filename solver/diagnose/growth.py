@@ -144,9 +144,10 @@ def _wanted(problem: Problem, packages: Packages, layout: Layout, result: LpResu
     order, together_of = ranked(problem, usable, gain), Fitting(problem)
     now = np.zeros(len(homes.block))
     now[layout.homes] = result.row_duals[layout.home_row : layout.home_row + len(layout.homes)]
-    columns = slice(layout.packages, layout.packages + len(packages.home))
-    alone = np.flatnonzero((result.x[columns] > 1.0 - NEAR) & ~np.isin(packages.home, layout.homes))
-    now[packages.home[alone]] = np.minimum(0.0, result.reduced_costs[columns][alone])  # its column tells, without a row
+    if len(layout.homes) < len(np.unique(packages.home)):  # bounds of columns tell what rows that are left out would
+        columns = slice(layout.packages, layout.packages + len(packages.home))
+        chosen = np.flatnonzero(result.x[columns] > 1.0 - NEAR)
+        np.add.at(now, packages.home[chosen], np.minimum(0.0, result.reduced_costs[columns][chosen]))
     listed = [(one, some) for one in range(len(homes.block)) if (some := together_of(one, order.of(one)[0].tolist()))]
     found = allowed(problem, [(one, sorted(some)) for one, some in listed])
     worth = now[found.home]
