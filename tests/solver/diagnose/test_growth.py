@@ -62,3 +62,31 @@ def test_money_that_is_not_there_stays_missed() -> None:
     except Impossible:
         return
     raise AssertionError(found)
+
+
+def test_rules_that_do_not_count_limit_nothing() -> None:
+    """Money that is not there is no longer missed once funds may pay whatever they like."""
+    ground = Ground(poor(10))
+    free = ground.plain(frozenset(one for one in ground.everything if one.rule != "R1"))
+    assert let_in(ground.plain(ground.everything), allowed(free, [(0, [])])).missed > 0
+    assert let_in(free, allowed(free, [(0, [])])).missed == 0
+
+
+def test_rows_that_say_nothing_are_not_missed() -> None:
+    """Without the rows of households that have one package, what is missed at least is the same."""
+    problem = plain(poor(10))
+    nothing = np.zeros(len(problem.flows.cell_village), dtype=np.bool_)
+    packages = packages_of(problem, EASY.homes, nothing)
+    assert packages is not None
+    costs = []
+    for lean in (False, True):
+        layout = program(problem, packages, 0, lean)
+        assert (len(layout.homes) < len(set(packages.home.tolist()))) == lean
+        more = grown(
+            problem, packages, layout, lambda some, lean=lean: program(problem, some, 0, lean), None, time_limit=30,
+            cancel=None,
+        )  # fmt: skip
+        assert more is not None
+        costs.append(more.cost)
+    assert costs[0] > 0
+    assert abs(costs[0] - costs[1]) <= 1e-3 * costs[0]
