@@ -197,8 +197,7 @@ def _listen_alone(highs: highspy.Highs, asked: list[Cancel | None]) -> None:
     """
 
     def look(_: Any, __: str, ___: Any, answer: Any, ____: Any) -> None:
-        if asked[0]:  # it stands at no until then, and saying so takes longer than looking
-            answer.user_interrupt = True
+        answer.user_interrupt = bool(asked[0])
 
     require(highspy._core._Highs.setCallback(highs, look, None), "setCallback")
     kinds = highspy.cb.HighsCallbackType
