@@ -30,7 +30,7 @@ _LOOSE = 1
 
 
 class Ground:
-    """One county of one year, compiled with every rule in it; safe to ask from one thread.
+    """One county of one year, compiled with every rule in it. Two threads may ask: at worst something is made twice.
 
     Raises InputProblems for what cannot be solved.
     """
