@@ -117,7 +117,7 @@ def repairs(
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in groups if (price := wish.price(group)) is not None}
     own_way = mender.cheapest(own)
-    made = (_better(yuan, (rules, own_way)), rules, own_way)
+    made = (_better(yuan, (rules, own_way)), _fewer(rules, (yuan, own_way)), own_way)
     return tuple(repair for repair in made if repair is not None)
 
 
@@ -129,6 +129,14 @@ def _better(yuan: Repair | None, others: Iterable[Repair | None]) -> Repair | No
         if (other.yuan, len(other.gives)) < (yuan.yuan, len(yuan.gives)):
             yuan = replace(other, kind="yuan", least=yuan.least)
     return yuan
+
+
+def _fewer(rules: Repair | None, others: Iterable[Repair | None]) -> Repair | None:
+    """The repair of fewest rules: one of another kind if it changes fewer, or as many by less yuan."""
+    for other in others:
+        if rules and other and (other.rules, other.yuan) < (rules.rules, rules.yuan):
+            rules = replace(other, kind="rules", least=rules.least)
+    return rules
 
 
 class _Mender:
