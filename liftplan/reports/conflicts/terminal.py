@@ -89,7 +89,7 @@ def _repair(content: Content, mended: Mended) -> RenderableType:
     kind = WITHOUT_MONEY if repair.kind == "priorities" and not content.priorities else REPAIRS[repair.kind]
     rules = m("{kind}: {yuan} yuan, rules changed: {rules}", kind=kind, yuan=yuan(repair.yuan), rules=repair.rules)
     lines = [Text(""), Text(str(rules), style="bold green")]
-    if repair.kind == "yuan" and repair.least is not None:
+    if repair.kind == "yuan" and repair.least:  # that none gives less than nothing says nothing
         lines.append(Text("  " + str(m("no repair gives less than {least} yuan (proved)", least=yuan(repair.least)))))
     if repair.kind == "rules" and repair.least is not None:
         lines.append(Text("  " + str(m("no repair changes fewer rules (proved)"))))

@@ -47,7 +47,7 @@ def _card(content: Content, mended: Mended) -> Html:
 def _notes(mended: Mended) -> list[Message]:
     repair = mended.repair
     notes = [m("Rules changed: {rules}.", rules=repair.rules)]
-    if repair.kind == "yuan" and repair.least is not None:
+    if repair.kind == "yuan" and repair.least:  # that none gives less than nothing says nothing
         notes.append(m("No repair gives less than {amount} (proved).", amount=exact(repair.least)))
     if repair.kind == "rules" and repair.least is not None:
         notes.append(m("No repair changes fewer rules (proved)."))
