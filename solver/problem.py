@@ -59,6 +59,12 @@ class Csr:
         """Owner of each entry, int64 (entries,)."""
         return np.repeat(np.arange(self.owners, dtype=np.int64), np.diff(self.start))
 
+    def within(self, chosen: Bools) -> Bools:
+        """(owners,) whether everything in a list is chosen (indices,); so it is in an empty one."""
+        found = np.ones(self.owners, dtype=np.bool_)
+        found[self.owner_of_entry()[~chosen[self.index]]] = False
+        return found
+
     def moved(self, place: Ints) -> Csr:
         """Lists with every index at its new place; entries without one (-1) are left out."""
         index = place[self.index]

@@ -189,8 +189,9 @@ class Proof:
             kept.append(built[possible])
             left_out.append(bound)
             peaks.append(max(known))
+        total = fixed + sum(peaks)
         for peak, bound in zip(peaks, left_out, strict=True):
-            if bound is not None and (fixed + sum(peaks) - peak + bound) << shift > part.limit:
+            if bound is not None and (total - peak + bound) << shift > part.limit:
                 raise Broken(m("it leaves out choices of projects that may be worth more than it says"))
         choices = Choices(kept, self._projects)
         losses = [] if any(not len(one) for one in kept) else [self._loss(one, choices, fixings) for one in part.cuts]

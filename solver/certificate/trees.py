@@ -87,8 +87,6 @@ class Trees:
             index, numbers = self._shares_for(
                 block, prices, terms, found, start, fresh=attempt > 0 and share is None, target=target
             )
-            if kept is not None:
-                kept.clear()
             try:
                 goal = NONE if target is None else target
                 tree, bound = _grown(view.town, terms, found, start, numbers, goal, most, kept)

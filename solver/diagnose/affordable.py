@@ -9,12 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.solver.diagnose.matrix import Book
+from liftplan.solver.diagnose.spare import UNIT, limit_rows
 from liftplan.solver.engines.highs import Lp
 from liftplan.solver.ledger.demand import cell_demand
 from liftplan.solver.problem import Decisions, Problem
-
-UNIT = 10_000
-"""Yuan per unit of flow in the linear program."""
 
 SURE = 1.0
 """Yuan that must be missing at least for a no."""
@@ -27,12 +25,11 @@ def affordable(problem: Problem, decisions: Decisions) -> bool:
     payers[arcs.arc_cell, arcs.arc_fund] = True
     sets, number = np.unique(payers, axis=0, return_inverse=True)
     asked = np.bincount(number.ravel(), weights=cell_demand(problem, decisions), minlength=len(sets)) / UNIT
-    place = {name: fund for fund, name in enumerate(problem.names.funds)}
+    limits = limit_rows(problem)
+    limited = np.flatnonzero(limits >= 0)
+    limited = limited[rows.price[limits[limited]] != 0]
     most = np.full(funds, np.inf)
-    for row in np.flatnonzero(rows.price != 0).tolist():
-        rule, subject = problem.names.rows[row]
-        if rule == "R1":
-            most[place[subject]] = -float(rows.rhs[row]) / UNIT
+    most[limited] = -rows.rhs[limits[limited]] / UNIT
     one, fund = np.nonzero(sets)
     book = Book()
     book.add(one, np.arange(len(one)), np.ones(len(one)))

@@ -17,8 +17,6 @@ def alone(problem: Problem) -> Ints:
             (problem.projects.lines, problem.projects.high),
             (problem.measures.lines, problem.measures.high),
         ):
-            owner = lines.owner_of_entry()
-            whole = high > 0
-            whole[owner[~cells[lines.index]]] = False
-            found[fund] += int(lines.value[whole[owner]].sum())
+            whole = (high > 0) & lines.within(cells)
+            found[fund] += int(lines.value[whole[lines.owner_of_entry()]].sum())
     return found

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from liftplan.solver.compile import Named
 from liftplan.solver.diagnose.alone import alone
 from liftplan.solver.diagnose.builder import SOON
@@ -17,6 +19,7 @@ from liftplan.solver.diagnose.feasible import Judge, Refuted, Verdict
 from liftplan.solver.diagnose.nudge import LITTLE, appetite, budgets, nudged
 from liftplan.solver.diagnose.roomy import roomy
 from liftplan.solver.diagnose.rules import LIST_RULES, Group, Kept, instances
+from liftplan.solver.diagnose.spare import limit_rows
 from liftplan.solver.engines.highs import Floats
 
 LIMITS = ("R1", "R7")
@@ -103,11 +106,12 @@ class Near:
             return
         self._aside = replace(self._judge, drafts=self._judge.drafts.copied())
         problem, yuan = money.compiled.problem, sum(money.short.values())
-        limits = {subject: -int(rhs) for (rule, subject), rhs in zip(problem.names.rows, problem.rows.rhs.tolist(),
-                  strict=True) if rule == "R1"}  # fmt: skip
-        most = dict(zip(problem.names.funds, alone(problem).tolist(), strict=True))
+        rows = limit_rows(problem)
+        limits = np.zeros(len(rows), dtype=np.int64)
+        limits[rows >= 0] = -problem.rows.rhs[rows[rows >= 0]]
+        unable = dict(zip(problem.names.funds, (alone(problem) < limits + yuan).tolist(), strict=True))
         for group in self._groups:
-            if group.rule == "R1" and most[group.key] < limits.get(group.key, 0) + yuan:
+            if group.rule == "R1" and unable[group.key]:
                 self._ask(group, money)
 
     def _look_at_all(self, missed: Missed) -> None:

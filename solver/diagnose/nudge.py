@@ -86,7 +86,7 @@ def appetite(problem: Problem, decisions: Decisions, yuan: int) -> Floats:
         own = arcs.arc_fund == fund
         payable = np.zeros(len(cells), dtype=np.bool_)
         payable[arcs.arc_cell[own]] = True
-        most = sum(int(cost[_only(lines, payable)].sum()) for lines, cost in free)
+        most = sum(int(cost[lines.within(payable)].sum()) for lines, cost in free)
         found[fund] += min(most, yuan) / yuan * (1.0 + own.sum() / len(cells))
     return found
 
@@ -299,18 +299,9 @@ class _Homes:
         self._direct[home] += cost
 
 
-def _only(lines: Csr, cells: Bools) -> Bools:
-    """(items,) whether all cost lines are in these cells."""
-    found = np.ones(lines.owners, dtype=np.bool_)
-    found[lines.owner_of_entry()[~cells[lines.index]]] = False
-    return found
-
-
 def _unmet(requires: Csr, built: Bools) -> Bools:
     """(items,) whether a project that it needs is not built."""
-    found = np.zeros(requires.owners, dtype=np.bool_)
-    found[requires.owner_of_entry()[~built[requires.index]]] = True
-    return found
+    return ~requires.within(built)
 
 
 def _order(able: Bools, cost: Ints, dear: Ints) -> list[int]:

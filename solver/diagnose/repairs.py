@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, combinations
@@ -117,26 +117,23 @@ def repairs(
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in groups if (price := wish.price(group)) is not None}
     own_way = mender.cheapest(own)
-    made = (_better(yuan, (rules, own_way)), _fewer(rules, (yuan, own_way)), own_way)
+    in_yuan = [one for one in (rules, own_way) if one and all(give.yuan for give in one.gives)]
+    made = (
+        _best(yuan, in_yuan, lambda one: (one.yuan, len(one.gives))),
+        _best(rules, (yuan, own_way), lambda one: (one.rules, one.yuan)),
+        own_way,
+    )
     return tuple(repair for repair in made if repair is not None)
 
 
-def _better(yuan: Repair | None, others: Iterable[Repair | None]) -> Repair | None:
-    """The repair of fewest yuan: one of another kind if it gives less, or as much by fewer changes, and only money."""
+def _best(
+    repair: Repair | None, others: Iterable[Repair | None], rank: Callable[[Repair], tuple[int, int]]
+) -> Repair | None:
+    """The repair of one kind: one of another kind where that ranks lower by what this kind is about."""
     for other in others:
-        if not yuan or not other or not all(give.yuan for give in other.gives):
-            continue
-        if (other.yuan, len(other.gives)) < (yuan.yuan, len(yuan.gives)):
-            yuan = replace(other, kind="yuan", least=yuan.least)
-    return yuan
-
-
-def _fewer(rules: Repair | None, others: Iterable[Repair | None]) -> Repair | None:
-    """The repair of fewest rules: one of another kind if it changes fewer, or as many by less yuan."""
-    for other in others:
-        if rules and other and (other.rules, other.yuan) < (rules.rules, rules.yuan):
-            rules = replace(other, kind="rules", least=rules.least)
-    return rules
+        if repair and other and rank(other) < rank(repair):
+            repair = replace(other, kind=repair.kind, least=repair.least)
+    return repair
 
 
 class _Mender:

@@ -16,6 +16,12 @@ SURE = 1e-3
 """Yuan by which a figure of the linear program may be above a whole number and count as it."""
 
 
+def limit_rows(problem: Problem) -> Ints:
+    """(funds,) the row that limits what each may pay (R1); -1: there is none."""
+    number = {name: row for row, name in enumerate(problem.names.rows)}
+    return np.array([number.get(("R1", fund), -1) for fund in problem.names.funds], dtype=np.int64)
+
+
 def spare(
     problem: Problem, decisions: Decisions, flows: Ints, wanted: Floats, *, most: int, unlimited: int = -1
 ) -> Ints:
@@ -24,10 +30,9 @@ def spare(
     wanted: (funds,) how much rather a fund should have something left; unlimited: a fund that may pay anything, which
     has nothing to tell.
     """
-    rows, arcs, funds = problem.rows, problem.flows, problem.names.funds
-    size, count = len(arcs.arc_fund), len(funds)
-    number = {name: row for row, name in enumerate(problem.names.rows)}
-    amounts = np.array([number.get(("R1", fund), -1) for fund in funds], dtype=np.int64)
+    rows, arcs = problem.rows, problem.flows
+    size, count = len(arcs.arc_fund), len(problem.names.funds)
+    amounts = limit_rows(problem)
     counts = rows.price != 0
     for lists in (problem.projects.rows, problem.measures.rows, problem.households.rows):
         counts[lists.index] = False

@@ -98,8 +98,7 @@ def solve_integer(
     relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. quick: look
     at the program only once before the search, where that takes longer than finding a solution. gap: by how much the
     best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
-    seconds. hint: (columns,) a solution to begin with, `UNKNOWN` where
-    it is not known.
+    seconds. hint: (columns,) a solution to begin with, `UNKNOWN` where it is not known.
     Raises OverflowError if a row or the objective is above LARGEST.
     """
     if model.largest() > LARGEST:
