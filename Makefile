@@ -58,7 +58,7 @@ kernels: $(VENV)/.dev $(VENV)/.warm  ## compile the numerical kernels
 
 test: $(VENV)/.dev $(VENV)/.warm  ## all tests, a share of the random examples (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@$(BIN)/pytest --numprocesses=$(PROCESSES) --dist=loadscope --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest --numprocesses=$(PROCESSES) --dist=loadscope --no-loadscope-reorder --max-worker-restart=2 $(ARGS)
 
 thorough: export THOROUGH = 1
 thorough: test  ## all tests with all their random examples

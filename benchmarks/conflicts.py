@@ -1,9 +1,9 @@
 """Planted conflicts: what `liftplan diagnose` finds, how long it takes, and what HiGHS' and SCIP's IIS find.
 
-`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large] [--no-engines]`; the
-large cases with both engines take about a quarter of an hour on an idle machine (`--only large`). Writes
-`record/conflicts.json`: one entry a case, every raw figure; seconds of the wall and of the processor, and how many
-processes wanted a core then (`load`). Each conflict's certificate is proved again.
+`python benchmarks/conflicts.py [--large zigui-2015] [--time-limit SECONDS] [--only small|large]
+[--engines asked|kept|only]`; the large cases with both engines take about half an hour on an idle machine (`--only
+large`). Writes `record/conflicts.json`: one entry a case, every raw figure; seconds of the wall and of the processor,
+and how many processes wanted a core then (`load`, `engines_load`). Each conflict's certificate is proved again.
 
 The engines get the reference's own model (small cases), or the natural program of `_natural_form.py` (48 villages,
 where it can be written: hard rules over money). Their rows are those of the model, not rules: a county's conflict is
@@ -51,7 +51,10 @@ def main() -> None:
     parser.add_argument("--name", default="conflicts")
     parser.add_argument("--patience", type=float, default=120.0, help="seconds of a diagnosis, and of its repairs")
     parser.add_argument(
-        "--no-engines", action="store_true", help="large counties: HiGHS and SCIP as they were found last"
+        "--engines",
+        choices=("asked", "kept", "only"),
+        default="asked",
+        help="large counties: ask HiGHS and SCIP too; keep what they said last; ask only them and keep our figures",
     )
     given = parser.parse_args()
     found: dict[str, Any] = {
@@ -66,17 +69,23 @@ def main() -> None:
         write_record(given.name, found)
     if given.only != "small":
         county = load(given.large)
-        found["feasible"] = _timed(county, given.patience)
-        print("feasible", found["feasible"], flush=True)
-        earlier = {one["case"]: one for one in _earlier(given.name, "large").get("large", [])}
-        found["large"] = []
-        for planted in LARGE:
-            limit = None if given.no_engines else given.time_limit
-            one = _large(planted.name, planted.make(county), planted.members, limit, given.patience)
-            if given.no_engines:
-                one |= _engines(earlier.get(planted.name, {}))
-            found["large"].append(one)
-            print(one, flush=True)
+        known = _earlier(given.name, "large")
+        earlier = {one["case"]: one for one in known.get("large", [])}
+        if given.engines == "only":
+            found |= known
+        else:
+            found["feasible"] = _timed(county, given.patience)
+            print("feasible", found["feasible"], flush=True)
+        found["large"] = list(earlier.values()) if given.engines == "only" else []
+        for place, planted in enumerate(LARGE):
+            made = planted.make(county)
+            ours, engines = _parted(earlier.get(planted.name, {}))
+            if given.engines != "only":
+                ours = _large(planted.name, made, planted.members, given.patience)
+            if given.engines != "kept":
+                engines = _engines(made, given.time_limit)
+            found["large"][place : place + 1] = [ours | engines]
+            print(found["large"][place], flush=True)
             write_record(given.name, found)
     print(f"written: {write_record(given.name, found)}")
 
@@ -91,9 +100,10 @@ def _earlier(name: str, part: str) -> dict[str, Any]:
     return {**{key: old[key] for key in keys}, f"{part}_made": old.get(f"{part}_made", [old["date"], old["commit"]])}
 
 
-def _engines(earlier: dict[str, Any]) -> dict[str, Any]:
-    """What the engines said of a case when they were asked last."""
-    return {key: value for key, value in earlier.items() if key in {"highs_iis", "scip_iis", "engines"}}
+def _parted(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was recorded of a large case: ours, and what the engines said."""
+    theirs = {key for key in case if key.startswith("engines") or key.endswith("_iis")}
+    return {key: case[key] for key in case if key not in theirs}, {key: case[key] for key in case if key in theirs}
 
 
 def _timed(county: County, patience: float) -> dict[str, Any]:
@@ -136,7 +146,7 @@ def _small(name: str, county: County, wanted: tuple[frozenset[str], ...], limit:
     }
 
 
-def _large(name: str, county: County, members: frozenset[str], limit: float | None, patience: float) -> dict[str, Any]:
+def _large(name: str, county: County, members: frozenset[str], patience: float) -> dict[str, Any]:
     begun, worked = monotonic(), process_time()
     diagnosis = diagnose(county, time_limit=patience)
     seconds, work = monotonic() - begun, process_time() - worked
@@ -144,7 +154,7 @@ def _large(name: str, county: County, members: frozenset[str], limit: float | No
     done, all_work = monotonic() - begun, process_time() - worked
     reprover = Reprover(county)
     known = [sorted(_named(conflict)) for conflict in diagnosis.conflicts]
-    one = {
+    return {
         "case": name,
         "status": diagnosis.status,
         "conflicts": known,
@@ -164,15 +174,18 @@ def _large(name: str, county: County, members: frozenset[str], limit: float | No
         "processor_seconds_with_repairs": all_work,
         "load": os.getloadavg()[0],
     }
-    if limit is None:
-        return one
+
+
+def _engines(county: County, limit: float) -> dict[str, Any]:
+    """What the engines say of a large county's natural program."""
+    said: dict[str, Any] = {"engines_load": os.getloadavg()[0]}
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "county.mps"
         try:
             _write_natural(county, path)
         except ValueError as error:
-            return {**one, "engines": str(error)}
-        return {**one, "highs_iis": _highs(path, set(), limit), "scip_iis": _scip(path, set(), limit)}
+            return {**said, "engines": str(error)}
+        return {**said, "highs_iis": _highs(path, set(), limit), "scip_iis": _scip(path, set(), limit)}
 
 
 def _named(conflict: Conflict) -> frozenset[str]:
@@ -180,14 +193,16 @@ def _named(conflict: Conflict) -> frozenset[str]:
 
 
 def _write_natural(county: County, path: Path) -> None:
-    """The natural program as MPS, by way of HiGHS. Raises ValueError where a must would be lost."""
+    """The natural program as MPS, by way of HiGHS."""
     problem = compile_county(county).problem
-    if problem.projects.low.any() or problem.measures.low.any():
-        raise ValueError("the natural program knows no musts")
-    form = scaled(natural_form(problem))
+    natural = natural_form(problem)
+    lower = np.zeros(len(natural.gain))
+    lower[natural.parts["built"]], lower[natural.parts["taken"]] = problem.projects.low, problem.measures.low
+    lower[natural.parts["lifted"]] = problem.households.lift_low
+    form = scaled(natural)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(form.cost), len(form.least)
-    model.col_cost_, model.col_lower_, model.col_upper_ = form.cost, np.zeros(len(form.cost)), form.upper
+    model.col_cost_, model.col_lower_, model.col_upper_ = form.cost, lower, form.upper
     model.row_lower_, model.row_upper_ = form.least, form.most
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
@@ -195,7 +210,7 @@ def _write_natural(county: County, path: Path) -> None:
     )  # fmt: skip
     model.integrality_ = [
         highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
-        for whole in natural_form(problem).integer.tolist()
+        for whole in natural.integer.tolist()
     ]
     highs = highspy.Highs()
     highs.silent()
