@@ -15,7 +15,7 @@ class Event:
     """Since the solve began."""
     stage: str
     """What is under way: `compile`, `kernels` (once for a machine: compiling them takes a while, and hears no cancel),
-    `prices`, `plan`, `branch`, `second level`, `certificate`, `ledger`, `check`."""
+    `prices`, `plan`, `branch`, `certificate`, `second level`, `ledger`, `check`."""
     objective: float | None
     """Level 1 of the best plan so far, persons."""
     bound: float | None

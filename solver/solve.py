@@ -100,6 +100,9 @@ def solve(
         stopped = "gap" if search.near_enough() else early.over or "rounds"
         second, proof, bound = Second(search.best, None), None, search.proved
         if not level_one:
+            report.tell("certificate")  # before level 2, which takes whatever time is left
+            proof, bound = _proof(search, search.best, late)
+            stages.done("certificate")
             report.tell("second level")
             second = second_level(
                 compiled.problem,
@@ -113,9 +116,6 @@ def solve(
                 early,
             )
             stages.done("second level")
-            report.tell("certificate")
-            proof, bound = _proof(search, second.best, late)
-            stages.done("certificate")
     finally:
         own.close()
     plan = finish.plan(second.best, Proved(bound, search.duals, second.bound, proof), stopped)
