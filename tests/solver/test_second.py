@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from liftplan.scenarios.counties import load
 from liftplan.solver.clock import Clock
 from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.oracle.oracle import Oracle
@@ -16,6 +17,7 @@ from liftplan.solver.rounding.second import Goal, second_value
 from liftplan.solver.search import Search
 from liftplan.solver.second import Second, second_level
 from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
 from liftplan.solver.value import objective_units, violated_rows
 
 from .whole import Plans, settled_problem
@@ -142,3 +144,10 @@ def test_a_cancelled_level_2_leaves_the_plan_as_it_is(goal: Goal) -> None:
         if own is not None:
             assert own.second.best is own.before
             assert own.second.bound is None
+
+
+def test_level_2_begins_when_the_bound_has_its_certificate() -> None:
+    """Level 2 takes whatever time is left: a proof comes first."""
+    stages: list[str] = []
+    solve(load("tiny"), Settings(threads=1), listener=lambda event: stages.append(event.stage))
+    assert stages.index("certificate") < stages.index("second level")
