@@ -19,11 +19,8 @@ from liftplan.solver.master import Master
 from liftplan.solver.merging import Merging
 from liftplan.solver.nodes import deciding, restricted
 from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.packing import LATER_SECONDS, WORTH_LOOKING
 from liftplan.solver.problem import Bools, Problem
-
-FIRST = 1e-3
-"""Part of the root's value that a choice of projects may be short of it so that packages for a first plan are looked
-for."""
 
 MEETING = UNITS_PER_PERSON // 10**6
 """Bound and plan within a millionth of a person are equal."""
@@ -74,7 +71,7 @@ class Searching(Protocol):
     def having(self, built: Bools) -> list[Column]:
         """The master's columns that build just these projects (projects,)."""
 
-    def round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = ...) -> None:
+    def round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = LATER_SECONDS) -> None:
         """Look for packages with projects that fit together; duals: not at their own prices."""
 
 
@@ -107,7 +104,7 @@ class Closing:
         plan has it.
         """
         search, merging = self._search, self._search.merging
-        first = self._center.value * (1 - FIRST) * UNITS_PER_PERSON
+        first = self._center.value * (1 - WORTH_LOOKING) * UNITS_PER_PERSON
         enough = first if search.best is None else search.goal - MEETING
         limits = replace(ATTEMPT, goal=enough / UNITS_PER_PERSON)
         while True:

@@ -11,12 +11,12 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.benders import Held, close
 from liftplan.solver.clock import Clock
-from liftplan.solver.closing import FIRST, MEETING, Closing
-from liftplan.solver.columns import Column, columns_of, decisions_of, reweighed
+from liftplan.solver.closing import MEETING, Closing
+from liftplan.solver.columns import Column, columns_of, reweighed
 from liftplan.solver.dive import Landed, dive, landed_at
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exact import MOST, solve_whole
-from liftplan.solver.generation import MISSING, Generated, Limits, add_columns, generate, priced_at, steer, units
+from liftplan.solver.generation import MISSING, Generated, Limits, generate, priced_at, steer
 from liftplan.solver.incumbent import Incumbent, realised
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.master import Master, Mixture
@@ -36,10 +36,9 @@ from liftplan.solver.nodes import (
 )
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices
+from liftplan.solver.packing import LATER_SECONDS, WORTH_LOOKING, Packing
 from liftplan.solver.problem import Bools, Decisions, Problem, everything, reachable
 from liftplan.solver.pseudocosts import Pseudocosts
-from liftplan.solver.rounding.packages import GOOD, NEAR, best_packages
-from liftplan.solver.rounding.sets import choose_plans, choose_sets
 from liftplan.solver.settings import Settings
 from liftplan.solver.start import first_prices
 from liftplan.solver.tree import UNBOUNDED, Tree
@@ -69,52 +68,11 @@ NEAR_TIES = {1: ((0.5, False), (1.0, True)), 64: ((2.0, True),)}
 """After how many nodes sets of projects are put together anew: persons that a set may be worse than the best, and
 whether each block takes one plan as it is, which is quicker where there are many sets."""
 
-NEAR_SETS, MOST_PLANS = 60, 20_000
-"""Sets a block at most; block plans of which one each is chosen at most."""
-
 FEW_COLUMNS = 500
 """Columns that a master may have in any case."""
 
 SPARE = 1.0
 """Persons: columns that lose a little too much for a better plan still help to find prices."""
-
-ROUNDING = 1e-5
-"""Persons by which an engine's value may miss a whole number."""
-
-NEAR_SECONDS, PLAIN_SECONDS = 20.0, 8.0
-"""Time for one integer program over sets: of mixtures at least, and of plain plans where there is a plan already."""
-
-ROUND_SECONDS = (6.0, 3.0)
-"""Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
-
-SOON, FIRST_SOON = 1.0, 0.3
-"""Seconds after which the packages of a first plan, or of one within the gap asked for, are good enough near their
-goal."""
-
-PATIENCE = 0.5
-"""Part of the time spent so far that such a program may take in any case: large counties and busy machines need it."""
-
-
-@dataclass(frozen=True)
-class Pooling:
-    """How packages are put together."""
-
-    slack: float
-    """Persons within which packages are tied."""
-    most: int
-    """Packages of a household."""
-    margin: int
-    """Whole units by which rows are tightened."""
-
-
-POOLINGS = (Pooling(0.001, 2, 0), Pooling(0.02, 12, 2), Pooling(0.1, 12, 100))
-"""What is tried until there is a plan."""
-
-MISSED = 1.0
-"""Persons by which the packages of a plan may miss the best at most, where the gap asked for allows it."""
-
-ROUND_WORK, SET_NODES = 5.0, 500
-"""The same where limits count work: deterministic seconds over packages, nodes over sets."""
 
 ROUGH = Limits(1.0, shares=0)
 """How exactly the root is looked at before the rows that matter are known."""
@@ -174,8 +132,7 @@ class Search:
     _center: Generated | None = None
     """What column generation found at the root."""
     _costs: Pseudocosts = field(init=False)
-    _tried: set[tuple[bytes, bytes, float, int]] = field(default_factory=set)
-    """Sets of projects for which packages have been looked for."""
+    _packing: Packing = field(init=False)
     _plan: list[Column] = field(default_factory=list)
     """The best plan as the master has it, a column per block."""
     _fixings: tuple[Fixing, ...] = ()
@@ -195,6 +152,7 @@ class Search:
         self.merging = Merging(self.problem)
         self.master = Master(self.problem, self.merging)
         self.duals = np.zeros(len(self.problem.rows.rhs))
+        self._packing = Packing(self)
         self._costs = Pseudocosts(len(self.problem.projects.block))
         self._kept = Kept(self.problem, self.oracle.static.blocks, self.master.columns)
 
@@ -321,7 +279,7 @@ class Search:
         columns = self.master.columns
         if fractions(self.problem, self.oracle.static.blocks, columns, found.mixture).whole:
             if found.mixture.missing < MISSING:
-                self._offer(self._decisions(found.mixture))
+                self.propose(self._packing.whole(found.mixture))
             return
         landed = landed_at(self.problem, columns, found)
         if landed is not None:
@@ -330,7 +288,7 @@ class Search:
         if self.nodes == 1:
             self._center = found
             landed = self._dive(node, found, near=np.inf)
-            soon = landed is not None and landed.found.value >= found.value * (1 - FIRST)
+            soon = landed is not None and landed.found.value >= found.value * (1 - WORTH_LOOKING)
             if soon:
                 # its own prices may be next to nothing, and those tell no packages apart
                 self.round(landed, found.center)
@@ -426,7 +384,7 @@ class Search:
         """Close a node in which everything is decided: its plan, once proved best for its decisions, is its bound."""
         bound = found.bound
         try:
-            plan = self._realised(self._decisions(found.mixture), None)
+            plan = self._realised(self._packing.whole(found.mixture), None)
         except LimitReached:
             pass
         else:
@@ -552,16 +510,6 @@ class Search:
         self.master.add([reweighed(self.problem, blocks, column) for column in first.columns[old:]])
         return False
 
-    def _decisions(self, mixture: Mixture) -> Decisions:
-        """Each block's column of most weight."""
-        chosen: dict[int, Column] = {}
-        for index in np.argsort(-mixture.weights, kind="stable"):
-            column = self.master.columns[index]
-            chosen.setdefault(column.block, column)
-            if len(chosen) == self.problem.blocks:
-                break
-        return decisions_of(self.problem, self.oracle.static.blocks, [chosen[block] for block in sorted(chosen)])
-
     def _dive(
         self, node: Node, found: Generated, *, near: float = DIVE_TOLERANCE, loss: float = np.inf
     ) -> Landed | None:
@@ -593,123 +541,16 @@ class Search:
         allowed = self._kept.allowed(spread(self.problem, deciding(built)))
         return [self.master.columns[index] for index in np.flatnonzero(allowed)]
 
-    @property
-    def _least(self) -> float:
-        """Persons that a plan must reach to be better than the best."""
-        return -np.inf if self.best is None else (self.best.objective + self.step) / UNITS_PER_PERSON - ROUNDING
-
     def _combined(self, slack: float, plain: bool) -> Landed | None:
-        """Sets of projects that fit together, of those within `slack` persons of each block's best at root prices.
-
-        plain: one plan of each block, instead of a mixture of plans with the same projects.
-        """
+        """Sets of projects that fit together; see `Packing.sets`."""
         if self._center is None or self._over():
             return None
-        found, problem = self._center, self._enter(())
-        prices = priced_at(problem, found.center)
-        near = self.oracle.near(prices, units(slack, prices), NEAR_SETS)
-        add_columns(problem, self.oracle, self.master, near)
-        losses = self.master.solve().losses
-        ceiling = found.bound if self.bound is None else self.bound
-        columns = [self.master.columns[index] for index in np.flatnonzero(losses <= slack)]
-        target = np.inf if ceiling is None else ceiling / UNITS_PER_PERSON
-        if plain and len(columns) > MOST_PLANS:
-            return None
-        if plain:
-            chosen = choose_plans(
-                self.master,
-                columns,
-                least=self._least,
-                target=target,
-                time_limit=self._patience(NEAR_SECONDS) if self.best is None else self._left(PLAIN_SECONDS),
-                work_limit=ROUND_WORK if self.settings.reproducible else None,
-                workers=1 if self.settings.reproducible else self.oracle.threads,
-                seed=self.settings.seed,
-                cancel=self.clock.cancel,
-            )
-        else:
-            chosen = choose_sets(
-                self.master,
-                columns,
-                above=self._least,
-                target=target,
-                gap=0.2 * self.settings.gap,
-                time_limit=self._patience(NEAR_SECONDS),
-                node_limit=SET_NODES if self.settings.reproducible else None,
-                seed=self.settings.seed,
-                cancel=self.clock.cancel,
-            )
-        if chosen is None or self._over():
-            return None
-        return self._landed(chosen.built, found.center)
+        built = self._packing.sets(self._enter(()), self._center, slack, plain)
+        return None if built is None or self._over() else self._landed(built, self._center.center)
 
-    def round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = ROUND_SECONDS[1]) -> None:
-        """Packages with projects that fit together, once for each set of projects and way to merge money.
-
-        duals: not at their own prices.
-        """
-        if landed is None or self._over():
-            return
-        at = b"" if duals is None else duals.tobytes()
-        tried = landed.built.tobytes(), at, seconds, int(self.merging.left_out.sum())
-        if tried in self._tried:
-            return
-        self._tried.add(tried)
-        mixture, columns = landed.found.mixture, self.master.columns
-        support = [columns[index] for index in np.flatnonzero(mixture.weights > WHOLE)]
-        if len(support) == self.problem.blocks and self._offer(self._decisions(mixture)):
-            return
-        goal = reachable(self.problem, int(landed.found.value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
-        first = self.best is None
-        spare, left_out = self._spare(goal), int(self.merging.left_out.sum())
-        missed = min(MISSED, 0.4 * self.settings.gap * max(1.0, landed.found.value) if first else spare)
-        for pooling in POOLINGS if first else POOLINGS[:1]:
-            plan = best_packages(
-                self.problem,
-                self.oracle,
-                landed.built,
-                landed.found.center if duals is None else duals,
-                self.merging,
-                support=support,
-                slack=pooling.slack,
-                most=pooling.most,
-                goal=goal,
-                least=self._least,
-                near=1.0 if first else max(NEAR, spare / max(1.0, goal)),
-                margin=pooling.margin,
-                within=missed,
-                time_limit=self._patience(ROUND_SECONDS[0]) if first else self._left(seconds),
-                good=FIRST * landed.found.value / 2 if first else GOOD,
-                patience=self._soon(first, spare),
-                work_limit=ROUND_WORK if self.settings.reproducible else None,
-                workers=1 if first or self.settings.reproducible else self.oracle.threads,  # one is there sooner
-                seed=self.settings.seed,
-                cancel=self.clock.cancel,
-            )
-            if (plan is not None and self._offer(plan)) or self._over():
-                return
-            if int(self.merging.left_out.sum()) != left_out:
-                return  # rows came back: other projects suit them
-
-    def _soon(self, first: bool, spare: float) -> float | None:
-        """Seconds after which a plan near its goal will do: the first, or one that may miss `spare` persons."""
-        if self.settings.reproducible or not (first or spare >= GOOD):
-            return None
-        return FIRST_SOON if first else SOON
-
-    def _spare(self, goal: float) -> float:
-        """Persons by which a plan may miss a goal and still be within the gap asked for."""
-        if self.bound is None:
-            return 0.0
-        return max(0.0, self.settings.gap * max(1.0, goal) - (self.bound / UNITS_PER_PERSON - goal))
-
-    def _left(self, seconds: float) -> float | None:
-        """Time for an integer program where there is a plan already; none where work is counted."""
-        return None if self.settings.reproducible else self.clock.left(seconds)
-
-    def _patience(self, seconds: float) -> float | None:
-        """Time for an integer program; none where work is counted."""
-        return None if self.settings.reproducible else self.clock.left(max(seconds, PATIENCE * self.clock.seconds))
+    def round(self, landed: Landed | None, duals: Floats | None = None, seconds: float = LATER_SECONDS) -> None:
+        """Look for packages with projects that fit together; duals: not at their own prices."""
+        self._packing.round(landed, duals, seconds)
 
     def _realised(self, decisions: Decisions, better_than: int | None) -> Incumbent | None:
         return realised(
@@ -721,7 +562,8 @@ class Search:
             cancel=self.clock.cancel,
         )
 
-    def _offer(self, decisions: Decisions) -> bool:
+    def propose(self, decisions: Decisions) -> bool:
+        """Pay for decisions in whole yuan; whether the plan is the best."""
         try:
             plan = self._realised(decisions, None if self.best is None else self.best.objective)
         except LimitReached:
@@ -748,6 +590,6 @@ class Search:
             self.infeasible = True
             return
         if found.decisions is not None:
-            self._offer(found.decisions)
+            self.propose(found.decisions)
         if found.bound is not None:
             self._cap = found.bound if self._cap is None else min(self._cap, found.bound)
