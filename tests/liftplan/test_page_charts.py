@@ -13,7 +13,8 @@ from liftplan.reports.page.amounts import common_unit, estimate, money
 from liftplan.reports.page.charts.flows import SLOT, Flow, lay_out
 from liftplan.reports.page.charts.histogram import histogram
 from liftplan.reports.page.charts.sankey import Labels, sankey
-from liftplan.reports.page.charts.texts import fitted, width
+from liftplan.reports.page.charts.spreading import spread
+from liftplan.reports.page.charts.texts import fitted, width, wrapped
 from liftplan.reports.page.facts import Facts, table
 from liftplan.reports.page.minimums import minimums
 
@@ -151,3 +152,39 @@ def test_tables_wider_than_any_screen_say_so() -> None:
     assert "scroll sideways" not in narrow
     assert "scroll sideways" in wide
     assert 'class="scroll many full"' in wide
+
+
+def test_labels_are_spread_without_changing_their_order() -> None:
+    """Labels keep the least distance and the bounds, and those with room stay where they are."""
+    wanted = [10.0, 11.0, 12.0, 60.0, 99.0]
+    placed = spread(wanted, [10.0] * 4, 0.0, 100.0)
+    assert placed == sorted(placed)
+    assert min(after - before for before, after in pairwise(placed)) >= 10 - 1e-9
+    assert placed[0] >= 0
+    assert placed[-1] <= 100
+    assert placed[3:] == [60.0, 99.0]
+    assert sum(placed[:3]) / 3 == pytest.approx(11.0)
+    crowded = spread([50.0] * 11, [10.0] * 10, 0.0, 100.0)
+    assert crowded == pytest.approx([10.0 * step for step in range(11)])
+
+
+def test_labels_of_different_height_are_spread() -> None:
+    """Each keeps its own distance from the next; without room they go on below."""
+    placed = spread([10.0, 10.0, 10.0], [20.0, 40.0], 0.0, 50.0)
+    assert placed == [0.0, 20.0, 60.0]
+
+
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        ("Village road fund", ["Village road fund"]),
+        ("Agricultural comprehensive development", ["Agricultural", "comprehensive de…"]),
+        ("农业综合开发资金", ["农业综合开", "发资金"]),
+    ],
+)
+def test_long_names_go_on_in_a_second_line(text: str, lines: list[str]) -> None:
+    """Words stay whole, Chinese is parted anywhere, and what does not fit into two lines is cut."""
+    room = width(lines[0], 10.0) + 1
+    room = max(room, 100.0) if " " in text else room
+    assert wrapped(text, 10.0, room) == lines
+    assert all(width(line, 10.0) <= room for line in lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from liftplan.models.plan import Plan
 from liftplan.models.tables import Table
 from liftplan.reports.comparison import Content, comparison_page
 from liftplan.reports.comparison.page import grouped, villages
-from liftplan.reports.comparison.page.slope import Slope, slope_chart, spread
+from liftplan.reports.comparison.page.slope import Slope, slope_chart
 from liftplan.reports.comparison.page.tiles import Tile, tile_map
 from liftplan.reports.words import CHANNEL_SIGNS
 from liftplan.scenarios.compare import Compared, Side
@@ -231,20 +230,6 @@ def test_many_villages_are_drawn_by_township(sides: tuple[Side, ...], monkeypatc
     lines = [one.text for one in page.all("title") if one.inside("svg", class_="slope")]
     assert [text.startswith(township) for text in lines] == [True, True]
     assert "smaller ones are in the tables" in told(page, "money")
-
-
-def test_labels_are_spread_without_changing_their_order() -> None:
-    """Labels keep the least distance and the bounds, and those with room stay where they are."""
-    wanted = [10.0, 11.0, 12.0, 60.0, 99.0]
-    placed = spread(wanted, 10.0, 0.0, 100.0)
-    assert placed == sorted(placed)
-    assert min(after - before for before, after in pairwise(placed)) >= 10 - 1e-9
-    assert placed[0] >= 0
-    assert placed[-1] <= 100
-    assert placed[3:] == [60.0, 99.0]
-    assert sum(placed[:3]) / 3 == pytest.approx(11.0)
-    crowded = spread([50.0] * 11, 10.0, 0.0, 100.0)
-    assert crowded == pytest.approx([10.0 * step for step in range(11)])
 
 
 def test_slopes_say_more_less_same_and_missing() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from liftplan.models.messages import m
 from liftplan.reports.comparison.grids import MINUS
 from liftplan.reports.comparison.names import LETTERS
+from liftplan.reports.page.charts.spreading import spread
 from liftplan.reports.page.charts.texts import fitted, width
 from liftplan.reports.page.html import Html, el
 
@@ -76,22 +77,6 @@ def slope_chart(slopes: Sequence[Slope], label: str) -> Html:
     )
 
 
-def spread(wanted: Sequence[float], step: float, low: float, high: float) -> list[float]:
-    """Positions at least `step` apart and within [low, high], as near as can be to those wanted (ascending).
-
-    Groups of labels that would overlap share their mean place (pool adjacent violators).
-    """
-    groups: list[tuple[float, int]] = []
-    for place, one in enumerate(wanted):
-        groups.append((one - place * step, 1))
-        while len(groups) > 1 and groups[-2][0] > groups[-1][0]:
-            (last, many), (before, few) = groups.pop(), groups.pop()
-            groups.append(((last * many + before * few) / (many + few), many + few))
-    top = max(low, high - step * (len(wanted) - 1))
-    bases = [min(max(mean, low), top) for mean, size in groups for _ in range(size)]
-    return [base + place * step for place, base in enumerate(bases)]
-
-
 @dataclass(frozen=True)
 class _Scale:
     """Values to pixels from the top."""
@@ -130,7 +115,7 @@ def _labels(
     """Labels of one side with lines to their points. ends: x of the label's end, x of the points."""
     order = sorted(texts, key=lambda place: scale.at(slopes[place].values[side] or 0))
     wanted = [scale.at(slopes[place].values[side] or 0) for place in order]
-    placed = spread(wanted, STEP, HEAD + 8, height - 8)
+    placed = spread(wanted, [STEP] * (len(wanted) - 1), HEAD + 8, height - 8)
     parts = []
     for place, y, point in zip(order, placed, wanted, strict=True):
         kind = _kind(slopes[place])

@@ -21,3 +21,16 @@ def fitted(text: str, size: float, room: float) -> str:
     while kept and width(kept, size) + size > room:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:
+    """The text in at most so many lines of `room` pixels; parted at spaces if it has them, the last line cut."""
+    lines: list[str] = []
+    rest = text.strip()
+    while width(rest, size) > room and len(lines) < most - 1:
+        fits = next(end for end in range(len(rest), 0, -1) if end == 1 or width(rest[:end], size) <= room)
+        space = rest.rfind(" ", 0, fits + 1)
+        at = space if space > fits // 3 else fits
+        lines.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*lines, fitted(rest, size, room)]
