@@ -17,6 +17,10 @@ Kind = Literal["money", "absorb", "committed", "share", "people", "slots", "maxi
 """What limits: money of the funds, what items can take up, the amount behind commitments, a share, people, places."""
 
 
+MINIMUMS = frozenset({"R3", "R4", "R6", "R13"})
+"""Rules that ask for yuan over flows, as they stand."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One comparison: what is needed at least, and the most there can be."""
@@ -51,13 +55,17 @@ class _Sums:
         """Yuan that the cells of some arcs can take up."""
         return int(self.cap[np.unique(self.problem.flows.arc_cell[arcs])].sum())
 
+    def each(self, arcs: Ints) -> dict[str, int]:
+        """Fund -> yuan that it has, no more than its own of some arcs can carry."""
+        found = {}
+        for fund in np.unique(self.problem.flows.arc_fund[arcs]).tolist():
+            most = self.takes(arcs[self.problem.flows.arc_fund[arcs] == fund])
+            found[self.funds[fund]] = min(self.money.get(self.funds[fund], most), most)
+        return found
+
     def has(self, arcs: Ints) -> int:
         """Yuan that the funds of some arcs have, none more than its arcs can carry."""
-        total = 0
-        for fund in np.unique(self.problem.flows.arc_fund[arcs]).tolist():
-            own = arcs[self.problem.flows.arc_fund[arcs] == fund]
-            total += min(self.money.get(self.funds[fund], self.takes(own)), self.takes(own))
-        return total
+        return sum(self.each(arcs).values())
 
 
 def figures(ground: Ground) -> tuple[Figure, ...]:
@@ -73,10 +81,33 @@ def figures(ground: Ground) -> tuple[Figure, ...]:
     return tuple(sorted(found, key=lambda one: (one.room >= 0, one.room / max(1, one.needs), one.rule, one.key)))
 
 
+def paying(ground: Ground, group: Group) -> dict[str, int]:
+    """Fund -> most yuan that it can pay towards a group of rules over money (`MINIMUMS`), in all its places.
+
+    Empty for other rules.
+    """
+    if group.rule not in MINIMUMS:
+        return {}
+    problem = ground.problem(ground.everything).problem
+    arcs = [problem.rows.arcs.of(row)[0] for row in _numbers(problem, group)]
+    return _Sums(problem).each(np.unique(np.concatenate(arcs)))
+
+
+def asked(ground: Ground, group: Group) -> int:
+    """What a group of rules that are rows of the flat problem asks for, or allows, in all its places: row units."""
+    problem = ground.problem(ground.everything).problem
+    return sum(abs(int(problem.rows.rhs[row])) for row in _numbers(problem, group))
+
+
+def _numbers(problem: Problem, group: Group) -> list[int]:
+    place = {name: row for row, name in enumerate(problem.names.rows)}
+    return [place[part] for part in group.parts]
+
+
 def _of(group: Group, sums: _Sums, place: dict[tuple[str, str], int], ground: Ground) -> Iterator[Figure]:
     rows = sums.problem.rows
     match group.rule:
-        case "R3" | "R4" | "R6" | "R13":
+        case rule if rule in MINIMUMS:
             numbers = [place[part] for part in group.parts]
             least = [int(rows.rhs[row]) for row in numbers]
             arcs = [rows.arcs.of(row)[0] for row in numbers]
