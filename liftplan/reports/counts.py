@@ -20,6 +20,16 @@ def slots(count: int) -> Message:
     return m("1 slot") if count == 1 else m("{count} slots", count=f"{count:,}")
 
 
+def workers(count: int) -> Message:
+    """Able members of a household."""
+    return m("1 worker") if count == 1 else m("{count} workers", count=f"{count:,}")
+
+
+def items(count: int) -> Message:
+    """Projects, measures or both."""
+    return m("1 item") if count == 1 else m("{count} items", count=f"{count:,}")
+
+
 def people(count: int) -> Message:
     """People who leave poverty."""
     return m("1 person") if count == 1 else m("{people} people", people=f"{count:,}")

@@ -34,7 +34,8 @@ METHODS: dict[Method, Message] = {
 
 def sum_of(proof: MoneyProof) -> Message:
     """The arithmetic of a conflict in a sentence."""
-    asked, short = ceil(proof.asked), ceil(proof.short)
+    asked = ceil(proof.asked)
+    short = asked - floor(proof.money) - floor(proof.absorbed)  # so that the whole yuan that are told add up
     if proof.money and proof.absorbed:
         return m(
             "needed {asked} yuan; the funds have {money} and other money can be taken up to {absorbed}: {short} short",

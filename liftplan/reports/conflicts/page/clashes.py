@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.content import Content
-from liftplan.reports.conflicts.figures import METHODS, why
-from liftplan.reports.conflicts.page.diagram import diagram
+from liftplan.reports.conflicts.figures import METHODS
+from liftplan.reports.conflicts.page.demanded import crossed
+from liftplan.reports.conflicts.page.diagram import diagram, sides_of
+from liftplan.reports.conflicts.page.rules import rules
+from liftplan.reports.conflicts.page.sides import Sides
+from liftplan.reports.page.amounts import exact
 from liftplan.reports.page.facts import folded, section
 from liftplan.reports.page.html import Html, el
-from liftplan.solver.diagnose.conflicts import Conflict, Member
+from liftplan.solver.diagnose.conflicts import Conflict
 
 
 def conflicts(content: Content) -> Html | None:
@@ -29,12 +33,14 @@ def _conflict(content: Content, number: int, conflict: Conflict) -> Html:
     if places is not None and len(places.names) > 1:
         suffice = ", ".join(f"{content.names.place(one)} ({one})" for one in places.opened)
         opened = folded(m("Single places that suffice"), el("p", suffice, class_="small"))
+    sides = sides_of(content, conflict)
     return el(
         "article",
         el("h3", m("{number}. {title}", number=number, title=content.names.title(conflict))),
-        el("p", why(conflict), class_="why"),
-        diagram(content, conflict),
-        el("ul", [_member(content, member) for member in conflict.members], class_="rules"),
+        el("p", _crossed(content, conflict) if sides is None else sides.why, class_="why"),
+        diagram(content, conflict, sides),
+        [el("p", note, class_="small") for note in _notes(content, conflict, sides)],
+        None if sides is None else rules(content, conflict.members),
         None if places is None else el("p", m("Where: {places}", places=content.names.places(places))),
         opened,
         el("p", _proof(conflict), class_="small"),
@@ -42,15 +48,24 @@ def _conflict(content: Content, number: int, conflict: Conflict) -> Html:
     )
 
 
-def _member(content: Content, member: Member) -> Html:
-    mark = None if member.needed else m("not shown that it is needed")
-    return el(
-        "li",
-        el("span", member.group.rule, class_="code"),
-        " ",
-        content.names.group(member.group),
-        mark and el("span", " · ", mark, class_="small"),
-    )
+def _crossed(content: Content, conflict: Conflict) -> Message:
+    """Why rules clash that no sum is about."""
+    pair = crossed(content, conflict)
+    if pair is None:
+        return m("these rules leave nothing to choose")
+    item, other = (content.names.item(name) for name in pair)
+    return m("what must be requires what must never be: {item} requires {other}", item=item, other=other)
+
+
+def _notes(content: Content, conflict: Conflict, sides: Sides | None) -> list[Message]:
+    """What one has to know beside the figures; what the smallest repair gives here, where no figure says so."""
+    notes = [] if sides is None or sides.note is None or not sides.short else [sides.note]
+    given = [
+        sum(give.yuan for give in one.repair.gives if give.instance in conflict.instances) for one in content.repairs
+    ]
+    if given and given[0] and (sides is None or not sides.short):
+        notes.append(m("The smallest repair gives {amount} here.", amount=exact(given[0])))
+    return notes
 
 
 def _proof(conflict: Conflict) -> Message:

@@ -52,8 +52,8 @@ def _claim(content: Content) -> Html:
             else m("There may be more conflicts than these.")
         )
         if content.repairs:
-            least = min(content.repairs, key=lambda one: one.repair.yuan)
-            lines.append(m("Smallest repair: {amount}", amount=exact(least.repair.yuan)))
+            least = min(mended.repair.yuan for mended in content.repairs)
+            lines.append(m("Smallest repair: {amount}", amount=exact(least) if least else m("no money")))
     else:
         claim = m("Neither a plan nor a proof within the time")
     best = "sure best" if diagnosis.status == "feasible" else "sure"
