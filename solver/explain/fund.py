@@ -39,9 +39,20 @@ class Use(Value):
         """Worth less cost."""
         return round(self.worth - self.cost, 9)
 
+    @property
+    def cost_share(self) -> float | None:
+        """Cost over worth, by which uses are sorted: up to 1 it is worth its money; None: it is worth nothing."""
+        return round(self.cost / self.worth, 9) + 0.0 if self.worth > 0 else None
+
+    @property
+    def rank(self) -> tuple[bool, float, int, str]:
+        """The less it costs for what it is worth the lower; what is worth nothing comes last, by what it costs."""
+        share = self.cost_share
+        return share is None, -self.net if share is None else share, self.yuan, self.id
+
     def as_json(self) -> dict[str, object]:
-        """Field by field, with the net worth."""
-        return {**super().as_json(), "net": self.net}
+        """Field by field, with the net worth and what uses are sorted by."""
+        return {**super().as_json(), "net": self.net, "cost_share": self.cost_share}
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ class FundFacts(Value):
     barred: dict[str, int]
     """Yuan of cost lines not funded that it may not pay, by the reason."""
     uses: tuple[Use, ...]
-    """What it could pay next, the best first."""
+    """What it could pay next, what costs least for what it is worth first."""
 
 
 def explain_fund(case: Case, name: str) -> FundFacts:
@@ -83,7 +94,7 @@ def explain_fund(case: Case, name: str) -> FundFacts:
     row = purse.row
     use = next(one for one in case.plan.funds if one.fund == name)
     lines, yuan, barred = _open(case, name)
-    uses = sorted(_uses(case, name), key=lambda one: (-one.net / max(1e-9, one.worth), one.yuan, one.id))
+    uses = sorted(_uses(case, name), key=lambda one: one.rank)
     own = {f"{one.fund}/{one.id}" for one in case.facts.fund_shares if one.fund == name}
     spend = {one.id for one in case.county.policy.R13.rows if one.fund == name or one.department == row.department}
     rules = [one for one in rule_rows(case, "R7") if one.subject in own]

@@ -50,6 +50,14 @@ def test_what_rests_on_prices_says_so(call: Inside, plan: str) -> None:
     assert "At the margin, at the plan's prices: lifting it counts 1 person" in out
 
 
+def test_uses_of_a_fund_show_what_sorts_them(call: Inside, plan: str) -> None:
+    """Cost over worth of each, in both languages."""
+    out = call("explain", plan, "--fund", "special_poverty", "--lang", "en")[1]
+    assert "30,000 of 30,000 yuan, cost over worth 250.0 %, net -1.5 people" in out
+    assert "20,000 of 20,000 yuan, worth nothing, net -1.67 people" in out
+    assert "成本为价值的250.0 %" in call("explain", plan, "--fund", "special_poverty", "--lang", "zh")[1]
+
+
 def test_opposite_is_forced_on_request(call: Inside, plan: str) -> None:
     """The guest house instead of what its money does: 5 people, proved; and the narrow road cannot be left out."""
     code, found = call.json("explain", plan, "--household", "v03-h0005", "--prove", "--gap", "0")

@@ -8,7 +8,7 @@ from liftplan.models.messages import Message, m
 from liftplan.reports.counts import persons
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
 from liftplan.reports.explanations.rule import row_text
-from liftplan.reports.words import CHANNELS, MODES, REASONS, yuan
+from liftplan.reports.words import CHANNELS, MODES, REASONS, percent, yuan
 from liftplan.solver.explain.fund import FundFacts, Use
 
 BARS: dict[str, Message] = {
@@ -77,7 +77,10 @@ def fund(facts: FundFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
         yield para(m("The rest of what is not funded it may not pay:"), points)
     if facts.uses:
         yield para(
-            m("What it could pay next, the best first, at the margin, at the plan's prices:"),
+            m(
+                "What it could pay next, at the margin, at the plan's prices, by cost over worth "
+                "(up to 100 %: worth its money):"
+            ),
             [_use(one, names, scored) for one in facts.uses],
         )
 
@@ -103,19 +106,20 @@ def _may(facts: FundFacts, names: Names) -> list[Message]:
 
 
 def _use(one: Use, names: Names, scored: bool) -> Message:
+    share = one.cost_share
+    figures = {
+        "payable": yuan(one.payable),
+        "yuan": yuan(one.yuan),
+        "share": m("worth nothing") if share is None else m("cost over worth {share}", share=percent(share)),
+        "net": people(one.net, scored),
+    }
     if one.kind == "household":
         return m(
-            "household {household}, {persons}: {payable} of {yuan} yuan, net {net}",
+            "household {household}, {persons}: {payable} of {yuan} yuan, {share}, net {net}",
             household=one.id,
             persons=persons(one.persons),
-            payable=yuan(one.payable),
-            yuan=yuan(one.yuan),
-            net=people(one.net, scored),
+            **figures,
         )
     return m(
-        "project {project}: {payable} of {yuan} yuan, net {net}",
-        project=names.project(one.id),
-        payable=yuan(one.payable),
-        yuan=yuan(one.yuan),
-        net=people(one.net, scored),
+        "project {project}: {payable} of {yuan} yuan, {share}, net {net}", project=names.project(one.id), **figures
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from liftplan.models.rows import Demand
 from liftplan.models.tables import Table
 from liftplan.scenarios.counties import load
 from liftplan.solver.explain.case import Case
-from liftplan.solver.explain.fund import explain_fund
+from liftplan.solver.explain.fund import Use, explain_fund
 from liftplan.solver.explain.hopeless import Blocked
 from liftplan.solver.explain.household import explain_household
 from liftplan.solver.explain.project import explain_project
@@ -104,6 +106,28 @@ def test_fund_without_eligible_use_has_no_open_line() -> None:
     facts = explain_fund(tiny(), "drinking_water")
     assert (facts.reason, facts.left, facts.open_lines, facts.uses) == ("no_eligible_use", 10_000, 0, ())
     assert set(facts.barred) == {"purpose"}
+
+
+def test_uses_of_a_fund_are_sorted_by_cost_over_worth() -> None:
+    """The last grower is just worth its money, the guest house does two and a half times as much elsewhere."""
+    uses = explain_fund(tiny(), "special_poverty").uses
+    assert [(one.id, one.cost_share) for one in uses] == [
+        ("v01-h0005", pytest.approx(1.0)),
+        ("v03-h0005", pytest.approx(2.5)),
+        ("v03-p02", None),
+    ]
+
+
+def test_what_costs_least_for_its_worth_is_first() -> None:
+    """Not what has the highest net worth: many people at a small loss come before few at a smaller one. Ties: yuan."""
+
+    def use(name: str, yuan: int, worth: float, cost: float) -> Use:
+        return Use("household", name, "v01", 1, yuan, yuan, worth, cost)
+
+    uses = [use("none", 1, 0.0, 0.5), use("few", 2, 1.0, 1.5), use("many", 3, 10.0, 11.0), use("dear", 4, 1.0, 1.5),
+            use("nothing", 1, 0.0, 0.2)]  # fmt: skip
+    assert [one.id for one in sorted(uses, key=lambda one: one.rank)] == ["many", "few", "dear", "nothing", "none"]
+    assert uses[2].as_json()["cost_share"] == pytest.approx(1.1)
 
 
 def test_ring_fenced_fund_has_no_price() -> None:
