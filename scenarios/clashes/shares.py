@@ -90,6 +90,5 @@ CASES = (
         lambda: county("household-nobody-pays", must("measure", "v1-h1-house"),
                        R5=HouseholdMin(minimum=30_000, purpose="public")),
         (clash("R5", "R12 must measure:v1-h1-house"),),
-        arithmetic=False,
     ),
 )  # fmt: skip

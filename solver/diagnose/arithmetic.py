@@ -8,13 +8,15 @@ from typing import Literal
 
 import numpy as np
 
+from liftplan.solver.diagnose.assistance import Where, asked
 from liftplan.solver.diagnose.capacities import capacities, floors
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.rules import Group
 from liftplan.solver.problem import Bools, Ints, Problem
 
-Kind = Literal["money", "absorb", "committed", "share", "people", "slots", "maximum"]
-"""What limits: money of the funds, what items can take up, the amount behind commitments, a share, people, places."""
+Kind = Literal["money", "topups", "absorb", "committed", "share", "people", "slots", "maximum"]
+"""What limits: money of the funds, of those that pay top-ups, what items can take up, the amount behind commitments, a
+share, people, places."""
 
 
 MINIMUMS = frozenset({"R3", "R4", "R6", "R13"})
@@ -154,17 +156,21 @@ def _committed(ground: Ground, fund: str) -> int:
 
 
 def _minimums(sums: _Sums) -> Iterator[Figure]:
-    """R5 for everybody who is assisted whatever is taken."""
-    problem, homes = sums.problem, sums.problem.households
-    least = homes.always_assisted & (homes.minimum > 0)
-    if not least.any():
-        return
-    owner = homes.measures.owner_of_entry()
-    lines = problem.measures.lines
-    cells = set(lines.index[least[owner[lines.owner_of_entry()]]].tolist())
-    cells |= set(homes.topup_cell[least & (homes.topup_cell >= 0)].tolist())
-    arcs = np.flatnonzero(np.isin(problem.flows.arc_cell, sorted(cells)))
-    yield Figure("R5", "", "", "money", int(homes.minimum[least].sum()), sums.has(arcs))
+    """R5 for everybody who must be helped, each household in one sum only: all of it, and what top-ups must pay."""
+    problem = sums.problem
+    every = sorted(asked(problem), key=lambda one: -one.yuan)
+    wheres: tuple[tuple[Kind, Where], ...] = (("money", "all"), ("topups", "topups"))
+    for kind, where in wheres:
+        counted, needs = np.zeros(len(problem.households.block), dtype=np.bool_), 0
+        cells = np.zeros(len(problem.flows.cell_village), dtype=np.bool_)
+        for one in every:
+            homes = np.concatenate([one.helped.named, one.helped.others])
+            if one.where == where and not counted[homes].any():
+                counted[homes] = True
+                cells |= one.cells
+                needs += one.yuan
+        if needs:
+            yield Figure("R5", "", "", kind, needs, sums.has(np.flatnonzero(cells[problem.flows.arc_cell])))
 
 
 def _people(group: Group, sums: _Sums, place: dict[tuple[str, str], int]) -> Iterator[Figure]:

@@ -18,7 +18,8 @@ from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.money import Money
 from liftplan.solver.diagnose.places import placed
 from liftplan.solver.diagnose.refutation import Refutation, refuted
-from liftplan.solver.diagnose.slack import Rooms, Slack, most_rooms, slacks
+from liftplan.solver.diagnose.rooms import Rooms, Slack
+from liftplan.solver.diagnose.slack import most_rooms, slacks
 from liftplan.solver.progress import Cancel
 from liftplan.solver.settings import cores
 

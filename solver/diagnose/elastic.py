@@ -265,7 +265,7 @@ def _short(problem: Problem, plan: Incumbent) -> dict[Instance, int]:
         for part in subject.split(" + ") if rule == "R11" else [subject]:
             found[Instance(rule, part)] = left
     homes = problem.households
-    spent = spending(problem, plan)
+    spent = spending(problem, plan.decisions)
     if (homes.minimum_price > 0).any():
         assisted = (spent > 0) | homes.always_assisted
         lacking = int(np.where(assisted, np.maximum(0, homes.minimum - spent), 0).sum())
@@ -278,11 +278,11 @@ def _short(problem: Problem, plan: Incumbent) -> dict[Instance, int]:
     return found
 
 
-def spending(problem: Problem, plan: Incumbent) -> Ints:
+def spending(problem: Problem, decisions: Decisions) -> Ints:
     """(households,) yuan of measures and top-up."""
     lines, measures = problem.measures.lines, problem.measures
     owner = lines.owner_of_entry()
-    taken = plan.decisions.taken[owner]
-    total: Ints = plan.decisions.topup.copy()
+    taken = decisions.taken[owner]
+    total: Ints = decisions.topup.copy()
     np.add.at(total, measures.household[owner[taken]], lines.value[taken])
     return total

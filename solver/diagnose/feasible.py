@@ -134,8 +134,13 @@ class Judge:
         if proof is None:
             self._adding_up.add(kept)
             return None
-        found = Refuted(proof.instances | (self.ground.listed(kept) if proof.forced else frozenset()), "arithmetic",
-                        proof)  # fmt: skip
+        # commitments and demands say besides what can be taken up, what must be, and who is helped
+        alone = self.money(proof.instances).again(proof)
+        found = (
+            Refuted(proof.instances | self.ground.listed(kept), "arithmetic", proof)
+            if alone is None
+            else Refuted(proof.instances, "arithmetic", alone)
+        )
         self.refuted.append(found)
         return found
 

@@ -8,7 +8,6 @@ rows whose exact sum asks for more than all cells can carry; it is rebuilt in wh
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -17,9 +16,10 @@ from math import lcm
 import numpy as np
 
 from liftplan.solver.compile import Compiled
+from liftplan.solver.diagnose.assistance import asked
 from liftplan.solver.diagnose.capacities import capacities, floors
 from liftplan.solver.diagnose.moneyproof import MoneyProof, MoneyRow
-from liftplan.solver.diagnose.rules import EVERYBODY, Instance, Kept
+from liftplan.solver.diagnose.rules import Instance, Kept
 from liftplan.solver.engines.highs import Lp, Matrix
 from liftplan.solver.problem import Bools, Problem
 
@@ -102,12 +102,24 @@ class Money:
         named = self.problem.names.cells
         return MoneyProof(rows, tuple(cells), tuple(named[cell] for cell, _, _ in cells))
 
+    def again(self, proof: MoneyProof) -> MoneyProof | None:
+        """A proof of another problem of the county, added up in this one; None: here it does not hold."""
+        number = {row.key: place for place, row in enumerate(self.rows)}
+        if any(row.key not in number for row, _ in proof.rows):
+            return None
+        found = self.added({number[row.key]: y for row, y in proof.rows})
+        return found if found.short > 0 else None
+
     def least_give(self, prices: Mapping[Instance, float], kept: Kept) -> tuple[dict[Instance, float], Fraction] | None:
         """Least priced yuan by which rules that may give are missed, and an exact lower bound of it.
 
         prices: price per yuan of those that may give; `kept`: rules that count at all. None: it cannot be had.
         """
-        on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances)]
+        on = [
+            number
+            for number, row in enumerate(self.rows)
+            if kept.issuperset(row.instances) and not (row.derived and prices.keys() & row.instances)
+        ]
         costs = [self._cost(self.rows[number], prices) for number in on]
         self._switch(on, dict(zip(on, costs, strict=True)))
         result = self._lp.solve()
@@ -125,15 +137,19 @@ class Money:
         return given, self._bound(duals, dict(zip(on, costs, strict=True)), result.objective)
 
     def most_room(self, kept: Kept, parts: Iterable[Instance]) -> Fraction | None:
-        """Row units of room that no flow can exceed in all these rows at once, the others kept; None: not proved."""
+        """Room that no flow can exceed in all these rows at once, the others kept; None: not proved.
+
+        In row units; of R5 in yuan of a household.
+        """
         wanted = set(parts)
         on = [number for number, row in enumerate(self.rows) if kept.issuperset(row.instances)]
         mine = [number for number in on if wanted.issuperset(self.rows[number].instances)]
         if not mine:
             return None
         self._switch(on, dict.fromkeys(on, np.inf))
-        scales = np.array([self.rows[number].scale for number in mine])
-        self._lp.add_cols([-1.0], 0.0, np.inf, Matrix([0, len(mine)], mine, -1.0 / scales))
+        times = {number: max(1, self.rows[number].homes) for number in mine}
+        taken = np.array([-times[number] / self.rows[number].scale for number in mine])
+        self._lp.add_cols([-1.0], 0.0, np.inf, Matrix([0, len(mine)], mine, taken))
         result = self._lp.solve()
         self._lp.delete_cols([self._lp.columns - 1])
         if result.status != "optimal":
@@ -146,7 +162,7 @@ class Money:
                 for number in on
                 if duals[number] > SLIGHT
             }
-            weight = sum((exact.get(number, Fraction(0)) for number in mine), Fraction(0))
+            weight = sum((exact.get(number, Fraction(0)) * times[number] for number in mine), Fraction(0))
             if weight > 0:
                 most = -self.added({number: y for number, y in exact.items() if y > 0}).short / weight
                 best = most if best is None else min(best, most)
@@ -258,19 +274,12 @@ def _rows(problem: Problem) -> Iterable[MoneyRow]:
 
 
 def _minimums(problem: Problem) -> Iterable[MoneyRow]:
-    """R5 in each village: the households that are assisted in any case get their minimums together."""
-    homes, flows = problem.households, problem.flows
-    least = np.flatnonzero(homes.always_assisted & (homes.minimum > 0))
-    cells: dict[int, set[int]] = defaultdict(set)
-    asked: dict[int, int] = defaultdict(int)
-    for home in least.tolist():
-        block = int(homes.block[home])
-        own = homes.measures.of(home)[0]
-        asked[block] += int(homes.minimum[home])
-        cells[block] |= {int(cell) for measure in own.tolist() for cell in problem.measures.lines.of(measure)[0]}
-        if homes.topup_cell[home] >= 0:
-            cells[block].add(int(homes.topup_cell[home]))
-    for block, yuan in asked.items():
-        arcs = np.flatnonzero(np.isin(flows.arc_cell, sorted(cells[block])))
+    """R5 for households that are helped in any case, or because another rule needs some of them to be."""
+    for one in asked(problem):
+        arcs = np.flatnonzero(one.cells[problem.flows.arc_cell])
         ones = np.ones(len(arcs), dtype=np.int64)
-        yield MoneyRow((Instance("R5", EVERYBODY),), yuan, arcs, ones, block=block)
+        derived = one.where != "all" or bool(one.helped.forcing)
+        yield MoneyRow(
+            one.instances, one.yuan, arcs, ones, block=one.helped.block, where=one.where, homes=one.homes,
+            derived=derived,
+        )  # fmt: skip

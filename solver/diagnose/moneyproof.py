@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
+from liftplan.solver.diagnose.assistance import Where
 from liftplan.solver.diagnose.rules import Instance, Kept
 from liftplan.solver.problem import Ints
 
@@ -24,7 +26,19 @@ class MoneyRow:
     yuan: Fraction = Fraction(1)
     """Yuan in a row unit: shares count in parts of 10,000."""
     block: int = -1
-    """Of minimums of households: the block whose households they are."""
+    """Of minimums of households that are named: the block whose households they are."""
+    where: Where = "all"
+    """Of minimums of households: which cells of theirs."""
+    homes: int = 0
+    """Of minimums of households that are named: how many of them ask for a yuan more where the minimum is one more."""
+    derived: bool = False
+    """It follows from rules together, or from rows that ask for the same: by how much it is missed says nothing of by
+    how much they are."""
+
+    @property
+    def key(self) -> Hashable:
+        """What it is, in whatever problem of the county it stands."""
+        return self.instances, self.block, self.where
 
     @cached_property
     def scale(self) -> int:

@@ -34,7 +34,10 @@ def placed(judge: Judge, conflict: Conflict) -> Conflict:
         else member
         for member in conflict.members
     )
-    return replace(conflict, members=members, places=found)
+    narrowed = replace(conflict, members=members, places=found)
+    if conflict.proof.money is None or conflict.proof.kept <= narrowed.instances:
+        return narrowed
+    return replace(narrowed, proof=judge.by_arithmetic(narrowed.instances) or conflict.proof)
 
 
 def _any_of(judge: Judge, conflict: Conflict, proof: MoneyProof) -> Places:
@@ -50,6 +53,8 @@ def _any_of(judge: Judge, conflict: Conflict, proof: MoneyProof) -> Places:
         short -= adds[village]
         opened.remove(village)
     opened = sorted(opened)
+    if least == len(names):  # not any of them: those that suffice
+        names, least = opened, len(opened)
     place = opened.index(min(opened, key=lambda village: (adds[village], village)))
     others = [*opened[:place], *opened[place + 1 :]]
     verdict = judge.decide(_within(conflict, others, villages=True), soon=SOON)

@@ -10,6 +10,7 @@ from pydantic import Field
 from liftplan.models.base import Frozen
 from liftplan.solver.certificate import Certificate, refutation
 from liftplan.solver.clock import Clock
+from liftplan.solver.diagnose.assistance import Where
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.feasible import Judge, Refuted, contradicted
 from liftplan.solver.diagnose.moneyproof import MoneyProof
@@ -31,7 +32,9 @@ class Times(Frozen):
     instances: tuple[tuple[str, str], ...]
     """Rules that ask for it, with their subjects."""
     block: int = -1
-    """Of R5: the block whose households are added up."""
+    """Of R5 alone: the block whose households are added up."""
+    where: Where = "all"
+    """Of R5: which of the cells of its households."""
     times: Annotated[str, Field(pattern=r"^[0-9]+(/[0-9]+)?$")]
     """Multiplier > 0, whole or a fraction: "3/2"."""
 
@@ -63,18 +66,24 @@ def refuted(judge: Judge, conflict: Conflict) -> Refutation | None:
         return None
     kept = tuple(sorted((one.rule, one.subject) for one in proof.kept))
     if proof.money is not None:
-        return Refutation(kept=kept, sums=_sums(proof.money))
+        return Refutation(kept=kept, sums=sums_of(proof.money))
     if proof.tree is not None:
         return Refutation(kept=kept, part=False, tree=proof.tree)
     plain = judge.ground.plain(proof.kept)
-    part = None if judge.small else reduced(plain, MOST)
+    part = reduced(plain, MOST)
     tree = _tree(plain if part is None else part.problem, judge)
     return None if tree is None else Refutation(kept=kept, part=part is not None, tree=tree)
 
 
-def _sums(proof: MoneyProof) -> tuple[Times, ...]:
+def sums_of(proof: MoneyProof) -> tuple[Times, ...]:
+    """A proof by the money alone, written down."""
     return tuple(
-        Times(instances=tuple((one.rule, one.subject) for one in row.instances), block=row.block, times=str(times))
+        Times(
+            instances=tuple((one.rule, one.subject) for one in row.instances),
+            block=row.block,
+            where=row.where,
+            times=str(times),
+        )
         for row, times in proof.rows
     )
 

@@ -349,7 +349,7 @@ def _household(county: County, instance: Instance, short: int, missed: Missed) -
     """The minimum (R5) or maximum (R9) of a household that the plan keeps."""
     assert missed.plan is not None
     problem = missed.compiled.problem
-    homes, spent = problem.households, spending(problem, missed.plan)
+    homes, spent = problem.households, spending(problem, missed.plan.decisions)
     if instance.rule == "R9":
         before = county.policy.R9.maximum
         return Give(instance, "household_max", before, max(before, int(spent.max(initial=0))), short)

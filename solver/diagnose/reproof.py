@@ -17,6 +17,7 @@ from liftplan.solver.certificate.packages import TooMany
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.refutation import Refutation, Times
+from liftplan.solver.diagnose.reproved_minimums import minimums
 from liftplan.solver.diagnose.rules import Instance
 from liftplan.solver.exact import MOST
 from liftplan.solver.problem import Csr, Ints, Problem
@@ -63,7 +64,7 @@ class Reprover:
                 times = Fraction(row.times)
             except (ValueError, ZeroDivisionError):
                 return m("{value} is not a number.", value=row.times)
-            found = _household_row(problem, row.block) if named[0].rule == "R5" else _row(problem, named)
+            found = minimums(problem, named, row.block, row.where) if named[0].rule == "R5" else _row(problem, named)
             if times <= 0 or found is None:
                 return m("The proof adds up a row that the county does not have.")
             least, arcs, coefs = found
@@ -95,18 +96,6 @@ def _row(problem: Problem, named: list[Instance]) -> tuple[int, Ints, Ints] | No
 
 def _items(problem: Problem) -> tuple[Csr, Csr, Csr]:
     return problem.projects.rows, problem.measures.rows, problem.households.rows
-
-
-def _household_row(problem: Problem, block: int) -> tuple[int, Ints, Ints] | None:
-    """Households of a block that are assisted in any case get their minimums together, in whatever cells they have."""
-    homes, measures, flows = problem.households, problem.measures, problem.flows
-    own = np.flatnonzero((homes.block == block) & homes.always_assisted & (homes.minimum > 0))
-    if not len(own):
-        return None
-    inside = np.isin(measures.household[measures.lines.owner_of_entry()], own)
-    cells = {*measures.lines.index[inside].tolist(), *homes.topup_cell[own][homes.topup_cell[own] >= 0].tolist()}
-    arcs = np.flatnonzero(np.isin(flows.arc_cell, sorted(cells)))
-    return int(homes.minimum[own].sum()), arcs, np.ones(len(arcs), dtype=np.int64)
 
 
 def _carried(problem: Problem, cells: set[int]) -> tuple[dict[int, int], dict[int, int]]:

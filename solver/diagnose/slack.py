@@ -3,61 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from math import floor
 
 import numpy as np
 
 from liftplan.solver.diagnose.feasible import Judge, Witness
 from liftplan.solver.diagnose.money import Money
+from liftplan.solver.diagnose.rooms import Rooms, Slack, other_slacks
 from liftplan.solver.diagnose.rules import ROW_RULES, Group, Instance, Kept
 from liftplan.solver.ledger.task import flow_task
-
-
-@dataclass(frozen=True)
-class Slack:
-    """Room of one group of rules."""
-
-    group: Group
-    unit: str
-    """yuan or person."""
-    asked: int
-    """What it asks for in its tightest place (R1: allows)."""
-    room: int
-    """What the plan has beyond that in the place with least room, whole units (rounded down)."""
-    tightest: Instance
-    most: int | None
-    """No plan leaves more room than this in all its places at once (proved); None: nothing was proved."""
-
-    @property
-    def share(self) -> float:
-        """Most room that is proved possible, or the plan's, as a share of what is asked."""
-        return (self.room if self.most is None else self.most) / max(1, self.asked)
-
-
-Rooms = dict[Group, Fraction | None]
-"""Row units of room that no plan can exceed in all places of a group at once; None: nothing was proved."""
 
 
 def most_rooms(money: Money, kept: Kept, groups: Sequence[Group], stop: Callable[[], object]) -> Rooms:
     """The most room of every group of rules over money, until `stop()`."""
     found: Rooms = {}
     for group in groups:
-        if group.rule in ROW_RULES and group.rule != "R10" and not stop():
+        if group.rule in {*ROW_RULES, "R5"} - {"R10"} and not stop():
             found[group] = money.most_room(kept, group.parts)
     return found
 
 
 def slacks(judge: Judge, witness: Witness, groups: Sequence[Group], at_most: Rooms) -> tuple[Slack, ...]:
-    """Room of every group of rules that are rows, the tightest first. at_most: the most there can be."""
+    """Room of every group of rules, the tightest first. at_most: the most there can be."""
     everything = judge.ground.everything
     compiled = judge.ground.problem(everything)
     rows = compiled.problem.rows
     task = flow_task(compiled.problem, witness.decisions)
     beyond = task.activity(witness.flows) - task.rest
     place = {Instance(rule, subject): row for row, (rule, subject) in enumerate(compiled.problem.names.rows)}
-    found = []
+    found = list(other_slacks(judge.ground.county, compiled.problem, witness, groups, at_most))
     for group in groups:
         if group.rule not in ROW_RULES:
             continue
