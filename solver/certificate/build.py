@@ -17,6 +17,9 @@ from liftplan.solver.problem import Problem, reachable
 MOST_LEAVES = 150
 """Leaves of the tree over all plans that are written down."""
 
+MOST_EMPTY = 1_000
+"""The same where none of them holds a plan: such leaves are short."""
+
 
 def certificate(
     problem: Problem,
@@ -48,7 +51,7 @@ def refutation(
     problem: Problem, oracle: Oracle, leaves: Sequence[Leaf], over: Callable[[], bool] = lambda: False
 ) -> Certificate | None:
     """A certificate that there is no plan, from leaves that hold none; None if there is none of sensible size."""
-    if len(leaves) > MOST_LEAVES or not leaves:
+    if len(leaves) > MOST_EMPTY or not leaves:
         return None
     writer = _Writer(Trees(problem, oracle, over), -1)
     try:
