@@ -92,10 +92,44 @@ def test_a_diagnosis_is_proved_again(call: Inside, cut: Path, tmp_path: Path) ->
     assert (code, content["conflicts"][0]["proved_again"]) == (5, False)
     told["conflicts"][0]["certificate"] = None
     file.write_text(json.dumps(told), encoding="utf-8")
-    assert call.json("verify", str(out))[1]["status"] == "unknown"
+    code, content = call.json("verify", str(out))
+    assert (code, content["status"]) == (4, "unknown")
+    assert "not proved again, it carries no proof: R4" in call("verify", str(out), "--lang", "en")[1]
     file.write_text("[]", encoding="utf-8")
     code, content = call.json("verify", str(out))
     assert (code, content["problems"][0]["code"]) == (2, "diagnosis-unreadable")
+
+
+def test_a_high_household_minimum_is_proved_again(call: Inside, tmp_path: Path) -> None:
+    """`tiny` with R5 at 90,000 yuan: the conflict is added up, its figures are told, and `verify` proves it again."""
+    high = tmp_path / "high.yaml"
+    high.write_text("name: high\noverrides:\n  - policy.R5.minimum = 90000\n", encoding="utf-8")
+    out = tmp_path / "out"
+    code, told, _ = call("diagnose", "tiny", "--scenario", str(high), "--out", str(out), "--lang", "en")
+    assert code == 3
+    assert "needed 160,000 yuan; there are 100,000: 60,000 short" in told
+    assert "cannot prove it again" not in told
+    code, told, _ = call("verify", str(out), "--lang", "en")
+    assert code == 0
+    assert "proved again: R5 minimum of a household, R4 Poverty alleviation office" in told
+
+
+def test_a_conflict_without_a_certificate_says_so(monkeypatch: pytest.MonkeyPatch, call: Inside, cut: Path) -> None:
+    """Where none of sensible size is found the diagnosis tells that its proof cannot be proved again."""
+    monkeypatch.setattr("liftplan.solver.diagnose.diagnosis.refuted", lambda *_: None)
+    code, told, _ = call("diagnose", "tiny", "--scenario", str(cut), "--lang", "en")
+    assert code == 3
+    assert "`verify` cannot prove it again" in told
+
+
+def test_room_is_told_for_every_rule(call: Inside) -> None:
+    """All rules that `tiny` has are in the table; those without an amount are kept."""
+    room = {one["rule"]: one for one in call.json("diagnose", "tiny")[1]["room"]}
+    assert set(room) == {"R1", "R2", "R3", "R4", "R5", "R8"}
+    assert (room["R5"]["asked"], room["R5"]["room"], room["R5"]["most_room"]) == (10_000, 0, 20_000)
+    assert (room["R2"]["asked"], room["R2"]["room"], room["R2"]["unit"]) == (None, None, "")
+    told = call("diagnose", "tiny", "--lang", "en")[1]
+    assert any(line.split()[:2] == ["R2", "purposes"] and "kept" in line for line in told.splitlines())
 
 
 @pytest.mark.parametrize("name", ROUND_TRIPS)

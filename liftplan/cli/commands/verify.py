@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import liftplan
-from liftplan.api.reproving import diagnosis_path
+from liftplan.api.reproving import Reproved, diagnosis_path
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.outcome import NO_PLAN, OK, REJECTED, Job, Outcome, plan_fields
@@ -73,7 +73,7 @@ def again(path: str, county: str | None) -> Outcome:
     }
     if found.accepted:
         code, status = (OK, "infeasible") if found.infeasible else (NO_PLAN, "unknown")
-        text = "\n".join([line, *(f"{'+' if one.proved else '-'} {one.title}" for one in found.conflicts)])
+        text = "\n".join([line, *(f"- {once_more(one)}" for one in found.conflicts)])
         return Outcome(code, status, details=details, text=text, line=line)
     way_out = m("Diagnose the county again, with --out.")
     problems = [
@@ -82,6 +82,13 @@ def again(path: str, county: str | None) -> Outcome:
         if one.wrong is not None
     ] or [Problem("rejected", Place(file=path), found.summary, way_out)]
     return Outcome(REJECTED, "rejected", problems=problems, details=details, text=line, line=line)
+
+
+def once_more(conflict: Reproved) -> Message:
+    """What was done with one conflict of an accepted diagnosis."""
+    if conflict.proved:
+        return m("proved again: {title}", title=conflict.title)
+    return m("not proved again, it carries no proof: {title}", title=conflict.title)
 
 
 def where(found: Violation) -> Place:

@@ -15,6 +15,7 @@ from liftplan.solver.diagnose.rules import Group
 
 KINDS: dict[Kind, Message] = {
     "money": m("money of the funds"),
+    "topups": m("funds that may pay top-ups"),
     "absorb": m("what the items can take up"),
     "committed": m("amount after the fee"),
     "share": m("most that the share allows"),
@@ -30,6 +31,12 @@ METHODS: dict[Method, Message] = {
     "prices": m("proved by the core's price bounds"),
 }
 """How a conflict is proved."""
+
+UNPROVED = m("this proof is not written down: `verify` cannot prove it again")
+"""Of a conflict that carries no certificate."""
+
+KEPT = m("kept")
+"""Room of a rule that has no amount."""
 
 
 def sum_of(proof: MoneyProof) -> Message:

@@ -10,7 +10,8 @@ from liftplan.models.rows import FundShare
 from liftplan.reports.words import percent, shown, yuan
 from liftplan.solver.diagnose.conflicts import Conflict, Places
 from liftplan.solver.diagnose.gives import Give
-from liftplan.solver.diagnose.rules import Group, Instance
+from liftplan.solver.diagnose.rooms import Slack
+from liftplan.solver.diagnose.rules import EVERYBODY, Group, Instance
 
 MANY_FUNDS = 6
 """Funds up to which a title names them."""
@@ -122,6 +123,17 @@ class RuleNames:
         """A village, or the subject of another rule."""
         return self.of("villages", name)
 
+    def tightest(self, slack: Slack) -> str:
+        """Where a rule has least room; "" where it holds in one place only."""
+        rule, subject = slack.tightest
+        if rule in {"R5", "R9"}:
+            return "" if subject == EVERYBODY else subject
+        if rule == "R8":
+            return self.item(subject) if subject else ""
+        if rule == "R11":
+            return self.item(subject.split("/")[1]) if slack.group.scattered else ""
+        return self.place(slack.tightest.village) if slack.group.scattered and subject else ""
+
     def places(self, places: Places) -> Message:
         """Where a conflict is."""
         names = listed(self.place(name) for name in places.names[:FEW])
@@ -153,8 +165,10 @@ class RuleNames:
         """Rule and key in a few words."""
         if group.rule == "R4":
             return m("{rule} {what}", rule="R4", what=self.row(group.key))
-        if group.rule == "R12":
+        if group.rule == "R12" and group.key:
             return m("{rule} {what}", rule="R12", what=self.demand(group.key))
+        if group.rule == "R8" and group.key:
+            return m("{rule} {what}", rule="R8", what=m("places of a site"))
         return m("{rule} {what}", rule=group.rule, what=RULE_WORDS.get(group.rule) or self._subject(group))
 
     def _subject(self, group: Group) -> Message | str:
@@ -209,11 +223,14 @@ class RuleNames:
 
 
 RULE_WORDS: dict[str, Message] = {
+    "R2": m("purposes"),
     "R3": m("minimum of all departments"),
     "R5": m("minimum of a household"),
     "R6": m("growth"),
+    "R8": m("structure"),
     "R9": m("maximum of a household"),
     "R10": m("share of people"),
+    "R12": m("what must and must never be"),
 }
 """Rules that need no key to be known."""
 

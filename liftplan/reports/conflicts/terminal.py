@@ -11,7 +11,7 @@ from rich.text import Text
 
 from liftplan.models.messages import Message, listed, m
 from liftplan.reports.conflicts.content import Content, Mended
-from liftplan.reports.conflicts.figures import KINDS, METHODS, told, why
+from liftplan.reports.conflicts.figures import KEPT, KINDS, METHODS, UNPROVED, told, why
 from liftplan.reports.counts import people
 from liftplan.reports.words import shown, yuan
 from liftplan.solver.diagnose.arithmetic import Figure
@@ -54,8 +54,9 @@ def summary(content: Content) -> RenderableType:
 
 def _parts(content: Content) -> Iterator[RenderableType]:
     yield Text(str(headline(content)), style="bold")
-    for number, conflict in enumerate(content.conflicts, 1):
-        yield _conflict(content, number, conflict)
+    proofs = content.diagnosis.refutations
+    for number, (conflict, proof) in enumerate(zip(content.conflicts, proofs, strict=True), 1):
+        yield _conflict(content, number, conflict, again=proof is not None)
     if content.conflicts and not content.diagnosis.complete:
         yield Text(str(m("There may be more conflicts than these.")))
     for mended in content.repairs:
@@ -65,7 +66,7 @@ def _parts(content: Content) -> Iterator[RenderableType]:
     yield _figures(content)
 
 
-def _conflict(content: Content, number: int, conflict: Conflict) -> RenderableType:
+def _conflict(content: Content, number: int, conflict: Conflict, *, again: bool) -> RenderableType:
     lines = [Text(str(m("Conflict {number}: {title}", number=number, title=content.names.title(conflict))), "bold red")]
     for member in conflict.members:
         mark = "" if member.needed else str(m(" (not shown that it is needed)"))
@@ -79,6 +80,8 @@ def _conflict(content: Content, number: int, conflict: Conflict) -> RenderableTy
     lines.append(Text(f"  {why(conflict)}"))
     if conflict.proof.money is not None:
         lines.append(Text(f"  {METHODS[conflict.proof.method]}"))
+    if not again:
+        lines.append(Text(f"  {UNPROVED}"))
     if conflict.minimal:
         lines.append(Text("  " + str(m("without any one of these rules there is a plan (checked)"))))
     return Group(Text(""), *lines)
@@ -116,9 +119,9 @@ def _slacks(content: Content) -> RenderableType:
     heads = [m("rule"), m("tightest in"), m("asked"), m("room in the plan"), m("most room possible")]
     table = _table(m("Room of each rule, the tightest first"), heads, 2)
     for one in content.diagnosis.slacks:
-        most = "-" if one.most is None else yuan(one.most)
-        where = content.names.place(one.tightest.village) if one.group.scattered else ""
-        table.add_row(str(content.names.short(one.group)), where, yuan(one.asked), yuan(one.room), most)
+        asked, most = ("-" if amount is None else yuan(amount) for amount in (one.asked, one.most))
+        room = str(KEPT) if one.room is None else yuan(one.room)
+        table.add_row(str(content.names.short(one.group)), content.names.tightest(one), asked, room, most)
     return Group(Text(""), table)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.content import Content
-from liftplan.reports.conflicts.figures import METHODS
+from liftplan.reports.conflicts.figures import METHODS, UNPROVED
 from liftplan.reports.conflicts.page.demanded import crossed
 from liftplan.reports.conflicts.page.diagram import diagram, sides_of
 from liftplan.reports.conflicts.page.rules import rules
@@ -23,11 +23,15 @@ def conflicts(content: Content) -> Html | None:
         "A conflict is a set of rules that no plan keeps together. Without any one of them there is a plan that keeps "
         "the others."
     )
-    parts = [_conflict(content, number, conflict) for number, conflict in enumerate(content.conflicts, 1)]
+    proofs = content.diagnosis.refutations
+    parts = [
+        _conflict(content, number, conflict, again=proof is not None)
+        for number, (conflict, proof) in enumerate(zip(content.conflicts, proofs, strict=True), 1)
+    ]
     return section("conflicts", m("Rules that clash"), parts, lead=lead)
 
 
-def _conflict(content: Content, number: int, conflict: Conflict) -> Html:
+def _conflict(content: Content, number: int, conflict: Conflict, *, again: bool) -> Html:
     places = conflict.places
     opened = None
     if places is not None and len(places.names) > 1:
@@ -44,6 +48,7 @@ def _conflict(content: Content, number: int, conflict: Conflict) -> Html:
         None if places is None else el("p", m("Where: {places}", places=content.names.places(places))),
         opened,
         el("p", _proof(conflict), class_="small"),
+        None if again else el("p", UNPROVED, class_="small"),
         class_="clash",
     )
 

@@ -42,7 +42,7 @@ def _claim(content: Content) -> Html:
     lines: list[Child] = []
     if diagnosis.status == "feasible":
         claim: Message = m("A plan was found, and the independent checker accepts it")
-        if diagnosis.slacks:
+        if diagnosis.slacks and diagnosis.slacks[0].room is not None:
             lines.append(m("Tightest rule: {rule}", rule=content.names.short(diagnosis.slacks[0].group)))
     elif diagnosis.status == "infeasible":
         claim = m("Proved: conflicts found: {count}", count=len(content.conflicts))

@@ -12,7 +12,6 @@ from liftplan.reports.conflicts.page.demanded import cost, items
 from liftplan.reports.conflicts.page.sides import Block, Sides, other_funds, other_rules, together, whole
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.moneyproof import MoneyProof
-from liftplan.solver.diagnose.rules import Instance
 
 
 def proved(content: Content, conflict: Conflict) -> Sides | None:
@@ -50,11 +49,10 @@ def _needs(content: Content, conflict: Conflict, proof: MoneyProof) -> list[Bloc
     """What each group asks for in the proof, and what must be done."""
     names: list[Message | str] = []
     amounts: list[Fraction] = []
-    counted: set[Instance] = set()
+    left = [(row, y) for row, y in proof.rows if row.rhs > 0]
     for group in conflict.groups:
-        rows = [(row, y) for row, y in proof.rows if row.rhs > 0 and set(row.instances) & set(group.parts)]
-        asked = sum((y * row.rhs for row, y in rows if not counted.intersection(row.instances)), Fraction(0))
-        counted.update(one for row, _ in rows for one in row.instances)
+        asked = sum((y * row.rhs for row, y in left if set(row.instances) & set(group.parts)), Fraction(0))
+        left = [(row, y) for row, y in left if not set(row.instances) & set(group.parts)]
         if asked > 0:
             names.append(content.names.short(group))
             amounts.append(asked)

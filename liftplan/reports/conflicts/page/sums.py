@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liftplan.models.messages import m
 from liftplan.reports.conflicts.content import Content
-from liftplan.reports.conflicts.figures import KINDS, told
+from liftplan.reports.conflicts.figures import KEPT, KINDS, told
 from liftplan.reports.page.amounts import count
 from liftplan.reports.page.facts import section, table
 from liftplan.reports.page.html import Child, Html, el
@@ -19,9 +19,9 @@ def room(content: Content) -> Html | None:
     rows: list[list[Child]] = [
         [
             content.names.short(one.group),
-            content.names.place(one.tightest.village) if one.group.scattered else "",
-            count(one.asked),
-            count(one.room),
+            content.names.tightest(one),
+            "-" if one.asked is None else count(one.asked),
+            KEPT if one.room is None else count(one.room),
             "-" if one.most is None else count(one.most),
         ]
         for one in content.diagnosis.slacks
@@ -46,5 +46,8 @@ def figures(content: Content) -> Html | None:
         for one in content.diagnosis.figures
     ]
     heads = [m("rule"), m("against"), m("needed"), m("there is at most"), m("left")]
-    lead = m("Each rule alone: the least it needs, and the most it can get. What is red cannot be.")
+    lead = m(
+        "Each rule alone: the least it needs, and the most it can get; R5 for whoever other rules need to be helped, "
+        "too. What is red cannot be."
+    )
     return section("figures", m("Needs and means of each rule"), table(heads, rows, texts=2), lead=lead)
