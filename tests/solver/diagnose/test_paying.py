@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liftplan.models.policy import SpendMin, SpendMinRow
 from liftplan.scenarios.clashes.case import county, fund, minimums
-from liftplan.solver.diagnose.arithmetic import asked, figures, paying
+from liftplan.solver.diagnose.arithmetic import amount_of, figures, paying
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.rules import Group
 
@@ -30,7 +30,7 @@ def test_funds_pay_what_they_have_and_no_more_than_items_take_up() -> None:
     assert most == {"special": 89_100, "old": 48_000}
     compared = next(one for one in figures(found) if (one.rule, one.kind) == ("R4", "money"))
     assert compared.most == sum(most.values())
-    assert compared.needs == asked(found, minimum) == 120_000
+    assert compared.needs == amount_of(found, minimum) == 120_000
 
 
 def test_a_part_of_a_group_is_paid_in_its_places_only() -> None:
@@ -39,7 +39,7 @@ def test_a_part_of_a_group_is_paid_in_its_places_only() -> None:
     minimum = group(found, "R4", "poverty")
     one = minimum.only(part for part in minimum.parts if part.village == "v1")
     assert paying(found, one)["old"] == 16_000
-    assert asked(found, one) == 40_000
+    assert amount_of(found, one) == 40_000
 
 
 def test_only_minimums_of_money_are_paid() -> None:
@@ -47,5 +47,5 @@ def test_only_minimums_of_money_are_paid() -> None:
     found = ground()
     limit = group(found, "R1", "special")
     assert paying(found, limit) == {}
-    assert asked(found, limit) == 89_100
+    assert amount_of(found, limit) == 89_100
     assert paying(found, group(found, "R13", "f")) == {"squares": 180_000}

@@ -11,7 +11,7 @@ from liftplan.reports.conflicts.content import Content
 from liftplan.reports.conflicts.page.sides import Block, Kind, Sides, other_funds, together
 from liftplan.reports.page.amounts import exact
 from liftplan.reports.words import yuan
-from liftplan.solver.diagnose.arithmetic import asked, paying
+from liftplan.solver.diagnose.arithmetic import amount_of, paying
 from liftplan.solver.diagnose.conflicts import Conflict
 
 
@@ -29,7 +29,7 @@ def paid(content: Content, conflict: Conflict) -> Sides | None:
     more = [_block(content, name, yuan, "left") for name, yuan in most.items() if yuan and name not in limited]
     if len(more) > 1:
         more = [Block(str(other_funds(len(more))), sum(block.amount for block in more), "left")]
-    needs = Block(str(content.names.short(asking[0])), asked(judge.ground, asking[0]), "exact")
+    needs = Block(str(content.names.short(asking[0])), amount_of(judge.ground, asking[0]), "exact")
     there = sum(block.amount for block in (*own, *more))
     return Sides((*own, *more), (needs,), _why(needs.amount, there), _note(more[0]) if more else None)
 

@@ -10,7 +10,7 @@ from liftplan.reports.conflicts.names import MANY_FUNDS
 from liftplan.reports.page.amounts import exact
 from liftplan.reports.page.facts import folded
 from liftplan.reports.page.html import Html, el
-from liftplan.solver.diagnose.arithmetic import asked
+from liftplan.solver.diagnose.arithmetic import amount_of
 from liftplan.solver.diagnose.conflicts import Member
 
 
@@ -41,7 +41,7 @@ def _marks(content: Content, member: Member) -> list[Html]:
     group, judge = member.group, content.diagnosis.judge
     marks: list[Message] = []
     if group.rule == "R1" and judge is not None:
-        marks.append(exact(asked(judge.ground, group)))
+        marks.append(exact(amount_of(judge.ground, group)))
     if not member.needed:
         marks.append(m("not shown that it is needed"))
     return [el("span", " · ", el("span", mark, class_="mark"), class_="small") for mark in marks]
