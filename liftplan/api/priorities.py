@@ -13,6 +13,7 @@ from liftplan.models.messages import Message, listed, m
 from liftplan.models.policy import RULES
 from liftplan.models.problems import InputProblems, Place
 from liftplan.models.reasons import system_reason
+from liftplan.scenarios.overrides.fault import near
 from liftplan.solver.diagnose.elastic import STEP
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.repairs import Priorities
@@ -77,9 +78,9 @@ def read_priorities(path: Path, county: County) -> Priorities:
 
 def _known(name: str, known: set[str], field: str, refuse: Any) -> None:
     if name not in known:
-        refuse(
-            field, m("the county has no hard rule {rule}", rule=name), m("Use {names}.", names=listed(sorted(known)))
-        )
+        rule = name.partition(" ")[0]
+        of_rule = sorted(one for one in known if one.partition(" ")[0] == rule)
+        refuse(field, m("the county has no hard rule {rule}", rule=name), near(name, of_rule or sorted(known)))
 
 
 def _names(county: County) -> set[str]:

@@ -36,7 +36,7 @@ def change_cells(county: County, change: Change) -> tuple[County, Applied]:
     column = ".".join(part.name for part in rest)
     constraint = _constraint(name, column, any(part.filters for part in rest))
     if name == MINIMUMS:
-        county = with_minimums(county, head.filters)
+        county = with_minimums(county, change)
     table = county[name]
     rows = matching(name, table, head.filters)
     new, applied = _changed(change, constraint, table, name, column, rows)

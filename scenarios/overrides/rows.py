@@ -20,7 +20,10 @@ Bools = npt.NDArray[np.bool_]
 def matching(name: str, table: Table, filters: Sequence[Filter]) -> npt.NDArray[np.int64]:
     """Positions of the rows that pass all filters. Raises `Fault` if there is none."""
     if not len(table):
-        raise Fault("override-none", m("the table {table} has no rows", table=name), m("Override something else."))
+        way_out = m("Write the rows into the county's own table; an override changes those that are there.")
+        if name == "demands":
+            way_out = m("Demand with must or never, as in {example}.", example="must project v07-p03")
+        raise Fault("override-none", m("the table {table} has no rows", table=name), way_out)
     chosen = np.ones(len(table), dtype=np.bool_)
     for one in filters:
         chosen &= _passing(name, table, one)

@@ -203,7 +203,7 @@ def test_the_county_given_stays_as_it_is(tiny: County) -> None:
         ("funds[renovation AND department=water].amount x 2", "override-none", "leave one out"),
         ("funds[integrable=maybe].amount x 2", "override-filter", "Correct"),
         ("funds.amount[renovation] x 2", "override-filter", "behind the table"),
-        ("budgets.amount x 2", "override-none", "else"),
+        ("budgets.amount x 2", "override-none", "own table"),
         ("costs[renovation].yuan x 2", "override-filter", "item, purpose"),
         ("funds.amount = 350万", "override-value", "3500000"),
         ("funds.amount = 0.5", "override-value", "5000"),
@@ -271,3 +271,36 @@ def test_what_overrides_change_is_looked_at_where_the_county_is_known_to_be_vali
     with pytest.raises(InputProblems) as changed:
         apply_overrides(tiny, line, valid=True)
     assert every.value.problems == changed.value.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "way_out"),
+    [
+        (
+            "minimum_overrides[village=v02].minimum = 18000",
+            "has no rows: every village has the minimum of its rule (R3: 35,000 yuan)",
+            "minimum_overrides[village=v02 AND rule=R3].minimum = 18000",
+        ),
+        (
+            "minimum_overrides[rule=poverty].minimum x 0.5",
+            "every village has the minimum of its rule (poverty: 20,000 yuan)",
+            "policy.R4.rows[poverty].minimum x 0.5",
+        ),
+        ("minimum_overrides[village=v09 AND rule=R3].minimum = 1", "no village v09", "v01"),
+        ("minimum_overrides[village=v02 AND rule=R4].minimum = 1", "no rule R4", "R3, poverty, line"),
+    ],
+)
+def test_minimums_that_no_village_has_are_refused_with_a_line_that_works(
+    tiny: County, text: str, message: str, way_out: str
+) -> None:
+    """No village of `tiny` has a minimum of its own: what holds instead is told, and how to write what is meant."""
+    (problem,) = problems(tiny, text)
+    assert problem.code == "override-none"
+    assert message in str(problem.message)
+    assert way_out in str(problem.way_out)
+
+
+def test_demands_that_there_are_not_are_made_otherwise(tiny: County) -> None:
+    """`tiny` demands nothing: a demand is a line of its own."""
+    (problem,) = problems(tiny, "demands[target=project].enforce = off")
+    assert "must project" in str(problem.way_out)
