@@ -53,6 +53,20 @@ class Listed(Message):
         return comma.join(part.text(language) if isinstance(part, Message) else str(part) for _, part in self.values)
 
 
+class Named(Message):
+    """What a thing is called: `template` in its own language, `values` in English."""
+
+    def text(self, language: str = "") -> str:
+        """The name in `language`."""
+        ((_, english),) = self.values
+        return english if english and (language or _current.get()) == "en" else self.template
+
+
+def named(name: str, name_en: str) -> Message:
+    """A thing's name, which tables give in their own language and perhaps in English."""
+    return Named(name, (("name_en", name_en),))
+
+
 def listed(parts: Iterable[object]) -> Message:
     """Names or words of one kind within a line, as the reader's language separates them."""
     template = m("{others}, {last}", others="", last="").template

@@ -17,8 +17,10 @@ from liftplan.models.messages import Message, m
 from liftplan.models.planfiles import COUNTY_FILE, PLAN_FILE
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.models.reasons import system_reason
+from liftplan.reports.conflicts.names import RuleNames
 from liftplan.solver.diagnose.refutation import Refutation
 from liftplan.solver.diagnose.reproof import Reprover
+from liftplan.solver.diagnose.rules import Group
 
 
 class _County(BaseModel):
@@ -27,11 +29,11 @@ class _County(BaseModel):
 
 class _Rules(BaseModel):
     rule: str
+    key: str
     instances: tuple[str, ...]
 
 
 class _Conflict(BaseModel):
-    title: str
     rules: tuple[_Rules, ...]
     certificate: Refutation | None = None
 
@@ -48,7 +50,7 @@ class Reproved:
     """One conflict of a diagnosis, looked at again."""
 
     title: str
-    """As the diagnosis names it."""
+    """Its rules, in the current language."""
     proved: bool
     """Whether it is proved again that no plan keeps its rules."""
     wrong: Message | None
@@ -126,8 +128,8 @@ def reprove_diagnosis(path: str | Path, county: County | str | Path | None = Non
     fits = content.county.digest == against.digest
     found: tuple[Reproved, ...] = ()
     if fits and content.conflicts:
-        reprover = Reprover(against)
-        found = tuple(_again(reprover, one) for one in content.conflicts)
+        reprover, names = Reprover(against), RuleNames(against)
+        found = tuple(_again(reprover, names, one) for one in content.conflicts)
     return Reproof(found, fits, monotonic() - begun)
 
 
@@ -150,12 +152,12 @@ def _unreadable(file: Path, message: Message) -> InputProblems:
     )
 
 
-def _again(reprover: Reprover, conflict: _Conflict) -> Reproved:
-    claim = conflict.certificate
+def _again(reprover: Reprover, names: RuleNames, conflict: _Conflict) -> Reproved:
+    claim, title = conflict.certificate, str(names.title([Group(one.rule, one.key, ()) for one in conflict.rules]))
     if claim is None:
-        return Reproved(conflict.title, False, None)
+        return Reproved(title, False, None)
     members = {(one.rule, subject) for one in conflict.rules for subject in one.instances}
     if not members.issuperset(claim.kept):
-        return Reproved(conflict.title, False, m("The proof rests on rules that are not in the conflict."))
+        return Reproved(title, False, m("The proof rests on rules that are not in the conflict."))
     wrong = reprover.wrong(claim)
-    return Reproved(conflict.title, wrong is None, wrong)
+    return Reproved(title, wrong is None, wrong)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from liftplan.models.base import BP
 from liftplan.models.county import County, table_rows
+from liftplan.models.messages import Message, named
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.models.rows import Baseline, Commitment, Demand, Fund, FundShare, Project, Village
 
@@ -70,7 +71,11 @@ class Facts:
         self.policy = county.policy
         self.year = county.head.years[0]
         self.poverty_line = county.head.poverty_line[self.year]
-        self.departments: list[str] = county["departments"]["id"].tolist()
+        self.departments: dict[str, Message] = {
+            one: named(name or one, english)
+            for one, name, english in _columns(county, "departments", "id", "name", "name_en")
+        }
+        """Department -> its name."""
         self.purposes: list[str] = county["purposes"]["id"].tolist()
         self.villages = {row.id: row for row in table_rows(county, "villages") if isinstance(row, Village)}
         self.projects = {row.id: row for row in table_rows(county, "projects") if isinstance(row, Project)}

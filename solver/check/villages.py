@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from liftplan.models.base import BP
-from liftplan.models.messages import m
+from liftplan.models.messages import listed, m
 from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts, Home
 from liftplan.solver.check.findings import Breach
@@ -38,6 +38,7 @@ def village_department(facts: Facts, decided: Decided) -> Iterator[Breach]:
     if rule.enforce == "off":
         return
     for row in rule.rows:
+        owners = listed(facts.departments[one] for one in row.departments)
         funds = [fund for fund, purse in facts.purses.items() if purse.row.department in row.departments]
         for village in facts.villages.values():
             value = sum(decided.by_village_fund[village.id, fund] for fund in funds)
@@ -46,7 +47,7 @@ def village_department(facts: Facts, decided: Decided) -> Iterator[Breach]:
                 message = m(
                     "Village {village} gets {value} yuan from {row}, less than {limit} yuan.",
                     village=village.id,
-                    row=row.id,
+                    row=owners,
                     value=value,
                     limit=limit,
                 )

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import liftplan
+from liftplan.models.files import archive
+from liftplan.models.files.parts import pack
 from liftplan.models.plan import digest_of
 
 from .program import Inside
@@ -126,3 +128,17 @@ def test_each_reason_has_its_place_and_a_way_out(call: Inside, plan: Path) -> No
     assert {"plan.json, field digest", "plan.json, field second.value"} <= set(places)
     assert all(problem["way_out"] for problem in found["problems"])
     assert call("verify", str(wrong))[2].count(found["problems"][0]["way_out"]) == 1
+
+
+def test_rules_that_a_plan_breaks_are_told_in_the_readers_language(call: Inside, plan: Path, place: Path) -> None:
+    """A row of R4 goes by its departments' names; `explain` says which rule it is, as `verify` does."""
+    (place / "more.yaml").write_text("name: m\noverrides: ['policy.R4.rows[line].minimum = 45000']\n", encoding="utf-8")
+    asked = liftplan.under("tiny", "more.yaml").county
+    content = json.loads((plan / "plan.json").read_text(encoding="utf-8"))
+    edited(plan, seal=True, county={**content["county"], "digest": asked.digest})
+    (plan / "county.zip").write_bytes(archive.render(pack(asked, "csv")))
+    for command in (("verify", str(plan)), ("explain", str(plan), "--rule", "R4")):
+        told = call(*command, "--lang", "zh")[2]
+        assert "R4 v03/line" in told
+        assert "县交通运输局、县水利局" in told
+        assert "from Transport bureau, Water bureau, less than 45000 yuan" in call(*command, "--lang", "en")[2]

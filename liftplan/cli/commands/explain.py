@@ -10,6 +10,7 @@ import liftplan
 from liftplan.api.checked import PlanRejected
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
+from liftplan.cli.commands.verify import where
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import AgainstCounty, EachGap, EachTime, PlanPath
@@ -84,8 +85,7 @@ def run(
 def rejected(error: PlanRejected) -> Outcome:
     """The end where the plan does not pass the checker."""
     problems = [
-        Problem(found.rule, Place(table=found.subject), found.message, Message(""))
-        for found in error.verification.violations
+        Problem(found.rule, where(found), found.message, Message("")) for found in error.verification.violations
     ]
     line = str(error)
     return Outcome(REJECTED, "rejected", problems=problems, text=line, line=line)
