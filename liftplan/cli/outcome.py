@@ -68,6 +68,8 @@ class Outcome:
     """What people see instead; with `--quiet` only `line`."""
     line: str = ""
     """The outcome in one line."""
+    ending: Problem | None = None
+    """The problem that `line` tells in other words."""
 
     def as_json(self, command: str = "") -> dict[str, Any]:
         """The JSON object; `command` is the one that the line names."""

@@ -18,6 +18,7 @@ from rich.console import Console, RenderableType
 from liftplan.cli.common import Common
 from liftplan.cli.outcome import INTERNAL, OK, Outcome
 from liftplan.models.messages import labelled, m
+from liftplan.models.problems import Problem
 from liftplan.models.reasons import system_reason
 
 PLAIN_WIDTH = 110
@@ -77,10 +78,19 @@ def show(outcome: Outcome, common: Common, out: TextIO) -> int:
             place = str(problem.place)
             kind = m("warning") if problem.warning else m("problem")
             told = labelled(place, problem.message) if place else problem.message
-            complain(str(labelled(kind, told)))
+            again = _told(outcome, problem, common)
+            if not again:
+                complain(str(labelled(kind, told)))
             if str(problem.way_out) and (later is None or later.way_out != problem.way_out):  # once for several
-                complain(f"  {problem.way_out}")
+                complain(str(problem.way_out) if again else f"  {problem.way_out}")
     return outcome.code
+
+
+def _told(outcome: Outcome, problem: Problem, common: Common) -> bool:
+    """Whether standard output has said already what a problem says: it is the outcome itself."""
+    if not outcome.line or not (common.quiet or outcome.text is not None):
+        return False
+    return str(problem.message) == outcome.line or (common.quiet and problem is outcome.ending)
 
 
 def _write(text: RenderableType, out: TextIO) -> None:
@@ -88,11 +98,11 @@ def _write(text: RenderableType, out: TextIO) -> None:
     if isinstance(text, str):
         out.write(text.rstrip("\n") + "\n")
     elif out.isatty():
-        Console(file=out, highlight=False, markup=False, emoji=False).print(text)
+        Console(file=out, highlight=False, markup=False, emoji=False).print(text, crop=False)
     else:
         plain = Console(file=io.StringIO(), width=PLAIN_WIDTH, highlight=False, markup=False, emoji=False)
         with plain.capture() as captured:
-            plain.print(text)
+            plain.print(text, crop=False)
         out.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
 
 

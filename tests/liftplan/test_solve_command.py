@@ -131,6 +131,16 @@ def test_quiet_is_one_line(call: Inside) -> None:
     assert (code, err, out.count("\n")) == (0, "", 1)
 
 
+def test_quiet_says_once_that_there_is_no_plan(call: Inside, place: Path) -> None:
+    """One line on standard output; on standard error no more than the way out."""
+    (place / "cut.yaml").write_text("name: cut\noverrides: [funds.amount x 0.1]\n", encoding="utf-8")
+    code, out, err = call("solve", "tiny", "--scenario", "cut.yaml", "--quiet")
+    assert (code, out) == (3, "Tiny, solved by hand: proved infeasible\n")
+    assert err == "Relax a minimum, make a rule soft, or add money.\n"
+    err = call("solve", "tiny", "--scenario", "cut.yaml")[2]
+    assert "problem: No plan keeps all the hard rules of this county. This is proved." in err
+
+
 @pytest.mark.parametrize("extra", [[], ["--out", "there"]])
 def test_existing_plan_folder_is_refused_before_solving(
     call: Inside, monkeypatch: pytest.MonkeyPatch, extra: list[str]

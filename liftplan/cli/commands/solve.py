@@ -122,7 +122,7 @@ def run(
 
 def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | None) -> Outcome:
     """The outcome of a solve."""
-    code, problems = end.OK, list(solution.warnings)
+    code, problems, ending = end.OK, list(solution.warnings), None
     if solution.stopped_by == "cancelled":
         code = end.CANCELLED
         message = (
@@ -130,17 +130,17 @@ def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | No
             if folder is None
             else m("Cancelled. The best checked plan so far is in {folder}.", folder=folder)
         )
-        problems += [Problem("cancelled", Place(), message, Message(""))]
+        problems.append(Problem("cancelled", Place(), message, Message("")))
     elif solution.status == "infeasible":
         code = end.INFEASIBLE
         way_out = m("Relax a minimum, make a rule soft, or add money.")
-        problems += [Problem("infeasible", Place(), solution.certainty, way_out)]
+        ending = Problem("infeasible", Place(), solution.certainty, way_out)
     elif folder is None:
         code = end.NO_PLAN
         way_out = m("Give it more time with --time-limit.")
-        problems += [Problem("no-plan", Place(), solution.certainty, way_out)]
+        ending = Problem("no-plan", Place(), solution.certainty, way_out)
     summary, faults = summarized(solution, folder)
-    problems += faults
+    problems += [*faults] if ending is None else [ending, *faults]
     parts: list[RenderableType] = [] if summary is None else [summary]
     line = joined([solution.headline, str(folder)]) if folder else solution.headline
     if profile is not None:
@@ -154,6 +154,7 @@ def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | No
         details={**details(solution, folder), **({} if profile is None else {"profile": profile.as_json()})},
         text=Group(*parts) if parts else None,
         line=str(line),
+        ending=ending,
     )
 
 
