@@ -220,21 +220,21 @@ class Policy(Frozen):
 
 
 RULES: dict[str, Message] = {
-    "R1": m("fund-amount"),
+    "R1": m("amount of each fund"),
     "R2": m("purpose"),
-    "R3": m("village-total-min"),
-    "R4": m("village-department-min"),
-    "R5": m("household-min"),
-    "R6": m("growth-min"),
-    "R7": m("fund-share"),
+    "R3": m("minimum for each village"),
+    "R4": m("minimum for each village by department"),
+    "R5": m("minimum for each household"),
+    "R6": m("growth of the money"),
+    "R7": m("shares within a fund"),
     "R8": m("structure"),
-    "R9": m("household-max"),
+    "R9": m("maximum for each household"),
     "R10": m("fairness"),
     "R11": m("committed"),
     "R12": m("must / never"),
-    "R13": m("spend-min"),
+    "R13": m("least spending"),
 }
-"""Plain names of the rules, in both languages."""
+"""Plain names of the rules, in both languages; the names that files carry stand in `Policy`."""
 
 LEDGER_TOPUP = "topup:"
 """Prefix of the ledger item of a household's top-up: `topup:<household>`."""

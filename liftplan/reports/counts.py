@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from liftplan.models.messages import Message, m
+
+NEARLY = 1e-6
+"""People by which a proved bound may be off a whole number of them."""
 
 
 def persons(count: int) -> Message:
@@ -47,3 +52,18 @@ def homes_leaving(count: int, homes: int) -> Message:
     if count == 1:
         return m("1 person in 1 household leaves poverty")
     return m("{people} in {households} leave poverty", people=people(count), households=households(homes))
+
+
+def cost_lines(count: int) -> Message:
+    """Cost lines of projects and measures."""
+    return m("1 cost line") if count == 1 else m("{lines} cost lines", lines=f"{count:,}")
+
+
+def at_most(bound: float, scored: bool = False) -> float:
+    """What a proved upper bound allows: people are whole, points of a score are not."""
+    return bound if scored else floor(bound + NEARLY)
+
+
+def at_least(bound: float, scored: bool = False) -> float:
+    """What a proved lower bound asks for: people are whole, points of a score are not."""
+    return bound if scored else ceil(bound - NEARLY)

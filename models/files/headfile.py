@@ -9,7 +9,7 @@ from liftplan.models.files.yamlfile import fields_of
 from liftplan.models.files.yamltext import flow
 from liftplan.models.findings import Findings
 from liftplan.models.messages import m
-from liftplan.models.policy import RULES
+from liftplan.models.policy import RULES, Policy
 
 HEAD_FILE = "county.yaml"
 """The file that makes a folder a county."""
@@ -39,7 +39,7 @@ def render(county: County) -> bytes:
     lines = [f"{field}: {flow(value)}" for field, value in head.items() if field != "sources"]
     lines.append("policy:")
     for field, value in policy.items():
-        name = f"  # {RULES[field].template}" if field in RULES else ""
+        name = f"  # {Policy.model_fields[field].description}" if field in RULES else ""
         rows = value.get("rows", [])
         if not rows:
             lines.append(f"  {field}: {flow(value)}{name}")

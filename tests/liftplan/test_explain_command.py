@@ -10,6 +10,15 @@ from pathlib import Path
 import pytest
 
 import liftplan
+from liftplan.models.policy import Policy, SpendMin, SpendMinRow
+from liftplan.models.rows import FundShare
+from liftplan.models.tables import Table
+from liftplan.reports.explanations.fund import fund
+from liftplan.reports.explanations.names import Names
+from liftplan.reports.explanations.proof import forced
+from liftplan.solver.explain.fund import FundFacts
+from liftplan.solver.explain.opposite import Forced
+from liftplan.solver.explain.proved import Proved
 
 from .program import Inside
 
@@ -102,7 +111,7 @@ def test_sensitivity_is_an_interval_for_each_fund_and_rule(call: Inside, plan: s
     assert (rule["target"]["id"], rule["verdict"]) == ("R5", "clear")
     code, out, _ = call("sensitivity", plan, "--gap", "0", "--fund", "special_poverty")
     assert code == 0
-    assert "Of 1 questions 0 stay open." in out
+    assert "Questions: 1; still open: 0." in out
 
 
 def test_sensitivity_of_what_cannot_grow_is_bad_input(call: Inside, plan: str) -> None:
@@ -147,3 +156,67 @@ def test_explanations_are_told_in_chinese(solution: liftplan.Solution, option: s
     with liftplan.speaking("zh"):
         text = found.text
     assert not [word for word in (" the ", " plan ", " yuan", " people") if word in text]
+
+
+def proved(least: float, most: float) -> Proved:
+    """What a county reaches."""
+    return Proved("feasible", "time", least, most, round(least), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("scored", "lines"),
+    [
+        (
+            False,
+            [
+                "between 40 people and 44 people",
+                "exactly 49 people",
+                "So it costs at least 5 people and at most 9 people.",
+            ],
+        ),
+        (
+            True,
+            [
+                "between 40 points and 44.6 points",
+                "between 49 points and 49.9 points",
+                "at least 4.4 points and at most 9.9",
+            ],
+        ),
+    ],
+)
+def test_people_of_proved_bounds_are_whole(solution: liftplan.Solution, scored: bool, lines: list[str]) -> None:
+    """A bound of 44.6 people is one of 44, and so a cost of 4.4 is one of 5; points of a score stay as they are."""
+    found = Forced("must", "household", "v01-h0005", proved(49, 49.9), proved(40, 44.6), False)
+    text = "\n".join(map(str, forced(found, Names(solution.county), scored)))
+    assert all(line in text for line in lines)
+
+
+def test_one_line_is_no_lines(solution: liftplan.Solution) -> None:
+    """A fund that may pay one cost line more says so."""
+    found = liftplan.explain(solution, fund="renovation").found
+    assert isinstance(found.facts, FundFacts)
+    text = "\n".join(map(str, fund(dataclasses.replace(found.facts, open_lines=1), Names(solution.county), False)))
+    assert "it may pay 1 cost line, " in text
+    assert "11 cost lines" in liftplan.explain(solution, fund="special_poverty").text
+
+
+def test_rules_have_plain_names(solution: liftplan.Solution) -> None:
+    """No name of model.md or of a file's comments stands where people read."""
+    text = liftplan.explain(solution, rule="R4").text
+    assert text.startswith("Rule R4 minimum for each village by department.")
+    assert not any(f"{rule} {Policy.model_fields[rule].description}" in text for rule in ("R3", "R4"))
+
+
+def test_rows_of_rules_go_by_what_they_are_about(solution: liftplan.Solution) -> None:
+    """Shares by their purposes, spending by who spends, projects by name; growth holds in the whole county."""
+    county = solution.county
+    share = FundShare(fund="relocation", id="s-1", sense="at_most", share_bp=5_000, purposes=("industry",))
+    spending = SpendMin(rows=(SpendMinRow(id="r-1", fund="renovation", share_bp=1),))
+    changed = county.with_tables(fund_shares=Table.from_rows(FundShare, [share])).with_policy(
+        county.policy.model_copy(update={"R13": spending})
+    )
+    names = Names(changed)
+    assert str(names.subject("R7", "relocation/s-1")) == "Relocation fund / Industry"
+    assert str(names.subject("R13", "r-1")) == "House renovation fund"
+    assert str(names.subject("R8", "v02-p02")) == "Resettlement site for two"
+    assert str(names.subject("R6", "county")) == "the whole county"

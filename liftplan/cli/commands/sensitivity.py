@@ -70,7 +70,7 @@ def run(
             )
     except PlanRejected as error:
         return rejected(error)
-    line = m("Of {count} questions {open} stay open.", count=len(found.worths), open=found.open)
+    line = m("Questions: {count}; still open: {open}.", count=len(found.worths), open=found.open)
     return Outcome(
         CANCELLED if cancel else OK,
         "feasible",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
-from liftplan.reports.counts import persons
+from liftplan.reports.counts import cost_lines, persons
 from liftplan.reports.explanations.names import Names, Paragraph, para, people, some
 from liftplan.reports.explanations.rule import row_text
 from liftplan.reports.words import CHANNELS, MODES, REASONS, percent, yuan
@@ -64,8 +64,8 @@ def fund(facts: FundFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
         yield para(m("At the margin, at the plan's prices, more of it lifts nobody more."))
     yield para(
         m(
-            "Of what is not funded it may pay {lines} cost lines, {yuan} yuan.",
-            lines=f"{facts.open_lines:,}",
+            "Of what is not funded it may pay {lines}, {yuan} yuan.",
+            lines=cost_lines(facts.open_lines),
             yuan=yuan(facts.open_yuan),
         )
     )

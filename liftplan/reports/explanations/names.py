@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from liftplan.models.county import County
+from liftplan.models.county import County, table_rows
 from liftplan.models.messages import Message, language, listed, m
 from liftplan.models.policy import LEDGER_TOPUP, RULES
+from liftplan.models.rows import FundShare
 from liftplan.reports.words import shown, yuan
 
 SHOWN = 8
 """At most so many names stand in a line; the others are counted."""
+
+SUBJECTS = ("villages", "funds", "projects", "measures", "purposes")
+"""Tables whose rows rules are about."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +87,38 @@ class Names:
         """A rule by its number and name."""
         return m("{rule} {name}", rule=number, name=RULES[number])
 
-    def subject(self, one: str) -> Message:
-        """Of a rule: funds, villages and rows by name."""
-        known = (self._table("villages"), self._table("funds"), self._rows)
+    def subject(self, rule: str, one: str) -> Message:
+        """What a rule is about: whatever it names, by name; rows by their own names or what they are about."""
+        known = (self._rows(rule), *map(self._table, SUBJECTS), {"county": str(m("the whole county"))})
         parts = [next((names[part] for names in known if names.get(part)), part) for part in one.split("/")]
         return m("{text}", text=" / ".join(parts))
 
-    @property
-    def _rows(self) -> dict[str, str]:
-        """Rows of R4 by their names, which the county gives in its own language, or their departments'."""
-        own = {row.id: row.name for row in self._county.policy.R4.rows if language() != "en" or row.name.isascii()}
-        rows = self._county.policy.R4.rows
-        return {row.id: own.get(row.id) or str(listed(map(self.department, row.departments))) for row in rows}
+    def _rows(self, rule: str) -> dict[str, str]:
+        """Rows of R4 by their names, which the county gives in its own language, or their departments'.
+
+        Shares (R7) go by their purposes, rows of R13 by their fund or department.
+        """
+        policy = self._county.policy
+        match rule:
+            case "R4":
+                own = {row.id: row.name for row in policy.R4.rows if language() != "en" or row.name.isascii()}
+                return {
+                    row.id: own.get(row.id) or str(listed(map(self.department, row.departments)))
+                    for row in policy.R4.rows
+                }
+            case "R7":
+                shares = table_rows(self._county, "fund_shares")
+                return {
+                    row.id: str(listed(map(self.purpose, row.purposes))) for row in shares if isinstance(row, FundShare)
+                }
+            case "R13":
+                funds = self._table("funds")
+                return {
+                    row.id: funds[row.fund] if row.fund else str(self.department(row.department))
+                    for row in policy.R13.rows
+                }
+            case _:
+                return {}
 
 
 def some(names: Iterable[Message]) -> Message:

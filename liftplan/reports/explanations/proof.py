@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.counts import NEARLY, at_least, at_most
 from liftplan.reports.explanations.demands import demand
 from liftplan.reports.explanations.names import Names, Paragraph, para, people
 from liftplan.solver.explain.opposite import Forced
@@ -33,13 +34,15 @@ def forced(found: Forced, names: Names, scored: bool) -> Iterator[Paragraph]:
 def _cost(found: Forced, scored: bool) -> Message:
     """What the demand costs, or brings."""
     least, most = found.loss_least, found.loss_most
+    least = None if least is None else at_least(least, scored)
+    most = None if most is None else at_most(most, scored)
     if least is not None and most is not None and most < 0:
         return m(
             "So it brings at least {least} and at most {most}. This is proved.",
             least=people(-most, scored),
             most=people(-least, scored),
         )
-    if least is not None and most is not None and abs(most - least) < 1e-6:
+    if least is not None and most is not None and abs(most - least) < NEARLY:
         return m("So it costs exactly {people}. This is proved.", people=people(least, scored))
     if least is not None and most is not None:
         return m(
@@ -54,12 +57,13 @@ def _cost(found: Forced, scored: bool) -> Message:
 
 def _reached(proved: Proved, scored: bool) -> Message:
     """The interval of one solve."""
+    most = None if proved.most is None else at_most(proved.most, scored)
     if proved.least is None:
-        if proved.most is None:
+        if most is None:
             return m("nothing was found and nothing is proved")
-        return m("no plan was found; none reaches more than {most}", most=people(proved.most, scored))
-    if proved.most is None:
+        return m("no plan was found; none reaches more than {most}", most=people(most, scored))
+    if most is None:
         return m("at least {least}", least=people(proved.least, scored))
-    if abs(proved.most - proved.least) < 1e-6:
+    if abs(most - proved.least) < NEARLY:
         return m("exactly {least}", least=people(proved.least, scored))
-    return m("between {least} and {most}", least=people(proved.least, scored), most=people(proved.most, scored))
+    return m("between {least} and {most}", least=people(proved.least, scored), most=people(most, scored))

@@ -20,7 +20,9 @@ def rule(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
     """What is to say of a rule."""
     name = names.rule(facts.rule)
     yield para(
-        m("Rule {rule}, {where}.", rule=name, where=names.subject(facts.subject)) if facts.subject else _all(name)
+        m("Rule {rule}, {where}.", rule=name, where=names.subject(facts.rule, facts.subject))
+        if facts.subject
+        else _all(name)
     )
     yield para(_enforced(facts))
     if facts.source:
@@ -33,7 +35,7 @@ def rule(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
     yield from _household(facts, scored)
     if facts.demanded:
         yield para(
-            m("It names {count} things:", count=f"{len(facts.demanded):,}"),
+            m("Things that it names: {count}", count=f"{len(facts.demanded):,}"),
             [_demanded(one, names) for one in facts.demanded[:SHOWN]],
         )
 
@@ -83,7 +85,7 @@ def _rows(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
 
 def row_text(row: RuleRow, names: Names) -> Message:
     """A row with limit, value, room and price."""
-    what = m("{rule} {where}", rule=row.rule, where=names.subject(row.subject))
+    what = m("{rule} {where}", rule=row.rule, where=names.subject(row.rule, row.subject))
     value, limit = _amount(row.value, row), _amount(row.limit, row)
     if row.at_most:
         told = m("{what}: {value} of at most {limit}", what=what, value=value, limit=limit)

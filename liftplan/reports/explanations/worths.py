@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.counts import at_least, at_most
 from liftplan.reports.explanations.names import Names, Paragraph, para, people
 from liftplan.reports.words import percent, yuan
 from liftplan.solver.explain.sensitivity import Trial, Verdict, Worth
@@ -30,7 +31,7 @@ def worths(found: Sequence[Worth], names: Names, scored: bool) -> Iterator[Parag
         yield para(_sentence(one, names, scored))
     counts = Counter(one.verdict for one in found)
     yield para(
-        m("Of {count} questions:", count=f"{len(found):,}"),
+        m("Questions: {count}", count=f"{len(found):,}"),
         [
             m("{verdict}: {count}", verdict=VERDICTS[verdict], count=f"{counts[verdict]:,}")
             for verdict in VERDICTS
@@ -75,14 +76,14 @@ def _sentence(one: Worth, names: Names, scored: bool) -> Message:
             "{what}, {change}: at most {most}. Whether anybody gains is open.",
             what=what,
             change=change,
-            most=people(trial.high, scored),
+            most=people(at_most(trial.high, scored), scored),
         )
     told = m(
         "{what}, {change}: at least {low} and at most {high}",
         what=what,
         change=change,
-        low=people(trial.low, scored),
-        high=people(trial.high, scored),
+        low=people(at_least(trial.low, scored), scored),
+        high=people(at_most(trial.high, scored), scored),
     )
     return m("{told}; that is {span} {unit}.", told=told, span=_span(*per), unit=_unit(one))
 
@@ -90,7 +91,7 @@ def _sentence(one: Worth, names: Names, scored: bool) -> Message:
 def _known(one: Worth, scored: bool) -> Message:
     """The verdict; of an interval that begins at nothing, what it says all the same."""
     if one.verdict == "open" and one.best is not None and one.best.high is not None:
-        return m("at most {most}; whether anybody gains is open", most=people(one.best.high, scored))
+        return m("at most {most}; whether anybody gains is open", most=people(at_most(one.best.high, scored), scored))
     return VERDICTS[one.verdict]
 
 
@@ -100,7 +101,9 @@ def _what(one: Worth, names: Names) -> Message:
     number, _, subject = one.target.id.partition("/")
     name = names.rule(number)
     return (
-        m("rule {rule}, {where}", rule=name, where=names.subject(subject)) if subject else m("rule {rule}", rule=name)
+        m("rule {rule}, {where}", rule=name, where=names.subject(number, subject))
+        if subject
+        else m("rule {rule}", rule=name)
     )
 
 
@@ -109,7 +112,9 @@ def _short(one: Worth, names: Names) -> Message:
     if one.target.kind == "fund":
         return names.fund(one.target.id)
     number, _, subject = one.target.id.partition("/")
-    return m("{rule} {where}", rule=number, where=names.subject(subject)) if subject else m("{text}", text=number)
+    if not subject:
+        return m("{text}", text=number)
+    return m("{rule} {where}", rule=number, where=names.subject(number, subject))
 
 
 def _change(one: Worth, trial: Trial) -> Message:
