@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
 
 from liftplan.api.failure import reproducible
-from liftplan.api.mending import overrides_of, scenario_file
+from liftplan.api.mending import overrides_of, repair_file
 from liftplan.api.outputs import json_text, write_files
 from liftplan.api.priorities import read_priorities
 from liftplan.api.scenario import Asked, Scenario, under
@@ -19,13 +20,13 @@ from liftplan.api.solving import solve
 from liftplan.models.county import County
 from liftplan.models.files import archive
 from liftplan.models.files.parts import pack
-from liftplan.models.messages import m
 from liftplan.models.planfiles import COUNTY_FILE
 from liftplan.reports.conflicts import Content, summary
 from liftplan.reports.conflicts.asjson import as_json
 from liftplan.reports.conflicts.content import Mended
 from liftplan.reports.conflicts.page import conflict_page
 from liftplan.reports.conflicts.terminal import headline
+from liftplan.reports.words import BASE, command_line
 from liftplan.solver.diagnose.diagnosis import Stage
 from liftplan.solver.diagnose.diagnosis import diagnose as diagnose_county
 from liftplan.solver.diagnose.repairs import Priorities, repairs
@@ -103,8 +104,9 @@ class Diagnosis:
             folder / PAGE_FILE: named.page_file,
             folder / COUNTY_FILE: lambda: archive.render(pack(self.county, "csv")),
         }
+        before = "" if self.scenario.name == BASE else self.scenario.name
         for one in self.repairs:
-            files[paths[one.repair.kind]] = _written(one, self.county)
+            files[paths[one.repair.kind]] = partial(repair_file, named.content, one, before)
         write_files(files, overwrite)
         return named
 
@@ -176,11 +178,22 @@ def diagnose(
         made = tuple(
             Mended(one, overrides_of(one, begun.county)) for one in repairs(found, wish, time_limit=time_limit)
         )
-    diagnosis = Diagnosis(Content(found, made, wish is not None, opened), begun)
+    content = Content(found, made, wish, opened, solving=_solving(county, scenario))
+    diagnosis = Diagnosis(content, begun)
     if best and made:
         solved = tuple(_solved(one, diagnosis.repaired(one.repair.kind), cancel) for one in made)
         return Diagnosis(replace(diagnosis.content, repairs=solved), begun)
     return diagnosis
+
+
+def _solving(county: County | Scenario | str | Path, scenario: Asked | Sequence[Asked]) -> str:
+    """The command that solves what is diagnosed; "" where part of it has neither a name nor a file."""
+    asked = (scenario,) if isinstance(scenario, Asked) else tuple(scenario)
+    words = [str(one) for one in (county, *asked) if isinstance(one, str | Path)]
+    if len(words) != 1 + len(asked):
+        return ""
+    options = [word for one in words[1:] for word in ("--scenario", one)]
+    return command_line("liftplan", "solve", words[0], *options)
 
 
 def _solved(mended: Mended, scenario: Scenario, cancel: Cancel | None) -> Mended:
@@ -189,8 +202,3 @@ def _solved(mended: Mended, scenario: Scenario, cancel: Cancel | None) -> Mended
     if not solution.has_plan:
         return mended
     return replace(mended, people=solution.people_lifted, bound=solution.objective_bound)
-
-
-def _written(mended: Mended, county: County) -> Callable[[], bytes]:
-    note = m("A repair of {county}: {yuan} yuan.", county=county.head.id, yuan=f"{mended.repair.yuan:,}")
-    return lambda: scenario_file(f"repair-{mended.repair.kind}", str(note), mended.overrides)

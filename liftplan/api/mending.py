@@ -7,7 +7,10 @@ from collections.abc import Iterable
 import yaml
 
 from liftplan.models.county import County
+from liftplan.models.messages import m
 from liftplan.models.problems import InternalError
+from liftplan.reports.conflicts.content import Content, Mended
+from liftplan.reports.words import yuan
 from liftplan.scenarios.overrides import Line, apply_overrides
 from liftplan.solver.diagnose.gives import BROKEN, Give
 from liftplan.solver.diagnose.repairs import Repair
@@ -61,7 +64,19 @@ def _lines(give: Give) -> Iterable[str]:
             yield f"policy.R13.rows[{subject}].share_bp = {give.after}"
 
 
-def scenario_file(name: str, note: str, overrides: Iterable[str]) -> bytes:
-    """A scenario file that `solve --scenario` takes."""
-    content = {"name": name, "note": note, "overrides": list(overrides)}
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110).encode()
+def repair_file(content: Content, mended: Mended, scenario: str) -> bytes:
+    """The scenario file of a repair: what it mends, and above that the command that uses it.
+
+    scenario: name of the one that the county was diagnosed under, which comes first; "": of none.
+    """
+    repair, county = mended.repair, content.county.head.id
+    note = m("A repair of {county} as it stands: {yuan} yuan.", county=county, yuan=yuan(repair.yuan))
+    if scenario:
+        note = m(
+            "A repair of {county} under {scenario}, which comes before it: {yuan} yuan.",
+            county=county, scenario=scenario, yuan=yuan(repair.yuan),
+        )  # fmt: skip
+    command = content.command(repair.kind)
+    above = f"# {command}\n" if command.isprintable() and command else ""
+    fields = {"name": f"repair-{repair.kind}", "note": str(note), "overrides": list(mended.overrides)}
+    return (above + yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)).encode()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
+
 from liftplan.models.messages import Message, language, m
 
 BASE = "base"
@@ -111,3 +115,8 @@ def yuan(amount: int) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """A share as a percentage."""
     return f"{100 * share:.{digits}f} %"
+
+
+def command_line(*words: str) -> str:
+    """Words as somebody types them on this machine's command line, quoted where they have to be."""
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

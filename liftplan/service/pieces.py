@@ -37,3 +37,5 @@ class Repairs(Frozen):
     status: str
     """`feasible`, `infeasible` or `unknown`."""
     repairs: tuple[Repair, ...]
+    none: tuple[Text, ...] = ()
+    """Why there is no repair of a kind, a line each."""

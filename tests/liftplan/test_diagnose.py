@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,37 @@ def test_written_repairs_are_scenarios_that_solve_takes(call: Inside, cut: Path,
     assert content["status"] == "infeasible"
     for repair in content["repairs"]:
         assert liftplan.solve("tiny", scenario=[cut, repair["file"]]).status == "optimal"
+
+
+def test_the_command_of_a_repair_solves_under_it(call: Inside, cut: Path) -> None:
+    """What is printed beside a repair is a line that works: on top of the scenario, in a folder with a blank."""
+    _, told, _ = call("diagnose", "tiny", "--scenario", str(cut), "--out", "my repairs")
+    lines = [line.partition("solve under it: ")[2] for line in told.splitlines() if "solve under it: " in line]
+    assert len(lines) == 3
+    for line in lines:
+        program, *words = shlex.split(line)
+        code, content = call.json(*words, "--overwrite")
+        assert (program, code, content["status"]) == ("liftplan", 0, "optimal")
+
+
+def test_the_headline_is_said_once(call: Inside, cut: Path) -> None:
+    """On standard output, whether in one line or before all else; the JSON object lists it as a problem."""
+    for options in ((), ("--quiet",)):
+        _, out, err = call("diagnose", "tiny", "--scenario", str(cut), *options)
+        assert out.count("no plan keeps every hard rule (proved)") == 1
+        assert "no plan keeps" not in err
+        assert err.endswith("With --out DIR each repair is written as a scenario that solve takes.\n")
+    _, content = call.json("diagnose", "tiny", "--scenario", str(cut))
+    assert "no plan keeps every hard rule (proved)" in content["problems"][0]["message"]
+
+
+def test_a_diagnosis_proved_again_names_its_rules_in_the_readers_language(call: Inside, cut: Path) -> None:
+    """Written in English, verified in Chinese."""
+    call("diagnose", "tiny", "--scenario", str(cut), "--out", "out", "--quiet", "--lang", "en")
+    _, told, _ = call("verify", "out", "--lang", "zh")
+    assert "扶贫办" in told
+    assert "office" not in told
+    assert "R4 Poverty alleviation office against" in call("verify", "out", "--lang", "en")[1]
 
 
 def test_a_diagnosis_is_proved_again(call: Inside, cut: Path, tmp_path: Path) -> None:
@@ -160,6 +192,16 @@ def test_priorities_that_mean_nothing_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputProblems) as caught:
         liftplan.diagnose("tiny", priorities=wish)
     assert [problem.place.row for problem in caught.value.problems] == [4, 2, 3]
+
+
+def test_a_rule_with_a_wrong_key_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    """Priorities go by rows, not by villages: the row that was meant is offered, not a list of all funds."""
+    wish = tmp_path / "wish.yaml"
+    wish.write_text("prices: {R4 v02/poverty: 1}\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        liftplan.diagnose("tiny", priorities=wish)
+    (problem,) = caught.value.problems
+    assert str(problem.way_out) == "Did you mean R4 poverty?"
 
 
 def test_the_best_plan_under_a_repair_is_told(cut: Path) -> None:

@@ -88,9 +88,10 @@ def run(
         message = m("Cancelled. What was not known by then is not told.")
         problems.append(Problem("cancelled", Place(), message, Message("")))
     elif found.status == "infeasible":
-        problems.append(
-            Problem("infeasible", Place(), m("{text}", text=found.headline), m("See the conflicts and their repairs."))
-        )
+        way_out = m("See the conflicts and their repairs.")
+        if found.repairs and out is None:
+            way_out = m("With --out DIR each repair is written as a scenario that solve takes.")
+        problems.append(Problem("infeasible", Place(), m("{text}", text=found.headline), way_out))
     elif found.status == "unknown":
         way_out = m("Give it more time with --time-limit.")
         problems.append(Problem("no-plan", Place(), m("{text}", text=found.headline), way_out))

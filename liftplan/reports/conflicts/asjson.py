@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from liftplan.reports.conflicts.amounts import why
 from liftplan.reports.conflicts.content import Content, Mended
-from liftplan.reports.conflicts.figures import why
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Group
@@ -44,8 +44,8 @@ def as_json(content: Content) -> dict[str, Any]:
 def _conflict(content: Content, conflict: Conflict) -> dict[str, Any]:
     places = conflict.places
     return {
-        "title": str(content.names.title(conflict)),
-        "why": str(why(conflict)),
+        "title": str(content.names.title(conflict.groups)),
+        "why": str(why(content, conflict)),
         "rules": [
             {**_group(content, member.group), "needed": member.needed} for member in conflict.members
         ],

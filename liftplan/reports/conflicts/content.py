@@ -8,9 +8,10 @@ from functools import cached_property
 
 from liftplan.models.county import County
 from liftplan.reports.conflicts.names import RuleNames
+from liftplan.reports.words import command_line
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.diagnosis import Diagnosis
-from liftplan.solver.diagnose.repairs import Repair
+from liftplan.solver.diagnose.repairs import Priorities, Repair
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ class Content:
 
     diagnosis: Diagnosis
     repairs: tuple[Mended, ...] = ()
-    priorities: bool = False
-    """Whether priorities were given; otherwise no money is added and demands stand."""
+    priorities: Priorities | None = None
+    """Those that were given; None: no money is added and demands stand."""
     opened: bool = False
     """Single villages are asked for."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Kind of repair -> scenario file, once written."""
+    solving: str = ""
+    """The command that solves the county as it was diagnosed; "": not all of it has a name or a file."""
 
     @property
     def county(self) -> County:
@@ -47,6 +50,11 @@ class Content:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Its conflicts."""
         return self.diagnosis.conflicts
+
+    def command(self, kind: str) -> str:
+        """The command that solves the county under a repair; "": its file is not written, or the county has no name."""
+        file = self.files.get(kind, "")
+        return f"{self.solving} {command_line('--scenario', file)}" if self.solving and file else ""
 
     @cached_property
     def names(self) -> RuleNames:

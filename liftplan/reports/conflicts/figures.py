@@ -1,16 +1,11 @@
-"""The figures of a conflict and of single rules, in words."""
+"""The figures of single rules in words, and how conflicts are proved."""
 
 from __future__ import annotations
 
-from math import ceil, floor
-
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.names import RuleNames
-from liftplan.reports.words import yuan
 from liftplan.solver.diagnose.arithmetic import Figure, Kind
-from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.feasible import Method
-from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Group
 
 KINDS: dict[Kind, Message] = {
@@ -39,39 +34,6 @@ KEPT = m("kept")
 """Room of a rule that has no amount."""
 
 
-def sum_of(proof: MoneyProof) -> Message:
-    """The arithmetic of a conflict in a sentence."""
-    asked = ceil(proof.asked)
-    short = asked - floor(proof.money) - floor(proof.absorbed)  # so that the whole yuan that are told add up
-    if proof.money and proof.absorbed:
-        return m(
-            "needed {asked} yuan; the funds have {money} and other money can be taken up to {absorbed}: {short} short",
-            asked=yuan(asked), money=yuan(floor(proof.money)), absorbed=yuan(floor(proof.absorbed)), short=yuan(short),
-        )  # fmt: skip
-    if proof.absorbed:
-        return m("needed {asked} yuan; no more than {absorbed} can be taken up: {short} short", asked=yuan(asked),
-                 absorbed=yuan(floor(proof.absorbed)), short=yuan(short))  # fmt: skip
-    if proof.money > 0:
-        return m("needed {asked} yuan; there are {money}: {short} short", asked=yuan(asked),
-                 money=yuan(floor(proof.money)), short=yuan(short))  # fmt: skip
-    return m("needed {asked} yuan; nobody may pay it: {short} short", asked=yuan(asked), short=yuan(short))
-
-
-def plain(proof: MoneyProof) -> bool:
-    """Whether all rules count once: the figures are sums of yuan as they stand in the tables."""
-    return all(y == 1 and row.scale == 1 for row, y in proof.rows)
-
-
-def why(conflict: Conflict) -> Message:
-    """Why there is no plan."""
-    proof = conflict.proof.money
-    if proof is None:
-        return METHODS[conflict.proof.method]
-    if plain(proof):
-        return sum_of(proof)
-    return m("added up with the proof's weights: {sum}", sum=sum_of(proof))
-
-
 def told(figure: Figure, names: RuleNames) -> Message:
     """What a figure is about."""
     what = (
@@ -80,5 +42,6 @@ def told(figure: Figure, names: RuleNames) -> Message:
         else names.short(Group(figure.rule, figure.key, ()))
     )
     if not figure.where:
-        return what
+        everywhere = figure.kind == "money" and Group(figure.rule, figure.key, ()).by_village
+        return m("{what}, all villages", what=what) if everywhere else what
     return m("{what}, {where}", what=what, where=names.place(figure.where))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from liftplan.models.county import County, table_rows
 from liftplan.models.messages import Message, language, listed, m
 from liftplan.models.rows import FundShare
 from liftplan.reports.words import percent, shown, yuan
-from liftplan.solver.diagnose.conflicts import Conflict, Places
+from liftplan.solver.diagnose.conflicts import Places
 from liftplan.solver.diagnose.gives import Give
 from liftplan.solver.diagnose.rooms import Slack
 from liftplan.solver.diagnose.rules import EVERYBODY, Group, Instance
@@ -34,7 +34,8 @@ class RuleNames:
             }
             for table in ("funds", "villages", "departments", "purposes", "projects", "measures")
         }
-        self._shares = {row.id: row for row in table_rows(county, "fund_shares") if isinstance(row, FundShare)}
+        shares = (row for row in table_rows(county, "fund_shares") if isinstance(row, FundShare))
+        self._shares = {(row.fund, row.id): row for row in shares}
 
     def of(self, table: str, name: str) -> str:
         """A thing's name in the current language; its id if it has none."""
@@ -86,7 +87,7 @@ class RuleNames:
 
     def _share(self, key: str) -> Message:
         fund, _, row = key.partition("/")
-        share = self._shares[row]
+        share = self._shares[fund, row]
         purposes = listed(self.of("purposes", one) for one in share.purposes)
         values = {"fund": self.of("funds", fund), "share": percent(share.share_bp / 10_000), "purposes": purposes}
         if share.sense == "at_least":
@@ -115,7 +116,7 @@ class RuleNames:
     def _spending(self, key: str) -> Message:
         for row in self._county.policy.R13.rows:
             if row.id == key:
-                who = self.of("funds", row.fund) if row.fund else self.of("departments", row.department)
+                who = self._spender(key)
                 return m("{who} spends at least {share} of its money", who=who, share=percent(row.share_bp / 10_000))
         return m("{text}", text=key)
 
@@ -152,14 +153,14 @@ class RuleNames:
             return m("{count} funds", count=len(limiting))
         return listed(self.of("funds", one.key) for one in limiting)
 
-    def title(self, conflict: Conflict) -> Message:
-        """A conflict in one line: what asks, against what limits."""
-        asking = [group for group in conflict.groups if group.rule not in {"R1", "R7"}]
-        limiting = [group for group in conflict.groups if group.rule == "R1"]
+    def title(self, groups: Sequence[Group]) -> Message:
+        """The groups of a conflict in one line: what asks, against what limits."""
+        asking = [group for group in groups if group.rule not in {"R1", "R7"}]
+        limiting = [group for group in groups if group.rule == "R1"]
         if asking and limiting:
             return m("{asking} against the money of {funds}", asking=listed(self.short(one) for one in asking),
                      funds=self._money(limiting))  # fmt: skip
-        return m("{rules}", rules=listed(self.short(one) for one in conflict.groups))
+        return m("{rules}", rules=listed(self.short(one) for one in groups))
 
     def short(self, group: Group) -> Message:
         """Rule and key in a few words."""
@@ -172,14 +173,28 @@ class RuleNames:
         return m("{rule} {what}", rule=group.rule, what=RULE_WORDS.get(group.rule) or self._subject(group))
 
     def _subject(self, group: Group) -> Message | str:
-        """Whom a rule that is no more than a number is about: its fund, or who must spend."""
-        fund = group.key.partition("/")[0]
+        """Whom a rule that is no more than a number is about: its fund and what that pays, a site, who must spend."""
+        fund, _, rest = group.key.partition("/")
         if group.rule == "R13":
-            found = {row.id: (row.fund, row.department) for row in self._county.policy.R13.rows}.get(group.key)
-            if found is None:
-                return group.key
-            return self.of("funds", found[0]) if found[0] else self.of("departments", found[1])
-        return self.of("funds", fund) if fund in self._names["funds"] else group.key
+            return self._spender(group.key)
+        if group.rule == "R11" and rest:
+            return m("{fund}: {item}", fund=self.of("funds", fund), item=self.item(rest.partition("/")[0]))
+        return self.of("funds", fund) if fund in self._names["funds"] else self.item(group.key)
+
+    def _spender(self, key: str) -> str:
+        """The fund or department that a row of R13 is about."""
+        for row in self._county.policy.R13.rows:
+            if row.id == key:
+                return self.of("funds", row.fund) if row.fund else self.of("departments", row.department)
+        return key
+
+    def _changed_share(self, fund: str, row: str, share: Mapping[str, str]) -> Message:
+        """A share (R7) by its purposes."""
+        found = self._shares[fund, row]
+        names = {"fund": self.of("funds", fund), "purposes": listed(self.of("purposes", one) for one in found.purposes)}
+        if found.sense == "at_least":
+            return m("change the least share of {fund} for {purposes} from {before} to {after}", **names, **share)
+        return m("change the largest share of {fund} for {purposes} from {before} to {after}", **names, **share)
 
     def give(self, give: Give) -> Message:
         """One change of a repair."""
@@ -201,8 +216,7 @@ class RuleNames:
                 return m("lower last year's money of {village} by {by} yuan, from {before} to {after}",
                          village=self.of("villages", subject), by=by, before=before, after=after)  # fmt: skip
             case "share":
-                return m("change the share {row} of {fund} from {before} to {after}", row=rest,
-                         fund=self.of("funds", first), **share)  # fmt: skip
+                return self._changed_share(first, rest, share)
             case "household_min":
                 return m("lower the minimum of a household from {before} to {after} yuan", before=before, after=after)
             case "household_max":
@@ -219,7 +233,11 @@ class RuleNames:
             case "demand":
                 return m("give up the demand: {demand}", demand=self.demand(subject))
             case "spend":
-                return m("lower what {row} must spend from {before} to {after} of its money", row=subject, **share)
+                return m(
+                    "lower what {row} must spend from {before} to {after} of its money",
+                    row=self._spender(subject),
+                    **share,
+                )
 
 
 RULE_WORDS: dict[str, Message] = {

@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from liftplan.models.messages import Message, listed, m
+from liftplan.reports.conflicts.amounts import beside, why
 from liftplan.reports.conflicts.content import Content, Mended
-from liftplan.reports.conflicts.figures import KEPT, KINDS, METHODS, UNPROVED, told, why
-from liftplan.reports.counts import people
+from liftplan.reports.conflicts.figures import KEPT, KINDS, METHODS, UNPROVED, told
+from liftplan.reports.conflicts.kinds import KINDS as KINDS_OF_REPAIR
+from liftplan.reports.conflicts.kinds import best, kind_name, missing
 from liftplan.reports.words import shown, yuan
 from liftplan.solver.diagnose.arithmetic import Figure
 from liftplan.solver.diagnose.conflicts import Conflict
@@ -22,16 +24,6 @@ MOST_FIGURES = 12
 
 MOST_GIVES = 20
 """At most so many changes of a repair are shown; its scenario file has all."""
-
-REPAIRS: dict[str, Message] = {
-    "yuan": m("Fewest yuan"),
-    "rules": m("Fewest rules"),
-    "priorities": m("By your priorities"),
-}
-"""Kinds of repair."""
-
-WITHOUT_MONEY = m("Without more money")
-"""The last kind, where no priorities are given."""
 
 
 def headline(content: Content) -> Message:
@@ -59,15 +51,15 @@ def _parts(content: Content) -> Iterator[RenderableType]:
         yield _conflict(content, number, conflict, again=proof is not None)
     if content.conflicts and not content.diagnosis.complete:
         yield Text(str(m("There may be more conflicts than these.")))
-    for mended in content.repairs:
-        yield _repair(content, mended)
+    yield from _mends(content)
     if content.diagnosis.slacks:
         yield _slacks(content)
     yield _figures(content)
 
 
 def _conflict(content: Content, number: int, conflict: Conflict, *, again: bool) -> RenderableType:
-    lines = [Text(str(m("Conflict {number}: {title}", number=number, title=content.names.title(conflict))), "bold red")]
+    title = m("Conflict {number}: {title}", number=number, title=content.names.title(conflict.groups))
+    lines = [Text(str(title), "bold red")]
     for member in conflict.members:
         mark = "" if member.needed else str(m(" (not shown that it is needed)"))
         lines.append(Text(f"  {member.group.rule:<4}{content.names.group(member.group)}{mark}"))
@@ -77,9 +69,8 @@ def _conflict(content: Content, number: int, conflict: Conflict, *, again: bool)
         if content.opened:
             names = listed(f"{content.names.place(one)} ({one})" for one in places.opened)
             lines.append(Text("  " + str(m("these suffice: {names}", names=names))))
-    lines.append(Text(f"  {why(conflict)}"))
-    if conflict.proof.money is not None:
-        lines.append(Text(f"  {METHODS[conflict.proof.method]}"))
+    reason, method = why(content, conflict), METHODS[conflict.proof.method]
+    lines += [Text(f"  {line}") for line in dict.fromkeys((reason, method))]
     if not again:
         lines.append(Text(f"  {UNPROVED}"))
     if conflict.minimal:
@@ -87,9 +78,23 @@ def _conflict(content: Content, number: int, conflict: Conflict, *, again: bool)
     return Group(Text(""), *lines)
 
 
+def _mends(content: Content) -> Iterator[RenderableType]:
+    """What tells the repairs from the conflicts, then each kind of repair, or why there is none."""
+    other = beside(content)
+    if other is not None:
+        yield Group(Text(""), Text(str(other)))
+    made = {mended.repair.kind: mended for mended in content.repairs}
+    for kind in KINDS_OF_REPAIR:
+        none = missing(content, kind)
+        if kind in made:
+            yield _repair(content, made[kind])
+        elif none is not None:
+            yield Group(Text(""), Text(str(none), style="bold"))
+
+
 def _repair(content: Content, mended: Mended) -> RenderableType:
     repair = mended.repair
-    kind = WITHOUT_MONEY if repair.kind == "priorities" and not content.priorities else REPAIRS[repair.kind]
+    kind = kind_name(repair.kind, given=content.priorities is not None)
     rules = m("{kind}: {yuan} yuan, rules changed: {rules}", kind=kind, yuan=yuan(repair.yuan), rules=repair.rules)
     lines = [Text(""), Text(str(rules), style="bold green")]
     if repair.kind == "yuan" and repair.least:  # that none gives less than nothing says nothing
@@ -100,10 +105,12 @@ def _repair(content: Content, mended: Mended) -> RenderableType:
     if len(repair.gives) > MOST_GIVES:
         lines.append(Text("  " + str(m("and {count} more", count=len(repair.gives) - MOST_GIVES))))
     if mended.people is not None:
-        best = m("best plan under it: {people} (at most {bound})", people=people(mended.people),
-                 bound=f"{mended.bound:,.1f}")  # fmt: skip
-        lines.append(Text(f"  {best}"))
-    if repair.kind in content.files:
+        lines.append(Text(f"  {best(mended)}"))
+    command = content.command(repair.kind)
+    if command:
+        solve = m("solve under it: {command}", command=command)
+        lines.append(Text(f"  {solve}", no_wrap=True, overflow="ignore"))  # whole, to be copied
+    elif repair.kind in content.files:
         lines.append(Text(f"  {content.files[repair.kind]}"))
     return Group(*lines)
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import liftplan
-from liftplan.models.messages import Message, speaking
+from liftplan.models.messages import speaking
 from liftplan.reports.comparison.content import Content as Compared
 from liftplan.reports.comparison.page.document import SECTIONS as COMPARED
 from liftplan.reports.comparison.page.opening import opening as compared_opening
 from liftplan.reports.comparison.page.origin import origin as compared_origin
+from liftplan.reports.conflicts.kinds import KINDS, kind_name, missing
 from liftplan.reports.conflicts.page.document import SECTIONS as DIAGNOSED
 from liftplan.reports.conflicts.page.opening import opening as diagnosed_opening
 from liftplan.reports.conflicts.page.opening import origin as diagnosed_origin
-from liftplan.reports.conflicts.terminal import REPAIRS, WITHOUT_MONEY
 from liftplan.reports.curves import curve_headline
 from liftplan.reports.curves.chart import curve_chart
 from liftplan.reports.page.html import Html
@@ -68,18 +68,17 @@ def repairs_of(found: liftplan.Diagnosis) -> Repairs:
         repairs=tuple(
             Repair(
                 kind=one.repair.kind,
-                name=Text.of(_name(one.repair.kind, given=found.content.priorities)),
+                name=Text.of(kind_name(one.repair.kind, given=found.content.priorities is not None)),
                 yuan=one.repair.yuan,
                 gives=tuple(_said(partial(found.content.names.give, give)) for give in one.repair.gives),
                 overrides=one.overrides,
             )
             for one in found.repairs
         ),
+        none=tuple(
+            _said(partial(missing, found.content, kind)) for kind in KINDS if missing(found.content, kind) is not None
+        ),
     )
-
-
-def _name(kind: str, *, given: bool) -> Message:
-    return WITHOUT_MONEY if kind == "priorities" and not given else REPAIRS[kind]
 
 
 def _said(say: Callable[[], object]) -> Text:

@@ -40,7 +40,7 @@ def _conflict(content: Content, number: int, conflict: Conflict, *, again: bool)
     sides = sides_of(content, conflict)
     return el(
         "article",
-        el("h3", m("{number}. {title}", number=number, title=content.names.title(conflict))),
+        el("h3", m("{number}. {title}", number=number, title=content.names.title(conflict.groups))),
         el("p", _crossed(content, conflict) if sides is None else sides.why, class_="why"),
         diagram(content, conflict, sides),
         [el("p", note, class_="small") for note in _notes(content, conflict, sides)],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from liftplan.models.messages import Message, m
+from liftplan.reports.conflicts.amounts import beside
 from liftplan.reports.conflicts.content import Content, Mended
-from liftplan.reports.conflicts.terminal import REPAIRS, WITHOUT_MONEY
+from liftplan.reports.conflicts.kinds import KINDS, kind_name, missing
 from liftplan.reports.counts import people
 from liftplan.reports.page.amounts import exact
 from liftplan.reports.page.facts import folded, section
@@ -13,28 +14,34 @@ from liftplan.reports.page.html import Html, el
 FEW = 6
 """Changes that are shown at once."""
 
+LEAD = m("Each was applied to the county, to the yuan, and leaves a plan that the independent checker accepts.")
+"""What all repairs have in common."""
+
 
 def mends(content: Content) -> Html | None:
-    """A card for each repair; None if there is none."""
-    if not content.repairs:
+    """A card for each repair, a line for each kind of which there is none; None where nothing needs repair."""
+    none = [el("p", text) for kind in KINDS if (text := missing(content, kind)) is not None]
+    if not content.repairs and not none:
         return None
-    lead = m("Each was applied to the county, to the yuan, and leaves a plan that the independent checker accepts.")
+    other = beside(content)
     cards = el("div", [_card(content, mended) for mended in content.repairs], class_="cards wide")
-    return section("repairs", m("Smallest repairs"), cards, lead=lead)
+    parts = [None if other is None else el("p", other), cards if content.repairs else None, *none]
+    return section("repairs", m("Smallest repairs"), parts, lead=LEAD if content.repairs else None)
 
 
 def _card(content: Content, mended: Mended) -> Html:
     repair = mended.repair
-    plain = repair.kind == "priorities" and not content.priorities
     gives = [el("li", content.names.give(give)) for give in repair.gives]
     more = len(gives) - FEW
     listed = el("ul", gives[:FEW], class_="gives")
     rest = folded(m("and {count} more", count=more), el("ul", gives[FEW:], class_="gives")) if more > 0 else None
-    lines = folded(m("As a scenario"), el("pre", el("code", "\n".join(mended.overrides))))
+    command = content.command(repair.kind)
+    solve = el("p", m("Solve under it:"), " ", el("code", command), class_="small") if command else None
+    lines = folded(m("As a scenario"), el("pre", el("code", "\n".join(mended.overrides))), solve)
     amount: Message = exact(repair.yuan) if repair.yuan else m("no money")
     return el(
         "div",
-        el("h3", WITHOUT_MONEY if plain else REPAIRS[repair.kind]),
+        el("h3", kind_name(repair.kind, given=content.priorities is not None)),
         el("p", amount, class_="asked"),
         el("p", [el("span", note, " ") for note in _notes(mended)], class_="small"),
         listed,

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.content import Content
-from liftplan.reports.conflicts.figures import why
+from liftplan.reports.conflicts.amounts import added
 from liftplan.reports.conflicts.page.demanded import cost, items
 from liftplan.reports.conflicts.page.sides import Block, Sides, other_funds, other_rules, together, whole
 from liftplan.solver.diagnose.conflicts import Conflict
@@ -20,7 +20,7 @@ def proved(content: Content, conflict: Conflict) -> Sides | None:
     if proof is None:
         return None
     means, needs = _means(content, conflict, proof), _needs(content, conflict, proof)
-    return Sides(tuple(means), tuple(needs), why(conflict), _note(conflict))
+    return Sides(tuple(means), tuple(needs), added(proof), _note(conflict))
 
 
 def _means(content: Content, conflict: Conflict, proof: MoneyProof) -> list[Block]:
