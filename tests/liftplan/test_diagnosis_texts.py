@@ -15,6 +15,7 @@ from liftplan.reports.conflicts import Content, summary
 from liftplan.reports.conflicts.kinds import best, missing
 from liftplan.scenarios.clashes import CASES
 from liftplan.scenarios.clashes.case import county, fund, minimums
+from liftplan.service.worker.pieces import repairs_of
 from liftplan.solver.diagnose.feasible import Refuted
 from liftplan.solver.diagnose.repairs import Priorities
 
@@ -139,6 +140,17 @@ def test_kinds_of_repairs_that_there_are_not_are_told() -> None:
     )
     assert [line for line in said(found.content).splitlines() if "none;" in line] == list(why)
     assert all(line in found.page for line in why)
+
+
+def test_the_service_tells_kinds_of_repairs_that_there_are_not() -> None:
+    """Its pages show them below the buttons, in the reader's language."""
+    told = repairs_of(liftplan.diagnose(planted("must-needs-never")))
+    assert [one.kind for one in told.repairs] == ["rules"]
+    assert next((line.en, line.zh) for line in told.none) == (
+        "Fewest yuan: none; no rule of conflict 1 is about money.",
+        "金额最少：无；冲突1中没有涉及资金的规则。",
+    )
+    assert repairs_of(liftplan.diagnose("tiny")).none == ()
 
 
 def test_priorities_that_let_nothing_give_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Annotated, Any
 
 import typer
@@ -16,7 +17,8 @@ from liftplan.models.planfiles import PLAN_FILE
 from liftplan.models.policy import RULES
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.certainty import sure
-from liftplan.reports.counts import homes_leaving
+from liftplan.reports.counts import at_most, homes_leaving
+from liftplan.reports.counts import people as people_of
 from liftplan.solver.check import Violation
 
 EXAMPLES = """\
@@ -117,9 +119,12 @@ def text(verdict: liftplan.Verification) -> str:
     people = m("{lifted}.", lifted=homes_leaving(plan.totals.people_lifted, plan.totals.households_lifted))
     if verdict.bound_reproved:
         bound = sure(plan)
+    elif plan.objective == plan.totals.people_lifted:
+        most = people_of(floor(at_most(plan.objective_bound)))
+        bound = m("Stated by the plan, not re-proved: no plan lifts more than {most}.", most=most)
     else:
         bound = m(
-            "Stated by the plan, not re-proved: its score is at most {bound}.", bound=f"{plan.objective_bound:,.1f}"
+            "Stated by the plan, not re-proved: no plan scores more than {bound}.", bound=f"{plan.objective_bound:,.1f}"
         )
     lines: list[Message] = [verdict.summary, people, bound]
     if verdict.not_checked:

@@ -20,12 +20,12 @@ LEAD = m("Each was applied to the county, to the yuan, and leaves a plan that th
 
 def mends(content: Content) -> Html | None:
     """A card for each repair, a line for each kind of which there is none; None where nothing needs repair."""
-    none = [el("p", text) for kind in KINDS if (text := missing(content, kind)) is not None]
+    none = [el("p", text, class_="small") for kind in KINDS if (text := missing(content, kind)) is not None]
     if not content.repairs and not none:
         return None
     other = beside(content)
     cards = el("div", [_card(content, mended) for mended in content.repairs], class_="cards wide")
-    parts = [None if other is None else el("p", other), cards if content.repairs else None, *none]
+    parts = [None if other is None else el("p", other, class_="lead"), cards if content.repairs else None, *none]
     return section("repairs", m("Smallest repairs"), parts, lead=LEAD if content.repairs else None)
 
 
