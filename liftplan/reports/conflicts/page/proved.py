@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from liftplan.models.messages import Message, m
-from liftplan.reports.conflicts.content import Content
 from liftplan.reports.conflicts.amounts import added
+from liftplan.reports.conflicts.content import Content
 from liftplan.reports.conflicts.page.demanded import cost, items
 from liftplan.reports.conflicts.page.sides import Block, Sides, other_funds, other_rules, together, whole
 from liftplan.solver.diagnose.conflicts import Conflict
