@@ -139,7 +139,8 @@ def test_a_high_household_minimum_is_proved_again(call: Inside, tmp_path: Path) 
     out = tmp_path / "out"
     code, told, _ = call("diagnose", "tiny", "--scenario", str(high), "--out", str(out), "--lang", "en")
     assert code == 3
-    assert "needed 160,000 yuan; there are 100,000: 60,000 short" in told
+    assert "needed 160,000 yuan in 2 villages together; there are 100,000: 60,000 short" in told
+    assert "Repairs give less than the 60,000 yuan that are short above" in told
     assert "cannot prove it again" not in told
     code, told, _ = call("verify", str(out), "--lang", "en")
     assert code == 0

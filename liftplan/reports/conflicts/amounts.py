@@ -190,6 +190,12 @@ def beside(content: Content) -> Message | None:
             "more than one.",
             short=yuan(short),
         )
+    if least < short and any(group.rule == "R5" for conflict in content.conflicts for group in conflict.groups):
+        return m(
+            "Repairs give less than the {short} yuan that are short above: where a rule that gives way needs nobody to "
+            "be helped any more, a whole minimum of R5 is freed.",
+            short=yuan(short),
+        )
     if least < short and len(content.conflicts) > 1:
         return m(
             "Repairs give less than the {short} yuan that are short above: one change serves several conflicts.",
