@@ -31,6 +31,7 @@ from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.master import Master
 from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound, total_value
+from liftplan.solver.packing import MISSED, POOLINGS
 from liftplan.solver.rounding.packages import best_packages
 from liftplan.solver.search import Search
 from liftplan.solver.settings import Settings
@@ -134,8 +135,8 @@ def test_master(benchmark: BenchmarkFixture, solved: Solved) -> None:
 
 
 def test_rounding(benchmark: BenchmarkFixture, solved: Solved) -> None:
-    """With the projects of the best plan, packages are found, worth no more than the bound."""
-    search = solved.search
+    """With the projects of the best plan, packages as for a first plan are found, worth no more than the bound."""
+    search, first = solved.search, POOLINGS[0]
     built = solved.best.decisions.built
     found = benchmark(
         best_packages,
@@ -144,8 +145,11 @@ def test_rounding(benchmark: BenchmarkFixture, solved: Solved) -> None:
         built,
         search.duals,
         search.merging,
-        slack=0.02,
-        most=12,
+        slack=first.slack,
+        most=first.most,
+        goal=solved.best.objective / UNITS_PER_PERSON,
+        near=1.0,
+        within=MISSED,
         workers=1,
     )
     assert found is not None
