@@ -21,6 +21,7 @@ from _record import FOLDER
 mpl.use("svg")  # no display is needed
 mpl.rcParams["svg.hashsalt"] = "liftplan"  # the same figures give the same file
 from matplotlib import pyplot as plt  # noqa: E402 - the backend is chosen first
+from matplotlib.ticker import LogLocator, NullFormatter  # noqa: E402
 
 PLOTS = Path(__file__).parent / "plots"
 CORE, LIMIT_MARK = "liftplan", {"markerfacecolor": "none"}
@@ -58,11 +59,15 @@ def time_to_gap(counties: Runs, peers: Runs) -> None:
     figure, panels = plt.subplots(1, 2 if counties and peers else 1, figsize=(12 if counties and peers else 7, 5))
     axes = list(panels) if counties and peers else [panels]
     if counties:
-        for one in counties:
-            points = gaps_of(one["events"])
-            if points:
-                style = {"linewidth": 2.2, "zorder": 3} if one["county"] == "zigui-2015" else {"linewidth": 0.9}
-                axes[0].step(*zip(*points, strict=True), where="post", label=one["county"], **style)
+        drawn = [(one["county"], points) for one in counties if (points := gaps_of(one["events"]))]
+        for place, (name, points) in enumerate(sorted(drawn, key=lambda one: one[0] != "zigui-2015")):
+            others = f"{len(drawn) - 1} generated counties" if place == 1 else None
+            style: dict[str, Any] = (
+                {"label": name, "linewidth": 2.2, "zorder": 3}
+                if name == "zigui-2015"
+                else {"label": others, "linewidth": 0.9, "color": "0.6"}
+            )
+            axes[0].step(*zip(*points, strict=True), where="post", **style)
         axes[0].set_title("the core, counties of 48 villages, seconds")
     if peers:
         for run in peers:
@@ -98,8 +103,8 @@ def cost_against_size(entries: Runs, peers: Runs) -> None:
             axes.plot(*zip(*points, strict=True), marker="s", linewidth=2.5, label=name)
     for one in entries:
         if one.get("gap") is not None:
-            told = f"{one['villages']} villages, gap {100 * one['gap']:.2g} %"
-            place = {"xytext": (0, -14), "textcoords": "offset points", "ha": "center", "fontsize": 8}
+            told = f"{one['villages']} villages\ngap {100 * one['gap']:.2g} %"
+            place = {"xytext": (6, -20), "textcoords": "offset points", "ha": "left", "fontsize": 8}
             axes.annotate(told, (one["households"], one["seconds"]), **place)
     for label, sizes in series_of(peers).items():
         homes = sorted(sizes)
@@ -108,7 +113,7 @@ def cost_against_size(entries: Runs, peers: Runs) -> None:
         for size, value in zip(homes, seconds, strict=True):
             style = {} if all(done for _, done in sizes[size]) else LIMIT_MARK
             axes.plot([size], [value], marker="o", color=line.get_color(), **style)
-    axes.margins(0.15)
+    axes.margins(x=0.3, y=0.15)
     axes.set(xscale="log", yscale="log", xlabel="households", ylabel="seconds")
     axes.set_title("Cost against size" + (" (hollow: 0.1 % not proved within the limit)" if peers else ""))
     _finish(figure, [axes], PLOTS / "cost-against-size.svg")
@@ -134,7 +139,13 @@ def label_of(run: dict[str, Any]) -> str:
 def _finish(figure: Any, axes: list[Any], path: Path) -> None:
     for one in axes:
         one.grid(visible=True, which="both", alpha=0.3)
-        one.legend(fontsize=8)
+        one.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.01, 1.0))  # beside it: inside it covers something
+        for axis in (one.xaxis, one.yaxis):
+            axis.set_minor_formatter(NullFormatter())
+        if one.get_xlabel() == "seconds":
+            one.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+            one.xaxis.set_major_formatter("{x:g}")
+    figure.tight_layout()
     figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
     plt.close(figure)
     print(f"written: {path}")
