@@ -12,11 +12,15 @@ import liftplan
 from liftplan.models.county import County
 from liftplan.models.policy import SpendMin, SpendMinRow
 from liftplan.reports.conflicts import Content, summary
+from liftplan.reports.conflicts.figures import told
 from liftplan.reports.conflicts.kinds import best, missing
+from liftplan.reports.conflicts.names import RuleNames
 from liftplan.scenarios.clashes import CASES
 from liftplan.scenarios.clashes.case import county, fund, minimums
 from liftplan.service.worker.pieces import repairs_of
+from liftplan.solver.diagnose.arithmetic import figures
 from liftplan.solver.diagnose.feasible import Refuted
+from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.repairs import Priorities
 
 
@@ -194,6 +198,12 @@ def test_people_of_a_bound_are_whole() -> None:
 def test_rows_of_rules_go_by_what_they_are_about(name: str, text: str) -> None:
     """Not by ids that only the county's files know."""
     assert text in said(liftplan.diagnose(planted(name)).content)
+
+
+def test_places_of_a_site_name_the_site() -> None:
+    """Needs of several sites are told apart."""
+    made = planted("must-slots")
+    assert "R8 places of a site, v1-site" in [str(told(one, RuleNames(made))) for one in figures(Ground(made))]
 
 
 def test_who_must_spend_is_named_in_a_repair() -> None:

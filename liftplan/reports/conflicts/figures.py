@@ -41,7 +41,8 @@ def told(figure: Figure, names: RuleNames) -> Message:
         if (figure.rule, figure.key) == ("R12", "")
         else names.short(Group(figure.rule, figure.key, ()))
     )
-    if not figure.where:
-        everywhere = figure.kind == "money" and Group(figure.rule, figure.key, ()).by_village
-        return m("{what}, all villages", what=what) if everywhere else what
-    return m("{what}, {where}", what=what, where=names.place(figure.where))
+    where = names.item(figure.key) if figure.rule == "R8" else figure.where and names.place(figure.where)
+    if where:
+        return m("{what}, {where}", what=what, where=where)
+    everywhere = figure.kind == "money" and Group(figure.rule, figure.key, ()).by_village
+    return m("{what}, all villages", what=what) if everywhere else what
