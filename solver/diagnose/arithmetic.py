@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from liftplan.solver.diagnose.assistance import Where, asked
+from liftplan.solver.diagnose.assistance import Where, asked, passing
 from liftplan.solver.diagnose.capacities import capacities, floors
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.rules import Group
@@ -175,16 +175,12 @@ def _minimums(sums: _Sums) -> Iterator[Figure]:
 
 def _people(group: Group, sums: _Sums, place: dict[tuple[str, str], int]) -> Iterator[Figure]:
     """R10: people who pass if everything is done for them, whatever it costs."""
-    problem, homes, measures = sums.problem, sums.problem.households, sums.problem.measures
-    gain, met = np.zeros(len(homes.block), dtype=np.int64), np.zeros(len(homes.block), dtype=np.int64)
-    able = measures.high > 0
-    np.add.at(gain, measures.household[able], measures.gain[able])
-    np.bitwise_or.at(met, measures.household[able], measures.meets[able])
-    passing = (gain >= homes.income_gap) & (homes.needs & ~met == 0)
+    problem, homes = sums.problem, sums.problem.households
+    able = passing(problem, problem.measures.high > 0)
     owner = homes.rows.owner_of_entry()
     worst: Figure | None = None
     for part in group.parts:
-        mine = (homes.rows.index == place[part]) & passing[owner]
+        mine = (homes.rows.index == place[part]) & able[owner]
         needs = int(problem.rows.rhs[place[part]])
         one = Figure("R10", "", part.subject, "people", needs, int(homes.rows.value[mine].sum()), "person")
         worst = one if worst is None or one.room < worst.room else worst

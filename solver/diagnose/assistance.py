@@ -26,8 +26,8 @@ WHERE: tuple[Where, ...] = ("all", "topups", "payers")
 FORCING = ("R3", "R4", "R6", "R13")
 """Rules over yuan that may need households to be helped."""
 
-_HOUSE = 127
-"""Number of the choice among main houses; a household has at most 60 measures."""
+_HOUSE = 60
+"""Number of the choice among main houses: a household has at most 60 measures, whose groups are counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,13 @@ def _helped(problem: Problem) -> Iterator[Helped]:
         yield Helped((), block, np.flatnonzero(sure & (homes.block == block)), nobody, 0)
     if not homes.minimum.any():
         return
+    able = problem.measures.high > 0
+    lifted, free = passing(problem, able), passing(problem, able & ~_costly(problem))
+    helpable = sure | (lines_at_most(problem, np.ones(len(problem.flows.cell_village), dtype=np.bool_)) > 0)
     for number, (rule, subject) in enumerate(problem.names.rows):
         if problem.rows.rhs[number] > 0 and rule in {*FORCING, "R10"}:
-            gives, least = _persons(problem, number) if rule == "R10" else _money(problem, number, sure)
+            gives, least = _persons(problem, number, free) if rule == "R10" else _money(problem, number)
+            gives[~(lifted if rule == "R10" else helpable)] = 0
             others = np.flatnonzero((gives > 0) & ~sure)
             most = np.cumsum(-np.sort(-gives[others]))
             least -= int(gives[sure].sum())
@@ -98,16 +102,14 @@ def _helped(problem: Problem) -> Iterator[Helped]:
 def surely_helped(problem: Problem) -> Bools:
     """(households,) those that are helped in every plan: named as such, or by a measure that must be taken."""
     homes, measures = problem.households, problem.measures
-    costly = np.zeros(len(measures.household), dtype=np.bool_)
-    costly[measures.lines.owner_of_entry()] = True
     sure = homes.always_assisted.copy()
-    sure[measures.household[costly & (measures.low > 0)]] = True
+    sure[measures.household[_costly(problem) & (measures.low > 0)]] = True
     found: Bools = sure & (homes.minimum > 0)
     return found
 
 
-def _money(problem: Problem, row: int, sure: Bools) -> tuple[Ints, int]:
-    """(households,) yuan that each can add to a row over yuan, and what projects leave of it."""
+def _money(problem: Problem, row: int) -> tuple[Ints, int]:
+    """(households,) yuan that each can add to a row over yuan if it is helped, and what projects leave of it."""
     arcs, coef = problem.rows.arcs.of(row)
     homes, projects = problem.households, problem.projects
     nothing = np.zeros(len(homes.block), dtype=np.int64)
@@ -125,24 +127,22 @@ def _money(problem: Problem, row: int, sure: Bools) -> tuple[Ints, int]:
         return nothing, 0
     topped = (homes.topup_cell >= 0) & inside[homes.topup_cell]
     direct = lines_at_most(problem, inside)
-    most = np.where(topped, np.maximum(direct, homes.minimum), direct)
-    able = sure | (lines_at_most(problem, np.ones_like(inside)) > 0)
-    return np.where(able, most, 0), left
+    return np.where(topped, np.maximum(direct, homes.minimum), direct), left
 
 
-def _persons(problem: Problem, row: int) -> tuple[Ints, int]:
-    """(households,) people who count in a row of R10 only if they are helped, and how many of them it needs."""
-    homes, measures = problem.households, problem.measures
-    costly = np.zeros(len(measures.household), dtype=np.bool_)
-    costly[measures.lines.owner_of_entry()] = True
+def _persons(problem: Problem, row: int, free: Bools) -> tuple[Ints, int]:
+    """(households,) people who count in a row of R10 only if they are helped, and how many of them it needs.
+
+    free: (households,) those that can be lifted without cost.
+    """
+    homes = problem.households
     own = homes.rows.index == row
     people = np.zeros(len(homes.block), dtype=np.int64)
     np.add.at(people, homes.rows.owner_of_entry()[own], homes.rows.value[own])
-    passing, free = _passing(problem, measures.high > 0), _passing(problem, (measures.high > 0) & ~costly)
-    return np.where(passing & ~free, people, 0), int(problem.rows.rhs[row]) - int(people[free].sum())
+    return np.where(free, 0, people), int(problem.rows.rhs[row]) - int(people[free].sum())
 
 
-def _passing(problem: Problem, taken: Bools) -> Bools:
+def passing(problem: Problem, taken: Bools) -> Bools:
     """(households,) whether some measures (measures,) would lift them, all taken together."""
     homes, measures = problem.households, problem.measures
     gain, met = np.zeros(len(homes.block), dtype=np.int64), np.zeros(len(homes.block), dtype=np.int64)
@@ -160,7 +160,9 @@ def _cells(problem: Problem, homes: Ints, where: Where) -> Bools:
     if where == "topups":
         return topups
     owner = lines.owner_of_entry()
-    mine = np.isin(problem.measures.household[owner], homes) & _able(problem)[owner]
+    theirs = np.zeros(len(problem.households.block), dtype=np.bool_)
+    theirs[homes] = True
+    mine = (theirs[problem.measures.household] & _able(problem))[owner]
     cells = topups.copy()
     cells[lines.index[mine]] = True
     if where == "payers":
@@ -174,21 +176,34 @@ def _cells(problem: Problem, homes: Ints, where: Where) -> Bools:
 def _asked(problem: Problem, helped: Helped, where: Where, cells: Bools) -> Asked:
     homes = problem.households
     fits = (homes.topup_cell < 0) | cells[homes.topup_cell]
-    rest = homes.minimum - lines_at_most(problem, ~cells)
+    theirs = np.zeros(len(homes.block), dtype=np.bool_)
+    theirs[helped.named] = theirs[helped.others] = True
+    rest = homes.minimum - lines_at_most(problem, ~cells, theirs)
     needs = np.where(fits, np.maximum(0, rest), 0)
     yuan = int(needs[helped.named].sum()) + int(np.sort(needs[helped.others])[: helped.fewest].sum())
     return Asked(helped, where, cells, yuan, int((fits & (rest >= 0))[helped.named].sum()))
 
 
-def lines_at_most(problem: Problem, inside: Bools) -> Ints:
-    """(households,) yuan of cost lines in some cells at most: of alternatives and of main houses only the dearest."""
-    homes, measures, lines = problem.households, problem.measures, problem.measures.lines
+def lines_at_most(problem: Problem, inside: Bools, homes: Bools | None = None) -> Ints:
+    """(households,) yuan of cost lines in some cells at most: of alternatives and of main houses only the dearest.
+
+    homes: (households,) those that are counted, all others have 0; None: all.
+    """
+    measures, lines = problem.measures, problem.measures.lines
+    taken = _able(problem) if homes is None else _able(problem) & homes[measures.household]
     counted = inside[lines.index]
     costs = np.zeros(len(measures.household), dtype=np.int64)
     np.add.at(costs, lines.owner_of_entry()[counted], lines.value[counted])
-    costs[~_able(problem)] = 0
+    some = np.flatnonzero(taken & (costs > 0))
     choice = np.where((measures.group < 0) & measures.house, _HOUSE, measures.group)
-    return _dearest(measures.household, costs, choice, len(homes.block))
+    return _dearest(measures.household[some], costs[some], choice[some], len(problem.households.block))
+
+
+def _costly(problem: Problem) -> Bools:
+    """(measures,) whether it has a cost line, so that whoever takes it is helped."""
+    found = np.zeros(len(problem.measures.household), dtype=np.bool_)
+    found[problem.measures.lines.owner_of_entry()] = True
+    return found
 
 
 def _able(problem: Problem) -> Bools:
@@ -201,10 +216,10 @@ def _able(problem: Problem) -> Bools:
 def _dearest(owner: Ints, costs: Ints, choice: Ints, owners: int) -> Ints:
     """(owners,) sum of costs; of those of one owner with one choice (>= 0) only the dearest."""
     total = np.zeros(owners, dtype=np.int64)
-    alone = choice < 0
+    alone, choices = choice < 0, int(choice.max(initial=0)) + 1
     np.add.at(total, owner[alone], costs[alone])
-    pairs, place = np.unique(np.stack([owner[~alone], choice[~alone]]), axis=1, return_inverse=True)
-    largest = np.zeros(pairs.shape[1], dtype=np.int64)
-    np.maximum.at(largest, place.ravel(), costs[~alone])
-    np.add.at(total, pairs[0], largest)
+    pairs, place = np.unique(owner[~alone] * choices + choice[~alone], return_inverse=True)
+    largest = np.zeros(len(pairs), dtype=np.int64)
+    np.maximum.at(largest, place, costs[~alone])
+    np.add.at(total, pairs // choices, largest)
     return total

@@ -17,7 +17,7 @@ from liftplan.solver.certificate.packages import TooMany
 from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.reduced import reduced
 from liftplan.solver.diagnose.refutation import Refutation, Times
-from liftplan.solver.diagnose.reproved_minimums import minimums
+from liftplan.solver.diagnose.reproved_minimums import Minimums
 from liftplan.solver.diagnose.rules import Instance
 from liftplan.solver.exact import MOST
 from liftplan.solver.problem import Csr, Ints, Problem
@@ -56,6 +56,7 @@ class Reprover:
     def _added_up(self, kept: frozenset[Instance], sums: Iterable[Times]) -> Message | None:
         problem = self._ground.compiled(kept).problem
         asked, gains = Fraction(0), defaultdict[int, Fraction](Fraction)
+        households: Minimums | None = None
         for row in sums:
             named = [Instance(*one) for one in row.instances]
             if not kept.issuperset(named) or not named:
@@ -64,7 +65,11 @@ class Reprover:
                 times = Fraction(row.times)
             except (ValueError, ZeroDivisionError):
                 return m("{value} is not a number.", value=row.times)
-            found = minimums(problem, named, row.block, row.where) if named[0].rule == "R5" else _row(problem, named)
+            if named[0].rule == "R5":
+                households = households or Minimums(problem)
+                found = households.row(named, row.block, row.where)
+            else:
+                found = _row(problem, named)
             if times <= 0 or found is None:
                 return m("The proof adds up a row that the county does not have.")
             least, arcs, coefs = found

@@ -17,34 +17,8 @@ Choice = tuple[str, int]
 """What of one household, or of all projects, goes together with no other of the same choice."""
 
 
-def minimums(problem: Problem, named: list[Instance], block: int, where: str) -> tuple[int, Ints, Ints] | None:
-    """Least, arcs and coefficients of a row of R5; None if the county has no such row.
-
-    named: R5 alone: households of a block that are helped in any case get their minimums together. Or with one rule
-    that needs households to be helped: those that get least, as many as it takes.
-    """
-    counts = _Counts(problem)
-    if len(named) == 1:
-        own = [home for home in counts.surely if problem.households.block[home] == block]
-        others, fewest = list[int](), 0
-    elif len(named) == 2:
-        forced = counts.forced(named[1])
-        if forced is None:
-            return None
-        own, others, fewest = forced
-    else:
-        return None
-    if not own and not fewest:
-        return None
-    cells = counts.cells([*own, *others], where)
-    needs = sorted(counts.need(home, cells) for home in others)
-    least = sum(counts.need(home, cells) for home in own) + sum(needs[:fewest])
-    arcs = np.array([arc for arc, cell in enumerate(problem.flows.arc_cell.tolist()) if cell in cells], dtype=np.int64)
-    return least, arcs, np.ones(len(arcs), dtype=np.int64)
-
-
-class _Counts:
-    """One problem, household by household."""
+class Minimums:
+    """What R5 asks for in one problem."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -66,7 +40,31 @@ class _Counts:
                 self.lines[home] += [(cell, cost, measure, choice) for cell, cost in zip(cells, yuan, strict=True)]
         self.surely = {home for home in self.surely if self.minimum[home] > 0}
 
-    def forced(self, rule: Instance) -> tuple[list[int], list[int], int] | None:
+    def row(self, named: list[Instance], block: int, where: str) -> tuple[int, Ints, Ints] | None:
+        """Least, arcs and coefficients of a row of R5; None if the county has no such row.
+
+        named: R5 alone: households of a block that are helped in any case get their minimums together. Or with one rule
+        that needs households to be helped: those that get least, as many as it takes.
+        """
+        if len(named) == 1:
+            own = [home for home in self.surely if self.problem.households.block[home] == block]
+            others, fewest = list[int](), 0
+        elif len(named) == 2:
+            forced = self._forced(named[1])
+            if forced is None:
+                return None
+            own, others, fewest = forced
+        else:
+            return None
+        if not own and not fewest:
+            return None
+        cells = self._cells([*own, *others], where)
+        needs = sorted(self._need(home, cells) for home in others)
+        least = sum(self._need(home, cells) for home in own) + sum(needs[:fewest])
+        arcs = np.flatnonzero(np.isin(self.problem.flows.arc_cell, sorted(cells)))
+        return least, arcs, np.ones(len(arcs), dtype=np.int64)
+
+    def _forced(self, rule: Instance) -> tuple[list[int], list[int], int] | None:
         """Households that a rule is kept by: those helped anyway, others, and how many of these it needs at least."""
         place = next(
             (row for row, name in enumerate(self.problem.names.rows) if name == (rule.rule, rule.subject)), None
@@ -143,7 +141,7 @@ class _Counts:
             dearest[choice] = max(dearest[choice], yuan)
         return sum(dearest.values())
 
-    def cells(self, homes: list[int], where: str) -> set[int]:
+    def _cells(self, homes: list[int], where: str) -> set[int]:
         """Cells of the money of some households that are looked at."""
         topups = {self.topup[home] for home in homes if self.topup[home] >= 0}
         every = topups | {cell for home in homes for cell, *_ in self.lines[home]}
@@ -159,7 +157,7 @@ class _Counts:
         found: list[int] = self.problem.flows.arc_fund[self.problem.flows.cell_arcs.of(cell)[0]].tolist()
         return found
 
-    def need(self, home: int, cells: set[int]) -> int:
+    def _need(self, home: int, cells: set[int]) -> int:
         """Yuan that flow into some cells at least if a household is helped: what its lines elsewhere cannot take up."""
         if self.topup[home] >= 0 and self.topup[home] not in cells:
             return 0

@@ -27,7 +27,7 @@ from liftplan.solver.diagnose.ground import Ground
 from liftplan.solver.diagnose.refutation import Refutation, Times, sums_of
 from liftplan.solver.diagnose.repairs import repairs
 from liftplan.solver.diagnose.reproof import Reprover
-from liftplan.solver.diagnose.reproved_minimums import minimums as counted_again
+from liftplan.solver.diagnose.reproved_minimums import Minimums
 from liftplan.solver.diagnose.rules import EVERYBODY, Instance
 from liftplan.solver.exact import solve_whole
 
@@ -206,9 +206,9 @@ def test_no_plan_is_denied(place: int, times: int) -> None:
     ground = Ground(made)
     judge = Judge(ground, Clock(30.0, None))
     problem = ground.compiled(ground.everything).problem
-    rows = list(asked(problem))
+    rows, counts = list(asked(problem)), Minimums(problem)
     for row in rows:
-        again = counted_again(problem, list(row.instances), row.helped.block, row.where)
+        again = counts.row(list(row.instances), row.helped.block, row.where)
         assert again is not None
         assert again[0] == row.yuan
         assert again[1].tolist() == np.flatnonzero(row.cells[problem.flows.arc_cell]).tolist()
