@@ -112,6 +112,8 @@ def _minimum(group: Group, problem: Problem, witness: Witness, at_most: Fraction
 def _maximum(group: Group, problem: Problem, witness: Witness) -> Slack:
     """R9: what the household that gets most could get more. Who must be helped gets the minimum (R5) at least."""
     homes, spent = problem.households, spending(problem, witness.decisions)
+    if not len(spent):
+        return Slack(group, "", None, None, group.parts[0], None)
     at = int(np.argmax(spent))
     most = int(homes.maximum[at])
     due = homes.minimum[surely_helped(problem)].max(initial=0) if (homes.minimum_price < 0).all() else 0

@@ -131,6 +131,15 @@ def test_a_minimum_that_nobody_gets_is_kept() -> None:
     assert (least.asked, least.room) == (None, None)
 
 
+def test_limits_of_households_are_kept_where_there_are_none() -> None:
+    """A county of projects alone has nobody who could get too little or too much."""
+    homes = [f"v{village}-h{number}" for village in (1, 2, 3) for number in (1, 2)]
+    items = [f"{home}-{what}" for home in homes for what in ("house", "goats")]
+    limits = {"R5": HouseholdMin(), "R9": HouseholdMax(enforce="hard", maximum=40_000)}
+    found = diagnose(county("empty", without=(*homes, *items), **limits), threads=1)
+    assert [(of(found, rule).asked, of(found, rule).room) for rule in limits] == [(None, None), (None, None)]
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_no_plan_has_more_room_than_is_told_to_be_possible(place: int) -> None:
     """The checked plan is one: its room is never above the most that is proved, and never below 0."""
