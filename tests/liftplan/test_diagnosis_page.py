@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -110,6 +111,14 @@ def test_the_diagram_shows_where_it_chokes() -> None:
     assert 'class="fill-bad"' in shown
     assert "150,000 yuan" in shown
     assert "in any 2 of these 3 villages" in shown
+
+
+def test_the_best_plan_under_a_repair_says_how_sure_it_is() -> None:
+    """A plan that is not proved best is not called so, as on the terminal."""
+    found = content("minimum-money")
+    mended = replace(found.repairs[0], people=44, bound=45.7)
+    told = conflict_page(replace(found, repairs=(mended,)))
+    assert "best plan found under it: 44 people; no plan lifts more than 45 people" in told
 
 
 def test_a_county_with_a_plan_has_a_page_without_conflicts() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from liftplan.models.messages import Message, m
 from liftplan.reports.conflicts.amounts import beside
 from liftplan.reports.conflicts.content import Content, Mended
-from liftplan.reports.conflicts.kinds import KINDS, kind_name, missing
-from liftplan.reports.counts import people
+from liftplan.reports.conflicts.kinds import KINDS, best, kind_name, missing
 from liftplan.reports.page.amounts import exact
 from liftplan.reports.page.facts import folded, section
 from liftplan.reports.page.html import Html, el
@@ -44,6 +43,7 @@ def _card(content: Content, mended: Mended) -> Html:
         el("h3", kind_name(repair.kind, given=content.priorities is not None)),
         el("p", amount, class_="asked"),
         el("p", [el("span", note, " ") for note in _notes(mended)], class_="small"),
+        None if mended.people is None else el("p", best(mended), class_="small"),
         listed,
         rest,
         lines,
@@ -58,6 +58,4 @@ def _notes(mended: Mended) -> list[Message]:
         notes.append(m("No repair gives less than {amount} (proved).", amount=exact(repair.least)))
     if repair.kind == "rules" and repair.least is not None:
         notes.append(m("No repair changes fewer rules (proved)."))
-    if mended.people is not None:
-        notes.append(m("Best plan under it: {people}.", people=people(mended.people)))
     return notes
