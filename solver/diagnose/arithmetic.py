@@ -114,7 +114,9 @@ def _of(group: Group, sums: _Sums, place: dict[tuple[str, str], int], ground: Gr
             least = [int(rows.rhs[row]) for row in numbers]
             arcs = [rows.arcs.of(row)[0] for row in numbers]
             together = np.unique(np.concatenate(arcs))
-            yield Figure(group.rule, group.key, "", "money", sum(least), sums.has(together))
+            money, all_taken = sums.has(together), sums.takes(together)
+            if group.by_village or money < all_taken:  # otherwise the next says it
+                yield Figure(group.rule, group.key, "", "money", sum(least), money)
             rooms = [sums.takes(own) - asked for own, asked in zip(arcs, least, strict=True)]
             at = int(np.argmin(rooms))
             where = group.parts[at].village if group.by_village else ""

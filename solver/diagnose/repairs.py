@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from math import ceil
 from typing import Literal
 
@@ -50,6 +50,9 @@ RAISES = 8
 
 MOST_DEMANDS = 6
 """Demands of conflicts that may give, up to which every choice of them is tried."""
+
+MOST_CHOICES = 16
+"""Choices of one rule of each conflict that are tried for as few yuan."""
 
 
 @dataclass(frozen=True)
@@ -107,27 +110,36 @@ def repairs(
     diagnosis.judge.clock = Clock(time_limit, diagnosis.judge.clock.cancel)
     mender, found = _Mender(diagnosis, diagnosis.judge), diagnosis.found
     groups = diagnosis.judge.ground.groups
-    yuan = mender.made("yuan", {group: STEP for group in groups if group.rule in MONEY_RULES}, ())
+    yuan = mender.lean(mender.made("yuan", {group: STEP for group in groups if group.rule in MONEY_RULES}, ()))
     rules = None
     if found.fewest is not None:
         least = len(found.fewest) if found.smallest else None
         money = all(group.rule not in LIST_RULES for group in found.fewest)
         same = money and yuan is not None and len(yuan.gives) <= len(found.fewest)  # fewer yuan would not do
-        rules = replace(yuan, kind="rules", least=least) if yuan and same else mender.fewest(found.fewest, least)
+        fewest = replace(yuan, kind="rules", least=least) if yuan and same else mender.fewest(found.fewest, least)
+        rules = mender.lean(mender.cheaper_choice(fewest, len(found.fewest), least))
     wish = priorities or WITHOUT_MONEY
     own = {group: price for group in groups if (price := wish.price(group)) is not None}
-    own_way = mender.cheapest(own)
+    own_way = mender.lean(mender.cheapest(own))
+    rules = rules or _single(yuan, own_way)
     in_yuan = [one for one in (rules, own_way) if one and all(give.yuan for give in one.gives)]
     made = (
-        _best(yuan, in_yuan, lambda one: (one.yuan, len(one.gives))),
+        _best(yuan, in_yuan, lambda one: (one.yuan, one.rules, len(one.gives))),
         _best(rules, (yuan, own_way), lambda one: (one.rules, one.yuan)),
         own_way,
     )
     return tuple(repair for repair in made if repair is not None)
 
 
+def _single(*repairs: Repair | None) -> Repair | None:
+    """A repair of one rule, the cheapest of these: no county without a plan has one of fewer."""
+    alone = [one for one in repairs if one is not None and one.rules == 1]
+    best = min(alone, key=lambda one: one.yuan, default=None)
+    return None if best is None else replace(best, kind="rules", least=1)
+
+
 def _best(
-    repair: Repair | None, others: Iterable[Repair | None], rank: Callable[[Repair], tuple[int, int]]
+    repair: Repair | None, others: Iterable[Repair | None], rank: Callable[[Repair], tuple[int, ...]]
 ) -> Repair | None:
     """The repair of one kind: one of another kind where that ranks lower by what this kind is about."""
     for other in others:
@@ -158,6 +170,15 @@ class _Mender:
         repair = repair or self.made("rules", prices, [*demands, *committed])
         return None if repair is None else replace(repair, least=least)
 
+    def cheaper_choice(self, repair: Repair | None, size: int, least: int | None) -> Repair | None:
+        """The cheapest repair of one rule of each conflict, so many in all; large counties are not asked."""
+        if not self._judge.small:
+            return repair
+        choices = {frozenset(one) for one in product(*(conflict.groups for conflict in self._conflicts))}
+        fitting = sorted((sorted(one, key=str) for one in choices if len(one) == size), key=str)
+        found = [repair, *(self.fewest(one, least) for one in fitting[:MOST_CHOICES])]
+        return min((one for one in found if one), key=lambda one: (one.rules, one.yuan), default=None)
+
     def cheapest(self, prices: Mapping[Group, int]) -> Repair | None:
         """The cheapest by prices: every choice of the demands that clash, what is left in yuan."""
         broken = frozenset(part for conflict in self._conflicts for part in conflict.instances)
@@ -175,6 +196,25 @@ class _Mender:
                 if best is None or cost < best[0]:
                     best = cost, repair
         return None if best is None else replace(best[1], least=None)
+
+    def lean(self, repair: Repair | None) -> Repair | None:
+        """The same without changes that it can do without, dearest first; large counties are not asked."""
+        if repair is None or not self._judge.small:
+            return repair
+        for give in sorted(repair.gives, key=lambda one: -one.yuan):
+            rest = tuple(one for one in repair.gives if one != give)
+            if not rest:
+                break
+            if any(one.instance.rule in {"R5", "R9"} for one in rest):  # what these give is what one plan lacks
+                continue
+            if rest not in self._verified:
+                self._verified[rest] = self._verdict(rest, 0, None)
+            verified = self._verified[rest]
+            if verified is not None:
+                county, witness = verified
+                yuan, rules = self._sums(rest)
+                repair = replace(repair, gives=rest, yuan=yuan, rules=rules, county=county, witness=witness)
+        return repair
 
     def made(self, kind: Kind, prices: Prices, gone: Sequence[Group]) -> Repair | None:
         """The cheapest repair by prices where some demands and commitments are given up; None: none was found.
@@ -253,10 +293,13 @@ class _Mender:
         return None if verified is None else self._told(kind, missed, gives, verified)
 
     def _told(self, kind: Kind, missed: Missed, gives: tuple[Give, ...], verified: tuple[County, Witness]) -> Repair:
-        owners = {part: group for group in self._judge.ground.groups for part in group.parts}
         least = None if missed.least is None else max(0, ceil(missed.least))
-        yuan, rules = sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
-        return Repair(kind, gives, yuan, rules, least, *verified)
+        return Repair(kind, gives, *self._sums(gives), least, *verified)
+
+    def _sums(self, gives: tuple[Give, ...]) -> tuple[int, int]:
+        """Yuan that changes give together, and groups of rules that they are of."""
+        owners = {part: group for group in self._judge.ground.groups for part in group.parts}
+        return sum(give.yuan for give in gives), len({owners[give.instance] for give in gives})
 
     def _verdict(self, gives: tuple[Give, ...], soon: int, like: Named | None) -> tuple[County, Witness] | None:
         """The county after changes, with a plan that the checker accepts; None if none is found."""

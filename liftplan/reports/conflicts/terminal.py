@@ -123,7 +123,7 @@ def _table(title: Message, heads: list[Message], texts: int) -> Table:
 
 
 def _slacks(content: Content) -> RenderableType:
-    heads = [m("rule"), m("tightest in"), m("asked"), m("room in the plan"), m("most room possible")]
+    heads = [m("rule"), m("tightest in"), m("asked"), m("room in the plan"), m("no plan has more than")]
     table = _table(m("Room of each rule, the tightest first"), heads, 2)
     for one in content.diagnosis.slacks:
         asked, most = ("-" if amount is None else yuan(amount) for amount in (one.asked, one.most))

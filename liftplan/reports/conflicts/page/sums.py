@@ -26,7 +26,7 @@ def room(content: Content) -> Html | None:
         ]
         for one in content.diagnosis.slacks
     ]
-    heads = [m("rule"), m("tightest in"), m("asked"), m("room in the plan"), m("most room possible")]
+    heads = [m("rule"), m("tightest in"), m("asked"), m("room in the plan"), m("no plan has more than")]
     lead = m("What a checked plan has beyond each rule in its tightest place; no plan has more than the last column.")
     return section("room", m("Room of each rule"), table(heads, rows, texts=2), lead=lead)
 
