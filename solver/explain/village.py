@@ -51,7 +51,9 @@ class VillageFacts(Value):
     people_lifted: int
     households_lifted: int
     persons: int
+    """Registered, without those already out."""
     households: int
+    """Registered, without those already out."""
     already_out: int
     """Households that pass with nothing done."""
     yuan: int
@@ -90,8 +92,8 @@ def explain_village(case: Case, name: str) -> VillageFacts:
         name,
         plan.totals.people_by_village[name],
         sum(home.id in case.lifted for home in homes),
-        sum(home.persons for home in homes),
-        len(homes),
+        sum(home.persons for home in homes if home.id not in case.out),
+        sum(home.id not in case.out for home in homes),
         sum(home.id in case.out for home in homes),
         sum(by_fund.values()),
         tuple(one for one in own if one in case.built),
