@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from liftplan.models.county import County, table_rows
@@ -27,7 +27,7 @@ class Forced(Value):
     base: Proved
     """The county as it is; `least` is that of the better of the plan explained and the one found again."""
     forced: Proved
-    """With the demand."""
+    """With the demand; `most` is at most that of `base`, unless a demand gave way."""
     contrary: bool
     """A hard demand for the contrary gave way, so that forcing may bring something, too."""
 
@@ -95,7 +95,16 @@ def force(county: County, plan: Plan, question: Question, solver: Solver, known:
         return None
     forced, _ = solver(demanding(county, sense, question.kind, question.id), plan, question.id)
     contrary = _contrary(county, sense, question)
+    if not contrary:
+        forced = within(forced, base)
     return Forced(sense, question.kind, question.id, base, forced, contrary)
+
+
+def within(forced: Proved, base: Proved) -> Proved:
+    """What is proved with a demand only added: each plan that keeps it is a plan of the county, whose bound holds."""
+    if forced.status == "infeasible" or base.most is None:
+        return forced
+    return replace(forced, most=base.most if forced.most is None else min(forced.most, base.most))
 
 
 def _contrary(county: County, sense: Sense, question: Question) -> bool:

@@ -44,6 +44,8 @@ def _cost(found: Forced, scored: bool) -> Message:
         )
     if least is not None and most is not None and abs(most - least) < NEARLY:
         return m("So it costs exactly {people}. This is proved.", people=people(least, scored))
+    if least is not None and least <= 0 and (most is None or most > 0):
+        return _undecided(found.contrary, most, scored)
     if least is not None and most is not None:
         return m(
             "So it costs at least {least} and at most {most}. This is proved.",
@@ -53,6 +55,26 @@ def _cost(found: Forced, scored: bool) -> Message:
     if least is not None:
         return m("So it costs at least {least}. This is proved.", least=people(least, scored))
     return m("What it costs is not proved; give it more time.")
+
+
+def _undecided(contrary: bool, most: float | None, scored: bool) -> Message:
+    """That the demand may cost nothing, and at most how much."""
+    way_out = m("A longer time limit (--time-limit) may decide it.")
+    if contrary:
+        if most is None:
+            return m("Whether it costs or brings anything is not decided. {way_out}", way_out=way_out)
+        return m(
+            "Whether it costs or brings anything is not decided; it costs at most {most}, which is proved. {way_out}",
+            most=people(most, scored),
+            way_out=way_out,
+        )
+    if most is None:
+        return m("Whether it costs anything is not decided. {way_out}", way_out=way_out)
+    return m(
+        "Whether it costs anything is not decided; it costs at most {most}, which is proved. {way_out}",
+        most=people(most, scored),
+        way_out=way_out,
+    )
 
 
 def _reached(proved: Proved, scored: bool) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 
 import pytest
@@ -15,7 +16,7 @@ from liftplan.solver import reference
 from liftplan.solver.explain.case import Case
 from liftplan.solver.explain.enough import with_amounts
 from liftplan.solver.explain.household import explain_household
-from liftplan.solver.explain.opposite import demanding, force, opposite
+from liftplan.solver.explain.opposite import demanding, force, opposite, within
 from liftplan.solver.explain.proved import Proved, Solver
 from liftplan.solver.explain.question import Question
 from liftplan.solver.explain.relaxed import fund_targets, relaxed, rule_targets
@@ -122,6 +123,14 @@ def test_a_demand_gives_way_to_its_contrary() -> None:
     assert [row.model_dump() for row in twice["demands"].rows()] == [
         never.model_copy(update={"sense": "must"}).model_dump()
     ]
+
+
+def test_a_forced_plan_is_a_plan_of_the_county() -> None:
+    """The county's bound holds for it, too; where it is proved that there is none, nothing is said of a bound."""
+    base, loose = Proved("feasible", "time", 49, 51, 49, 1.0), Proved("feasible", "time", 40, 53, 40, 1.0)
+    assert within(loose, base).most == 51
+    assert within(dataclasses.replace(loose, least=None, most=None), base).most == 51
+    assert within(dataclasses.replace(loose, status="infeasible", most=None), base).most is None
 
 
 def test_funds_rules_and_households_already_out_have_no_opposite() -> None:
