@@ -38,15 +38,7 @@ def fund(facts: FundFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
             amount=yuan(facts.amount),
         )
     )
-    yield para(
-        m(
-            "{allocated} yuan are allocated, {fee} yuan are reserved as fee, {left} yuan are left over: {reason}.",
-            allocated=yuan(facts.allocated),
-            fee=yuan(facts.fee),
-            left=yuan(facts.left),
-            reason=REASONS[facts.reason],
-        )
-    )
+    yield para(_spent(facts))
     yield para(m("It may pay:"), _may(facts, names))
     if facts.rules:
         yield para(m("Rules on it:"), [row_text(row, names) for row in facts.rules])
@@ -83,6 +75,19 @@ def fund(facts: FundFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
             ),
             [_use(one, names, scored) for one in facts.uses],
         )
+
+
+def _spent(facts: FundFacts) -> Message:
+    """Allocated, fee and what is left over; of money that is left, why."""
+    figures = {"allocated": yuan(facts.allocated), "fee": yuan(facts.fee)}
+    if not facts.left and facts.reason != "ring_fenced":
+        return m("{allocated} yuan are allocated, {fee} yuan are reserved as fee, nothing is left over.", **figures)
+    return m(
+        "{allocated} yuan are allocated, {fee} yuan are reserved as fee, {left} yuan are left over: {reason}.",
+        left=yuan(facts.left),
+        reason=REASONS[facts.reason],
+        **figures,
+    )
 
 
 def _may(facts: FundFacts, names: Names) -> list[Message]:
