@@ -63,6 +63,14 @@ class Case:
         return closure(self.problem)
 
     @cached_property
+    def excluded(self) -> frozenset[int]:
+        """Projects that no plan builds, an alternative of each being in every plan."""
+        table = self.problem.projects
+        must = frozenset[int]().union(*(self.closure[project] for project in np.flatnonzero(table.low > 0).tolist()))
+        groups = {int(table.group[project]) for project in must} - {-1}
+        return frozenset(np.flatnonzero(np.isin(table.group, list(groups))).tolist()) - must
+
+    @cached_property
     def cells(self) -> dict[tuple[str, str], int]:
         """(item, purpose) -> cell, of lines that some fund may pay."""
         lines = self.compiled.lines

@@ -18,7 +18,7 @@ takes more workers than the household has; its project has no slots."""
 
 Rule = Literal["exclusive", "labour", "blocked", "money"]
 """What, if it were otherwise, would be enough: alternatives and the one main house (R8); labour (R8); measures that can
-never be taken; what R5 and R9 ask of its money, or projects that exclude each other (`money`)."""
+never be taken; what R5 and R9 ask of its money, or projects that exclude each other or have too few slots (`money`)."""
 
 MOST = 18
 """Measures of a household up to which combinations are tried."""

@@ -11,7 +11,7 @@ from liftplan.solver.explain.enough import Enough, enough
 from liftplan.solver.explain.hopeless import Hopeless, hopeless, income_gap
 from liftplan.solver.explain.money import Paid, cost, ledger_lines, price, uncovered
 from liftplan.solver.explain.values import Value
-from liftplan.solver.explain.ways import Way, ways_out
+from liftplan.solver.explain.ways import Way, full_sites, ways_out
 
 YUAN = 10_000
 """Yuan that prices are for."""
@@ -47,7 +47,7 @@ class Missing(Value):
     other: str = ""
     """The alternative that is built."""
     used: int = 0
-    """Slots or workers in use."""
+    """Slots that others use, or workers in use."""
     most: int = 0
     """Slots or workers there are."""
 
@@ -76,9 +76,9 @@ class HouseholdFacts(Value):
     forbidden: bool
     """R12 forbids it any measure and top-up."""
     cheapest: Way | None
-    """Not lifted: the way out at least yuan."""
+    """Not lifted: the way out at least yuan, where there is one without an alternative of a built project."""
     favoured: Way | None
-    """Not lifted: the way out that the plan's prices favour."""
+    """Not lifted: the way out that the plan's prices favour, of those that alternatives and full sites do not stop."""
     missing: tuple[Missing, ...]
     """What stands before the cheapest way, besides money."""
     unpaid_yuan: int
@@ -153,12 +153,8 @@ def missing(case: Case, name: str, way: Way) -> tuple[Missing, ...]:
             and case.facts.projects[other].village == row.village
         ]
         found += [Missing("alternative", project, other) for other in rivals]
-    for measure in way.measures:
-        site = case.options[measure].slot
-        if site and measure not in case.taken:
-            used, most = case.slots_used[site], case.facts.projects[site].slots
-            if used >= most:
-                found.append(Missing("slot", site, used=used, most=most))
+    for site, used in full_sites(case, name, way.measures).items():
+        found.append(Missing("slot", site, used=used, most=case.facts.projects[site].slots))
     now = [case.options[one] for one in case.measures_of.get(name, ()) if one in case.taken]
     work = sum(one.labour for one in now)
     more = sum(case.options[one].labour for one in way.measures if one not in case.taken)

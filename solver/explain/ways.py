@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,12 +68,13 @@ class Package:
 
 @dataclass(frozen=True)
 class Ways:
-    """The ways out of one household."""
+    """The ways out of one household. One that needs an alternative of what is built comes after all that do not."""
 
     cheapest: Way | None
     """At least yuan."""
     favoured: Way | None
-    """The one that the plan's prices favour."""
+    """The one that the plan's prices favour, of those that alternatives and full sites do not stop; else the
+    cheapest."""
     now: float
     """What the household gets now is worth, at the prices: lifted or not, less its cost."""
     counted: bool
@@ -138,20 +140,22 @@ def ways_out(case: Case, name: str) -> Ways:
     built = set(np.flatnonzero(case.decisions.built).tolist())  # stand-ins of demands are projects, too
     taken = [case.measure[m] for m in case.measures_of.get(name, ()) if m in case.taken]
     now = _value_now(case, home, taken)
-    best: list[tuple[tuple[int, int, int], Package]] = []
+    best: list[tuple[tuple[bool, int, int, int], Package]] = []
     try:
         for package in packages(case, home):
-            if package.lifted and _can_build(case, package.wanted):
+            if package.lifted and _can_build(case, package.wanted) and _fits(case, package.taken):
                 missing = sorted(package.wanted - built)
                 yuan = package.direct + package.topup + _project_yuan(case, missing)
                 gain = package.value + sum(int(case.prices.priced.project[p]) for p in missing)
-                best.append(((yuan, -gain, len(package.taken)), package))
+                instead = bool(_rivals(case, package.wanted, built))
+                best.append(((instead, yuan, -gain, len(package.taken)), package))
     except TooMany:
         return Ways(None, None, case.persons(now), False)
     if not best:
         return Ways(None, None, case.persons(now), True)
     cheapest = min(best, key=lambda pair: (pair[0], pair[1].taken))[1]
-    favoured = min(best, key=lambda pair: (pair[0][1], pair[0][0], pair[1].taken))[1]
+    open_now = [pair for pair in best if not pair[0][0] and not full_sites(case, name, _names(case, pair[1].taken))]
+    favoured = min(open_now, key=lambda pair: (pair[0][2], pair[0][1], pair[1].taken))[1] if open_now else cheapest
     first = _way(case, name, home, cheapest, built, now)
     second = first if favoured is cheapest else _way(case, name, home, favoured, built, now)
     return Ways(first, second, case.persons(now), True)
@@ -161,7 +165,41 @@ def _can_build(case: Case, projects: frozenset[int]) -> bool:
     """Whether none of these is forbidden for good, and no two exclude each other."""
     table = case.problem.projects
     groups = [int(table.group[project]) for project in projects if table.group[project] >= 0]
-    return len(groups) == len(set(groups)) and all(table.high[project] > 0 for project in projects)
+    allowed = all(table.high[project] > 0 for project in projects)
+    return allowed and len(groups) == len(set(groups)) and not projects & case.excluded
+
+
+def _fits(case: Case, taken: tuple[int, ...]) -> bool:
+    """Whether sites have as many slots as a package's measures use, whoever else uses them."""
+    used = _sites(case, _names(case, taken))
+    return all(count <= case.facts.projects[site].slots for site, count in used.items())
+
+
+def full_sites(case: Case, name: str, measures: tuple[str, ...]) -> dict[str, int]:
+    """Sites whose slots do not reach for a household's measures beside those of others: slots that others use."""
+    own = _sites(case, tuple(one for one in case.measures_of.get(name, ()) if one in case.taken))
+    wanted = _sites(case, measures)
+    others = {site: case.slots_used[site] - own[site] for site in wanted}
+    return {site: used for site, used in others.items() if used + wanted[site] > case.facts.projects[site].slots}
+
+
+def _sites(case: Case, measures: tuple[str, ...]) -> Counter[str]:
+    """Site -> slots that measures use."""
+    return Counter(slot for one in measures if (slot := case.options[one].slot))
+
+
+def _names(case: Case, measures: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(case.problem.names.measures[one] for one in measures)
+
+
+def _rivals(case: Case, wanted: frozenset[int], built: set[int]) -> set[int]:
+    """Built projects that exclude one that is wanted, and all that require them."""
+    group = case.problem.projects.group
+    groups = {int(group[project]) for project in wanted - built} - {-1}
+    if not groups:
+        return set()
+    rivals = {project for project in built if int(group[project]) in groups}
+    return {project for project in built if case.closure[project] & rivals}
 
 
 def _project_yuan(case: Case, projects: list[int]) -> int:
@@ -183,7 +221,7 @@ def _value_now(case: Case, home: int, taken: list[int]) -> int:
 def _way(case: Case, name: str, home: int, package: Package, built: set[int], now: int) -> Way:
     names = case.problem.names
     missing = sorted(package.wanted - built)
-    sites = built | set(missing)
+    sites = (built | set(missing)) - _rivals(case, package.wanted, built)
     own = case.problem.households.measures.of(home)[0].tolist()
     effects = [
         m

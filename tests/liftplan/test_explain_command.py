@@ -14,9 +14,11 @@ from liftplan.models.policy import Policy, SpendMin, SpendMinRow
 from liftplan.models.rows import FundShare
 from liftplan.models.tables import Table
 from liftplan.reports.explanations.fund import fund
+from liftplan.reports.explanations.household import household
 from liftplan.reports.explanations.names import Names
 from liftplan.reports.explanations.proof import forced
 from liftplan.solver.explain.fund import FundFacts
+from liftplan.solver.explain.household import HouseholdFacts, Missing
 from liftplan.solver.explain.opposite import Forced
 from liftplan.solver.explain.proved import Proved
 
@@ -189,6 +191,44 @@ def test_people_of_proved_bounds_are_whole(solution: liftplan.Solution, scored: 
     found = Forced("must", "household", "v01-h0005", proved(49, 49.9), proved(40, 44.6), False)
     text = "\n".join(map(str, forced(found, Names(solution.county), scored)))
     assert all(line in text for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("most", "line"),
+    [
+        (49.9, "not decided; it costs at most 9 people, which is proved. A longer time limit (--time-limit)"),
+        (None, "Whether it costs anything is not decided. A longer time limit (--time-limit) may decide it."),
+    ],
+)
+def test_a_cost_of_at_least_nothing_is_not_decided(solution: liftplan.Solution, most: float | None, line: str) -> None:
+    """That nobody may lose is no proof that it costs somebody."""
+    base = dataclasses.replace(proved(49, 49.9), most=most)
+    found = Forced("must", "household", "v01-h0005", base, proved(40, 49.9), False)
+    text = "\n".join(map(str, forced(found, Names(solution.county), False)))
+    assert line in text
+    assert "at least 0" not in text
+
+
+def test_a_way_instead_of_an_alternative_is_not_laid_to_budgets(solution: liftplan.Solution) -> None:
+    """What others have of the road that is built stands against it, and the text says that it is not counted."""
+    facts = liftplan.explain(solution, household="v01-h0005").found.facts
+    assert isinstance(facts, HouseholdFacts)
+    assert facts.cheapest is not None
+    way = dataclasses.replace(facts.cheapest, cost=0.0)
+    missing = (Missing("alternative", "v01-p02", "v01-p01"),)
+    changed = dataclasses.replace(facts, cheapest=way, favoured=way, missing=missing)
+    text = "\n".join(map(str, household(changed, Names(solution.county), False, True)))
+    assert "what others lose with the alternative is not counted" in text
+    assert "do not fit into budgets" not in text
+
+
+def test_nothing_left_over_needs_no_reason(solution: liftplan.Solution) -> None:
+    """A fund that is spent but for its fee says so, not why 0 yuan are left."""
+    found = liftplan.explain(solution, fund="renovation").found
+    assert isinstance(found.facts, FundFacts)
+    facts = dataclasses.replace(found.facts, left=0, fee=300, reason="reserved")
+    text = "\n".join(map(str, fund(facts, Names(solution.county), False)))
+    assert "300 yuan are reserved as fee, nothing is left over." in text
 
 
 def test_one_line_is_no_lines(solution: liftplan.Solution) -> None:

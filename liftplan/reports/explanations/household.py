@@ -27,7 +27,7 @@ ENOUGH: dict[str, Message] = {
     "exclusive": m("measures that exclude each other (R8: alternatives, one main house)"),
     "labour": m("too few able workers (R8)"),
     "blocked": m("measures that can never be taken, named below"),
-    "money": m("what R5 and R9 ask of its money, or projects that exclude each other"),
+    "money": m("what R5 and R9 ask of its money, or projects that exclude each other or have too few slots"),
 }
 """What alone stands in the way."""
 
@@ -197,6 +197,8 @@ def _verdict(facts: HouseholdFacts, way: Way, scored: bool, proved_best: bool) -
         )
     if way.net < 0:
         return m("So its money does {more} more elsewhere.", more=people(-way.net, scored))
+    if any(one.kind == "alternative" for one in facts.missing):
+        return m("At these prices it would be worth its money; what others lose with the alternative is not counted.")
     if proved_best:
         return m(
             "At these prices it would be worth its money. Whole measures do not fit into budgets and minimums, though: "

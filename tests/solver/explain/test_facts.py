@@ -12,11 +12,12 @@ from liftplan.scenarios.counties import load
 from liftplan.solver.explain.case import Case
 from liftplan.solver.explain.fund import Use, explain_fund
 from liftplan.solver.explain.hopeless import Blocked
-from liftplan.solver.explain.household import explain_household
+from liftplan.solver.explain.household import Missing, explain_household
 from liftplan.solver.explain.project import explain_project
 from liftplan.solver.explain.question import asked
 from liftplan.solver.explain.rule import explain_rule
 from liftplan.solver.explain.village import explain_village
+from liftplan.solver.explain.ways import full_sites
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
@@ -40,6 +41,56 @@ def test_cheapest_way_out_counts_the_top_up() -> None:
     assert (facts.cheapest.direct_yuan, facts.cheapest.topup_yuan, facts.cheapest.yuan) == (8_000, 2_000, 10_000)
     assert facts.cheapest.worth == 2.0
     assert "v01-h0005-m01" in facts.cheapest.measures
+
+
+def without(measures: tuple[str, ...], *more: Demand) -> Case:
+    """The best plan of `tiny` where R12 forbids some measures."""
+    rows = [Demand(sense="never", target="measure", id=one) for one in measures]
+    changed = load("tiny").with_tables(demands=Table.from_rows(Demand, [*rows, *more]))
+    plan = solve(changed, SETTINGS).plan
+    assert plan is not None
+    return Case(changed, plan)
+
+
+FARMING = ("v01-h0005-m01", "v01-h0005-m02")
+"""What v01-h0005 can be lifted by without another road."""
+
+
+def test_a_road_beside_its_alternative_is_no_way_out() -> None:
+    """The narrow road is built: no way with the wide one is favoured, cheap as its money is at the prices."""
+    facts = explain_household(tiny(), "v01-h0005")
+    assert facts.favoured == facts.cheapest
+    assert facts.favoured is not None
+    assert facts.favoured.projects == ()
+
+
+def test_an_alternative_takes_the_effects_of_the_other() -> None:
+    """Only the wide road lifts the household: instead of the narrow one, whose income goes with it."""
+    case = without(FARMING)
+    assert "v01-p01" in case.built
+    facts = explain_household(case, "v01-h0005")
+    assert facts.cheapest is not None
+    assert (facts.cheapest.measures, facts.cheapest.projects) == (("v01-h0005-m04",), ("v01-p02",))
+    assert Missing("alternative", "v01-p02", "v01-p01") in facts.missing
+
+
+def test_what_excludes_a_demanded_project_is_no_way_out() -> None:
+    """With a demand for the narrow road nothing lifts the household that needs the wide one."""
+    case = without(FARMING, Demand(sense="must", target="project", id="v01-p01"))
+    facts = explain_household(case, "v01-h0005")
+    assert facts.cheapest is None
+    assert facts.hopeless is not None
+    assert facts.hopeless.enough == ("money",)
+
+
+def test_slots_of_others_are_full_and_the_own_one_is_not() -> None:
+    """The site has two slots, both used: for whoever is there nothing is missing, for others a slot is."""
+    case = tiny()
+    users = {option.id: option.household for option in case.options.values() if option.slot == "v02-p02"}
+    there = {household: full_sites(case, household, (measure,)) for measure, household in users.items()}
+    holders = {users[measure] for measure in users if measure in case.taken}
+    assert len(holders) == 2 < len(there)
+    assert there == {household: {} if household in holders else {"v02-p02": 2} for household in there}
 
 
 def test_money_that_lacks_is_what_left_over_money_cannot_pay() -> None:
@@ -97,8 +148,14 @@ def test_village_accounts_for_every_household() -> None:
     for village in case.facts.villages:
         facts = explain_village(case, village)
         others = sum(one.households for one in facts.why)
-        assert facts.households_lifted + facts.already_out + others == facts.households
+        assert facts.households_lifted + others == facts.households
         assert sum(facts.by_fund.values()) == facts.yuan == case.plan.totals.by_village[village]
+
+
+def test_village_leaves_out_those_who_are_out_already() -> None:
+    """Bailing has 8 households of 24 people; one of 2 people passes with nothing done."""
+    facts = explain_village(tiny(), "v02")
+    assert (facts.persons, facts.households, facts.already_out) == (22, 7, 1)
 
 
 def test_fund_without_eligible_use_has_no_open_line() -> None:
