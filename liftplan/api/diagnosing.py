@@ -12,8 +12,9 @@ from rich.console import RenderableType
 
 from liftplan.api.failure import reproducible
 from liftplan.api.mending import overrides_of, repair_file
-from liftplan.api.outputs import json_text, write_files
+from liftplan.api.outputs import json_text, refuse_files, write_files
 from liftplan.api.priorities import read_priorities
+from liftplan.api.saving import refuse_unwritable
 from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solution import Solution
 from liftplan.api.solving import solve
@@ -24,6 +25,7 @@ from liftplan.models.planfiles import COUNTY_FILE
 from liftplan.reports.conflicts import Content, summary
 from liftplan.reports.conflicts.asjson import as_json
 from liftplan.reports.conflicts.content import Mended
+from liftplan.reports.conflicts.kinds import KINDS
 from liftplan.reports.conflicts.page import conflict_page
 from liftplan.reports.conflicts.terminal import headline
 from liftplan.reports.words import BASE, command_line
@@ -34,6 +36,8 @@ from liftplan.solver.progress import Cancel
 
 DIAGNOSIS_FILE = "diagnosis.json"
 PAGE_FILE = "diagnosis.html"
+REPAIR_FILES: dict[str, str] = {kind: f"repair-{kind}.yaml" for kind in KINDS}
+"""Kind of repair -> name of its scenario file."""
 
 
 class Diagnosis:
@@ -65,9 +69,9 @@ class Diagnosis:
         """The outcome in one line, in the current language."""
         return str(headline(self.content))
 
-    def summary(self) -> RenderableType:
-        """What the command line shows, for `rich.print`."""
-        return summary(self.content)
+    def summary(self, folder: Path | None = None) -> RenderableType:
+        """What the command line shows, for `rich.print`; `folder`: where it is written."""
+        return summary(self.content, folder)
 
     def as_json(self) -> dict[str, Any]:
         """Numbers, texts, lists and objects only; texts in the current language."""
@@ -97,7 +101,7 @@ class Diagnosis:
             If a file is in the way or cannot be written.
         """
         folder = Path(folder)
-        paths = {one.repair.kind: folder / f"repair-{one.repair.kind}.yaml" for one in self.repairs}
+        paths = {one.repair.kind: folder / REPAIR_FILES[one.repair.kind] for one in self.repairs}
         named = Diagnosis(replace(self.content, files={kind: str(path) for kind, path in paths.items()}), self.scenario)
         files: dict[Path, Callable[[], bytes]] = {
             folder / DIAGNOSIS_FILE: named.json_file,
@@ -126,6 +130,14 @@ class Diagnosis:
 
     def __repr__(self) -> str:
         return f"<Diagnosis {self.headline}>"
+
+
+def diagnosis_ready(folder: Path, *, overwrite: bool) -> None:
+    """Raise `InputProblems` if a diagnosis cannot be written here; asked before it is made, whatever its outcome."""
+    refuse_unwritable(folder / DIAGNOSIS_FILE)
+    refuse_files(
+        [folder / name for name in (DIAGNOSIS_FILE, PAGE_FILE, COUNTY_FILE, *REPAIR_FILES.values())], overwrite
+    )
 
 
 def diagnose(

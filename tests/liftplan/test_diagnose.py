@@ -85,6 +85,30 @@ def test_the_command_of_a_repair_solves_under_it(call: Inside, cut: Path) -> Non
         assert (program, code, content["status"]) == ("liftplan", 0, "optimal")
 
 
+def test_an_occupied_folder_is_refused_before_any_work(
+    monkeypatch: pytest.MonkeyPatch, call: Inside, tmp_path: Path
+) -> None:
+    """A file of any outcome in the way, or a file instead of the folder: exit code 2, nothing is diagnosed."""
+    monkeypatch.setattr("liftplan.diagnose", lambda *_, **__: pytest.fail("it was diagnosed"))
+    for name in ("diagnosis.json", "repair-rules.yaml"):
+        out = tmp_path / name.partition(".")[0]
+        out.mkdir()
+        (out / name).touch()
+        code, content = call.json("diagnose", "tiny", "--out", str(out))
+        assert (code, [one["code"] for one in content["problems"]]) == (2, ["out-exists"])
+    (tmp_path / "file").touch()
+    assert call("diagnose", "tiny", "--out", str(tmp_path / "file"), "--overwrite")[0] == 2
+
+
+def test_the_folder_and_what_to_open_are_told(call: Inside, cut: Path, tmp_path: Path) -> None:
+    """Last on standard output, with a plan as without; repairs that are written are the way out."""
+    for number, scenario in enumerate(((), ("--scenario", str(cut)))):
+        out = tmp_path / f"out-{number}"
+        _, told, err = call("diagnose", "tiny", *scenario, "--out", str(out), "--lang", "en")
+        assert told.endswith(f"The diagnosis is in {out}\nOpen diagnosis.html to read it.\n")
+        assert ("Solve with the scenario file of one of the repairs." in err) == bool(scenario)
+
+
 def test_the_headline_is_said_once(call: Inside, cut: Path) -> None:
     """On standard output, whether in one line or before all else; the JSON object lists it as a problem."""
     for options in ((), ("--quiet",)):

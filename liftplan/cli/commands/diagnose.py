@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 import liftplan
+from liftplan.api.diagnosing import diagnosis_ready
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
@@ -73,6 +74,8 @@ def run(
     common: Common, source: str, priorities: Path | None, out: Path | None, overwrite: bool, options: dict[str, Any]
 ) -> Outcome:
     """Diagnose, write what was asked for, tell."""
+    if out is not None:
+        diagnosis_ready(out, overwrite=overwrite)
     cancel = liftplan.Cancel()
 
     def report(stage: str) -> None:
@@ -88,9 +91,7 @@ def run(
         message = m("Cancelled. What was not known by then is not told.")
         problems.append(Problem("cancelled", Place(), message, Message("")))
     elif found.status == "infeasible":
-        way_out = m("See the conflicts and their repairs.")
-        if found.repairs and out is None:
-            way_out = m("With --out DIR each repair is written as a scenario that solve takes.")
+        way_out = repairing(found, written=out is not None)
         problems.append(Problem("infeasible", Place(), m("{text}", text=found.headline), way_out))
     elif found.status == "unknown":
         way_out = m("Give it more time with --time-limit.")
@@ -102,6 +103,15 @@ def run(
         "cancelled" if cancel else "proof" if found.status == "infeasible" else None,
         problems,
         details={**(found.as_json() if common.json else {}), "folder": folder},
-        text=found.summary(),
+        text=found.summary(None if out is None else out.absolute()),
         line=found.headline,
     )
+
+
+def repairing(found: liftplan.Diagnosis, *, written: bool) -> Message:
+    """What to do about a county without a plan."""
+    if not found.repairs:
+        return m("Relax a minimum, make a rule soft, or add money.")
+    if written:
+        return m("Solve with the scenario file of one of the repairs.")
+    return m("With --out DIR each repair is written as a scenario that solve takes.")

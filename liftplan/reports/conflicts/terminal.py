@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -39,9 +40,13 @@ def headline(content: Content) -> Message:
             return m("{county}: no plan was found, and it is not proved that there is none.", county=name)
 
 
-def summary(content: Content) -> RenderableType:
-    """Everything, for a rich console, in the current language."""
-    return Group(*_parts(content))
+def summary(content: Content, folder: Path | None = None) -> RenderableType:
+    """Everything, for a rich console, in the current language; last the folder that it is written into."""
+    parts = [*_parts(content)]
+    if folder is not None:
+        parts += [Text(""), Text(str(m("The diagnosis is in {folder}", folder=folder)), overflow="fold")]
+        parts.append(Text(str(m("Open diagnosis.html to read it."))))
+    return Group(*parts)
 
 
 def _parts(content: Content) -> Iterator[RenderableType]:
