@@ -190,7 +190,7 @@ def diagnose(
         made = tuple(
             Mended(one, overrides_of(one, begun.county)) for one in repairs(found, wish, time_limit=time_limit)
         )
-    content = Content(found, made, wish, opened, solving=_solving(county, scenario))
+    content = Content(found, made, wish, opened, solving=_solving(county, scenario), scenarios=begun.names)
     diagnosis = Diagnosis(content, begun)
     if best and made:
         solved = tuple(_solved(one, diagnosis.repaired(one.repair.kind), cancel) for one in made)

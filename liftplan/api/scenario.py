@@ -36,6 +36,8 @@ class Scenario:
     """Each department decides alone, instead of the best plan for all."""
     warnings: tuple[Problem, ...] = ()
     """Scenarios that set to something else what an earlier one had set."""
+    names: tuple[str, ...] = ()
+    """Names of the scenarios, in order; those that are called `base` are left out."""
 
 
 Asked = str | Path | Definition | Scenario
@@ -74,7 +76,8 @@ def under(
     if overrides:
         found.append(Definition(name or OWN, tuple(map(Line, overrides))))
     changed, applied = apply_overrides(begun.county, [line for one in found for line in one.lines])
-    named = [part for part in (begun.name, *(one.name for one in found)) if part != BASE]
+    before = begun.names or (begun.name,)
+    named = tuple(part for part in (*before, *(one.name for one in found)) if part != BASE)
     return Scenario(
         "+".join(named) or BASE,
         (*begun.overrides, *(one.override for one in applied)),
@@ -82,6 +85,7 @@ def under(
         (*begun.applied, *applied),
         begun.separate or any(one.separate for one in found),
         (*begun.warnings, *_contradictions(begun, found)),
+        named,
     )
 
 

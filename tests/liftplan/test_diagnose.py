@@ -67,7 +67,7 @@ def test_written_repairs_are_scenarios_that_solve_takes(call: Inside, cut: Path,
     out = tmp_path / "out"
     code, told, _ = call("diagnose", "tiny", "--scenario", str(cut), "--out", str(out), "--quiet", "--lang", "en")
     assert code == 3
-    assert told == "Tiny, solved by hand: no plan keeps every hard rule (proved). Conflicts found: 1.\n"
+    assert told == "Tiny, solved by hand, scenario cut: no plan keeps every hard rule (proved). Conflicts found: 1.\n"
     content = json.loads((out / "diagnosis.json").read_text(encoding="utf-8"))
     assert content["status"] == "infeasible"
     for repair in content["repairs"]:
@@ -83,6 +83,22 @@ def test_the_command_of_a_repair_solves_under_it(call: Inside, cut: Path) -> Non
         program, *words = shlex.split(line)
         code, content = call.json(*words, "--overwrite")
         assert (program, code, content["status"]) == ("liftplan", 0, "optimal")
+
+
+def test_the_scenarios_are_named(call: Inside, cut: Path, tmp_path: Path) -> None:
+    """In the headline, in both languages, on the page, and in the file as a list; without any nothing is said."""
+    out = tmp_path / "out"
+    told = call("diagnose", "tiny", "--scenario", str(cut), "--scenario", "pooled", "--out", str(out), "--lang", "zh")[
+        1
+    ]
+    assert told.startswith("手算示例县，情景 cut+pooled：")
+    content = json.loads((out / "diagnosis.json").read_text(encoding="utf-8"))
+    assert content["scenarios"] == ["cut", "pooled"]
+    page = (out / "diagnosis.html").read_text(encoding="utf-8")
+    assert "Diagnosis, scenario cut+pooled" in page
+    assert "<title>可行性诊断：手算示例县，情景 cut+pooled</title>" in page
+    plain = liftplan.diagnose("tiny")
+    assert (plain.as_json()["scenarios"], "scenario" in plain.headline) == ([], False)
 
 
 def test_an_occupied_folder_is_refused_before_any_work(

@@ -300,3 +300,11 @@ def test_no_label_lies_over_another_or_over_a_band(
     assert not wrong
     assert seen > 20
     assert over == []
+
+
+def test_the_page_of_a_county_with_a_plan_speaks_of_no_conflict() -> None:
+    """Its foot tells what backs a plan; that of a county without one tells what backs conflicts and repairs."""
+    plain = liftplan.diagnose("tiny").page
+    assert "The plan that was found keeps every hard rule" in plain
+    assert "Conflicts are proved" not in plain
+    assert "Conflicts are proved" in page("minimum-money")

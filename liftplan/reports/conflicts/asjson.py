@@ -17,6 +17,7 @@ def as_json(content: Content) -> dict[str, Any]:
     diagnosis = content.diagnosis
     return {
         "county": {"id": content.county.head.id, "digest": content.county.digest},
+        "scenarios": list(content.scenarios),
         "figures": [
             {
                 "rule": one.rule, "key": one.key, "where": one.where, "against": one.kind, "needs": one.needs,

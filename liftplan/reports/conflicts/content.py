@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from liftplan.models.county import County
+from liftplan.models.messages import Message, joined, m
 from liftplan.reports.conflicts.names import RuleNames
-from liftplan.reports.words import command_line
+from liftplan.reports.words import command_line, shown
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.diagnosis import Diagnosis
 from liftplan.solver.diagnose.repairs import Priorities, Repair
@@ -40,11 +41,24 @@ class Content:
     """Kind of repair -> scenario file, once written."""
     solving: str = ""
     """The command that solves the county as it was diagnosed; "": not all of it has a name or a file."""
+    scenarios: tuple[str, ...] = ()
+    """Names of the scenarios that it was diagnosed under, in order."""
 
     @property
     def county(self) -> County:
         """The county diagnosed."""
         return self.diagnosis.county
+
+    @property
+    def scenario(self) -> str:
+        """The scenarios' names, joined by `+` as elsewhere; "": none."""
+        return "+".join(self.scenarios)
+
+    @property
+    def title(self) -> Message:
+        """What is diagnosed: the county's name in the current language, and the scenario."""
+        name = shown(self.county.head.name, self.county.head.name_en)
+        return joined([name, m("scenario {name}", name=self.scenario)] if self.scenario else [name])
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:

@@ -16,7 +16,7 @@ from liftplan.reports.conflicts.content import Content, Mended
 from liftplan.reports.conflicts.figures import KEPT, KINDS, METHODS, UNPROVED, told
 from liftplan.reports.conflicts.kinds import KINDS as KINDS_OF_REPAIR
 from liftplan.reports.conflicts.kinds import best, kind_name, missing
-from liftplan.reports.words import shown, yuan
+from liftplan.reports.words import yuan
 from liftplan.solver.diagnose.arithmetic import Figure
 from liftplan.solver.diagnose.conflicts import Conflict
 
@@ -29,7 +29,7 @@ MOST_GIVES = 20
 
 def headline(content: Content) -> Message:
     """The outcome in a sentence."""
-    name = shown(content.county.head.name, content.county.head.name_en)
+    name = content.title
     match content.diagnosis.status:
         case "feasible":
             return m("{county}: there is a plan that keeps every hard rule (checked).", county=name)

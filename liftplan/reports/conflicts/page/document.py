@@ -13,7 +13,6 @@ from liftplan.reports.conflicts.page.sums import figures, room
 from liftplan.reports.page.facts import anchor
 from liftplan.reports.page.html import Html, el
 from liftplan.reports.page.shell import SPOKEN, asset, body_of, document
-from liftplan.reports.words import shown
 
 SECTIONS: tuple[tuple[str, Message, Callable[[Content], Html | None]], ...] = (
     ("conflicts", m("Conflicts"), conflicts),
@@ -31,10 +30,9 @@ def conflict_page(content: Content) -> str:
     """
     first = language()
     bodies, titles = [], {}
-    head = content.county.head
     for code in SPOKEN:
         with speaking(code):
-            titles[code] = str(m("Diagnosis: {county}", county=shown(head.name, head.name_en)))
+            titles[code] = str(m("Diagnosis: {county}", county=content.title))
             bodies.append(body_of(_content(content), titles, first))
     style = asset("page.css") + asset("conflicts.css", "liftplan.reports.conflicts.page")
     return document(titles[first], bodies, style, asset("page.js"))

@@ -15,10 +15,28 @@ STATUS: dict[str, Message] = {
 }
 """The outcome in a few words."""
 
+BACKED: dict[str, Message] = {
+    "feasible": m(
+        "The plan that was found keeps every hard rule: the independent checker accepts it. What rules need is added "
+        "up in whole yuan against what there is at most."
+    ),
+    "infeasible": m(
+        "Conflicts are proved, by adding up in whole yuan or by an exact integer solver; that a rule is needed in a "
+        "conflict is shown by a plan without it that the independent checker accepts; each repair was applied and "
+        "leaves such a plan."
+    ),
+    "unknown": m(
+        "Nothing is proved of all rules together. What rules need is added up in whole yuan against what there is at "
+        "most."
+    ),
+}
+"""What stands behind the words of a page."""
+
 
 def opening(content: Content) -> Html:
     """County, outcome, what there is to read."""
     head, status = content.county.head, content.diagnosis.status
+    kicker = m("Diagnosis, scenario {name}", name=content.scenario) if content.scenario else m("Diagnosis")
     kept = el("p", el("strong", STATUS[status], class_="outcome bad" if status == "infeasible" else "outcome"))
     return el(
         "section",
@@ -26,7 +44,7 @@ def opening(content: Content) -> Html:
             "div",
             el(
                 "div",
-                el("p", m("Diagnosis"), class_="kicker"),
+                el("p", kicker, class_="kicker"),
                 el("h1", shown(head.name, head.name_en)),
                 kept,
             ),
@@ -69,10 +87,5 @@ def _claim(content: Content) -> Html:
 def origin(content: Content) -> Html:
     """The county's digest; what stands behind the words."""
     head = content.county.head
-    words = m(
-        "Conflicts are proved, by adding up in whole yuan or by an exact integer solver; that a rule is needed in a "
-        "conflict is shown by a plan without it that the independent checker accepts; each repair was applied and "
-        "leaves such a plan."
-    )
     county = el("div", el("dt", m("county")), el("dd", f"{head.id} · {content.county.digest[:16]}"))
-    return el("footer", el("dl", county), el("p", words))
+    return el("footer", el("dl", county), el("p", BACKED[content.diagnosis.status]))
