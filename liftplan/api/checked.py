@@ -22,7 +22,7 @@ class PlanRejected(LiftplanError):
 
     def __init__(self, verification: Verification) -> None:
         self.verification = verification
-        super().__init__(str(m("The plan is rejected: {reason}", reason=verification.summary)))
+        super().__init__(str(m("The plan is rejected; violations: {count}", count=len(verification.violations))))
 
 
 def checked(plan: Plan | Solution | str | Path, county: County | str | Path | None = None) -> tuple[Plan, County]:

@@ -43,6 +43,7 @@ class _Diagnosis(BaseModel):
 
     county: _County
     conflicts: tuple[_Conflict, ...]
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Reproof:
     digest_fits: bool
     """Whether the county is the one that the diagnosis names."""
     seconds: float
+    feasible: bool = False
+    """The diagnosis says that there is a plan, and has no conflict: there is nothing to prove again."""
 
     @property
     def accepted(self) -> bool:
@@ -91,6 +94,8 @@ class Reproof:
         counts = {"proved": self.proved, "count": len(self.conflicts)}
         if self.infeasible:
             return m("no plan keeps every hard rule, proved again; conflicts proved: {proved} of {count}", **counts)
+        if self.feasible:
+            return m("there is nothing to prove: the diagnosis says that there is a plan; solve finds one")
         return m("nothing proved again: the diagnosis carries no proof of a conflict")
 
 
@@ -130,7 +135,8 @@ def reprove_diagnosis(path: str | Path, county: County | str | Path | None = Non
     if fits and content.conflicts:
         reprover, names = Reprover(against), RuleNames(against)
         found = tuple(_again(reprover, names, one) for one in content.conflicts)
-    return Reproof(found, fits, monotonic() - begun)
+    feasible = content.status == "feasible" and not content.conflicts
+    return Reproof(found, fits, monotonic() - begun, feasible)
 
 
 def _read(file: Path) -> _Diagnosis:

@@ -172,6 +172,15 @@ def test_a_diagnosis_is_proved_again(call: Inside, cut: Path, tmp_path: Path) ->
     assert (code, content["problems"][0]["code"]) == (2, "diagnosis-unreadable")
 
 
+def test_a_diagnosis_of_a_plan_has_nothing_to_prove(call: Inside, tmp_path: Path) -> None:
+    """Exit code 4, and no word of a proof that is missing."""
+    out = str(tmp_path / "out")
+    call("diagnose", "tiny", "--out", out, "--quiet")
+    code, told, err = call("verify", out, "--lang", "en")
+    assert (code, err) == (4, "")
+    assert told == "there is nothing to prove: the diagnosis says that there is a plan; solve finds one\n"
+
+
 def test_a_high_household_minimum_is_proved_again(call: Inside, tmp_path: Path) -> None:
     """`tiny` with R5 at 90,000 yuan: the conflict is added up, its figures are told, and `verify` proves it again."""
     high = tmp_path / "high.yaml"
@@ -185,6 +194,7 @@ def test_a_high_household_minimum_is_proved_again(call: Inside, tmp_path: Path) 
     code, told, _ = call("verify", str(out), "--lang", "en")
     assert code == 0
     assert "proved again: R5 minimum of a household, R4 Poverty alleviation office" in told
+    assert told.endswith("\nNot compared: the texts, figures and repairs of the diagnosis.\n")
 
 
 def test_a_conflict_without_a_certificate_says_so(monkeypatch: pytest.MonkeyPatch, call: Inside, cut: Path) -> None:

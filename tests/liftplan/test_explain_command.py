@@ -103,6 +103,16 @@ def test_nothing_is_said_of_a_rejected_plan(call: Inside, plan: str) -> None:
         assert "facts" not in found
 
 
+def test_a_plan_of_another_county_is_told_as_verify_tells_it(call: Inside, plan: str) -> None:
+    """The same problem and way out, its field by name; that it is rejected is said once."""
+    liftplan.new("other")
+    _, out, err = call("explain", plan, "--fund", "renovation", "--county", "other", "--lang", "en")
+    assert out == "The plan is rejected; violations: 1\n"
+    assert err == call("verify", plan, "--county", "other", "--lang", "en")[2]
+    assert err.startswith("problem: plan.json, field county: The plan was made for another county")
+    assert err.endswith("Take a copy of the folder that nobody changed, or solve again.\n")
+
+
 def test_sensitivity_is_an_interval_for_each_fund_and_rule(call: Inside, plan: str) -> None:
     """20,000 yuan more of the special poverty fund lift two more; a lower household minimum does, too."""
     code, found = call.json("sensitivity", plan, "--gap", "0", "--fund", "special_poverty", "--rule", "R5")
@@ -238,6 +248,12 @@ def test_one_line_is_no_lines(solution: liftplan.Solution) -> None:
     text = "\n".join(map(str, fund(dataclasses.replace(found.facts, open_lines=1), Names(solution.county), False)))
     assert "it may pay 1 cost line, " in text
     assert "11 cost lines" in liftplan.explain(solution, fund="special_poverty").text
+
+
+def test_a_county_without_demands_says_so(solution: liftplan.Solution) -> None:
+    """R12 alone says nothing about `tiny`, whose table of demands is empty."""
+    assert solution.county["demands"].empty
+    assert liftplan.explain(solution, rule="R12").text.endswith("The county has no demands in force.")
 
 
 def test_rules_have_plain_names(solution: liftplan.Solution) -> None:

@@ -14,12 +14,12 @@ from liftplan.api.outputs import refuse_files
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
-from liftplan.cli.commands.explain import rejected
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import AgainstCounty, EachGap, EachTime, Overwrite, PlanPath, Seed, Threads, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.printing import complain
+from liftplan.cli.rejecting import rejected
 from liftplan.models.messages import Message, m
 from liftplan.models.planreading import plan_path
 from liftplan.models.problems import Place, Problem

@@ -12,7 +12,8 @@ from liftplan.cli.app import Command, command_app
 from liftplan.cli.common import Common
 from liftplan.cli.making import making
 from liftplan.cli.options import AgainstCounty, Overwrite, PlanPath
-from liftplan.cli.outcome import CANCELLED, REJECTED, Job, Outcome
+from liftplan.cli.outcome import CANCELLED, Job, Outcome
+from liftplan.cli.rejecting import rejected
 from liftplan.models.messages import Message, m
 from liftplan.models.planreading import plan_path
 from liftplan.models.problems import Place, Problem
@@ -49,16 +50,7 @@ def run(common: Common, plan: str, out: Path | None, county: str | None, overwri
         problem = Problem("cancelled", Place(), m("Cancelled. Nothing was written."), Message(""))
         return Outcome(CANCELLED, None, "cancelled", [problem])
     except liftplan.PlanRejected as error:
-        return rejected(error.verification)
+        return rejected(error)
     made = folder.absolute()
     line = str(m("{count} documents written: {path}", count=len(written) - 1, path=made))
     return Outcome(details={"path": str(made), "documents": [str(path) for path in written]}, text=line, line=line)
-
-
-def rejected(verdict: liftplan.Verification) -> Outcome:
-    """The end where the checker rejects the plan: nothing is written."""
-    problems = [
-        Problem(found.rule, Place(table=found.subject), found.message, Message("")) for found in verdict.violations
-    ]
-    line = str(verdict.summary)
-    return Outcome(REJECTED, "rejected", problems=problems, text=line, line=line)

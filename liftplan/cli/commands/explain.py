@@ -10,11 +10,11 @@ import liftplan
 from liftplan.api.checked import PlanRejected
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
-from liftplan.cli.commands.verify import where
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import AgainstCounty, EachGap, EachTime, PlanPath
-from liftplan.cli.outcome import CANCELLED, OK, REJECTED, Job, Outcome
+from liftplan.cli.outcome import CANCELLED, OK, Job, Outcome
+from liftplan.cli.rejecting import rejected
 from liftplan.cli.solves import watching
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
@@ -80,15 +80,6 @@ def run(
         text=text,
         line=lines[-1] if prove else "\n".join(lines[:2]),
     )
-
-
-def rejected(error: PlanRejected) -> Outcome:
-    """The end where the plan does not pass the checker."""
-    problems = [
-        Problem(found.rule, where(found), found.message, Message("")) for found in error.verification.violations
-    ]
-    line = str(error)
-    return Outcome(REJECTED, "rejected", problems=problems, text=line, line=line)
 
 
 def cancelled() -> Problem:

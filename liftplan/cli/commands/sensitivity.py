@@ -12,11 +12,12 @@ import liftplan
 from liftplan.api.checked import PlanRejected
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
-from liftplan.cli.commands.explain import cancelled, rejected
+from liftplan.cli.commands.explain import cancelled
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import AgainstCounty, EachGap, EachTime, PlanPath
 from liftplan.cli.outcome import CANCELLED, OK, Job, Outcome
+from liftplan.cli.rejecting import rejected
 from liftplan.cli.solves import watching
 from liftplan.models.messages import m
 

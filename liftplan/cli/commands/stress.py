@@ -14,12 +14,12 @@ from liftplan.api.stressing import FILE, PAGE
 from liftplan.cli import outcome as end
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
-from liftplan.cli.commands.explain import rejected
 from liftplan.cli.common import Common
 from liftplan.cli.interrupts import stopping
 from liftplan.cli.options import AgainstCounty, Gap, Overwrite, PlanPath, Seed, Threads, number, whole
 from liftplan.cli.outcome import Job, Outcome
 from liftplan.cli.progress import progress
+from liftplan.cli.rejecting import rejected
 from liftplan.models.messages import Message, m
 from liftplan.models.problems import Place, Problem
 

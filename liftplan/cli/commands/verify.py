@@ -12,14 +12,12 @@ from liftplan.api.reproving import Reproved, diagnosis_path
 from liftplan.cli.app import Command, command_app
 from liftplan.cli.aside import aside
 from liftplan.cli.outcome import NO_PLAN, OK, REJECTED, Job, Outcome, plan_fields
+from liftplan.cli.rejecting import wrong
 from liftplan.models.messages import Message, listed, m
-from liftplan.models.planfiles import PLAN_FILE
-from liftplan.models.policy import RULES
 from liftplan.models.problems import Place, Problem
 from liftplan.reports.certainty import sure
 from liftplan.reports.counts import at_most, homes_leaving
 from liftplan.reports.counts import people as people_of
-from liftplan.solver.check import Violation
 
 EXAMPLES = """\
 liftplan verify liftplan-out/zigui-2015-base
@@ -57,9 +55,7 @@ def run(path: str, county: str | None, certificate: bool) -> Outcome:
     line = str(verdict.summary)
     if verdict.accepted:
         return Outcome(status=verdict.status, details=details(verdict, path), text=text(verdict), line=line)
-    way_out = m("Take a copy of the folder that nobody changed, or solve again.")
-    problems = [Problem(found.rule, where(found), found.message, way_out) for found in verdict.violations]
-    return Outcome(REJECTED, "rejected", problems=problems, details=details(verdict, path), text=line, line=line)
+    return Outcome(REJECTED, "rejected", problems=wrong(verdict), details=details(verdict, path), text=line, line=line)
 
 
 def again(path: str, county: str | None) -> Outcome:
@@ -75,8 +71,10 @@ def again(path: str, county: str | None) -> Outcome:
     }
     if found.accepted:
         code, status = (OK, "infeasible") if found.infeasible else (NO_PLAN, "unknown")
-        text = "\n".join([line, *(f"- {once_more(one)}" for one in found.conflicts)])
-        return Outcome(code, status, details=details, text=text, line=line)
+        lines = [line, *(f"- {once_more(one)}" for one in found.conflicts)]
+        if found.conflicts:
+            lines.append(str(m("Not compared: the texts, figures and repairs of the diagnosis.")))
+        return Outcome(code, status, details=details, text="\n".join(lines), line=line)
     way_out = m("Diagnose the county again, with --out.")
     problems = [
         Problem("rejected", Place(file=path), m("{conflict}: {wrong}", conflict=one.title, wrong=one.wrong), way_out)
@@ -91,15 +89,6 @@ def once_more(conflict: Reproved) -> Message:
     if conflict.proved:
         return m("proved again: {title}", title=conflict.title)
     return m("not proved again, it carries no proof: {title}", title=conflict.title)
-
-
-def where(found: Violation) -> Place:
-    """Where something is wrong: a file, a rule and what it holds for, or else a field of the plan."""
-    if found.rule == found.subject and "." in found.rule:
-        return Place(file=found.rule)
-    if found.rule in RULES:
-        return Place(table=f"{found.rule} {found.subject}")
-    return Place(file=PLAN_FILE, column=found.rule if found.subject == found.rule else f"{found.rule}.{found.subject}")
 
 
 def details(verdict: liftplan.Verification, path: str) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def rule(facts: RuleFacts, names: Names, scored: bool) -> Iterator[Paragraph]:
             m("Things that it names: {count}", count=f"{len(facts.demanded):,}"),
             [_demanded(one, names) for one in facts.demanded[:SHOWN]],
         )
+    elif facts.rule == "R12" and facts.enforce != "off":
+        yield para(m("The county has no demands in force."))
 
 
 def _enforced(facts: RuleFacts) -> Message:
