@@ -1,12 +1,13 @@
 """Whether explanations hold: on random small counties the opposite is forced and solved by another program.
 
-`python benchmarks/explanations.py [--counties N] [--jobs N] [--core-seconds S] [--seconds S] [--name RECORD]` writes
+`python benchmarks/explanations.py [--counties N] [--jobs N] [--core-seconds S] [--seconds S] [--name RECORD]
+[--only measures]` writes
 `record/explanations.json` with a row for every question and exits with 1 if the bar is missed.
 
-Each county is solved to proof, and a few things of its plan are explained with `--prove`: what a household, a project
-or a village must be, or must never be, and what more of a fund, or a relaxed rule, brings. Each promise is an interval
-(or "no plan at all"). The county with the demand, or with the change, is then solved whole by the reference model
-(HiGHS, gap 0, checked again in whole yuan), which shares nothing with the core:
+Each county is solved to proof, and a few things of its plan are explained with `--prove`: what a household, a project,
+a measure or a village must be, or must never be, and what more of a fund, or a relaxed rule, brings. Each promise is
+an interval (or "no plan at all"). The county with the demand, or with the change, is then solved whole by the
+reference model (HiGHS, gap 0, checked again in whole yuan), which shares nothing with the core:
 
 * inside: the reference's optimum lies in the promised interval, or it finds no plan where none was promised;
 * narrow: the interval is at most 1 person or 1 % of the objective wide.
@@ -62,12 +63,13 @@ def main() -> int:
     parser.add_argument("--core-seconds", type=float, default=60.0, help="limit of each solve of the core")
     parser.add_argument("--seconds", type=float, default=60.0, help="limit of each run of the reference")
     parser.add_argument("--name", default="explanations")
+    parser.add_argument("--only", choices=("measures",), help="ask about measures alone, two a county")
     given = parser.parse_args()
     began = monotonic()
     rows: list[dict[str, Any]] = []
     with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn")) as pool:
         limits = (given.core_seconds, given.seconds)
-        for found in pool.map(partial(examine, limits=limits), range(given.counties)):
+        for found in pool.map(partial(examine, limits=limits, only=given.only), range(given.counties)):
             rows += found
             print(f"{found[0]['county']}: {', '.join(row['verdict'] for row in found)}", flush=True)
     totals = summed(rows)
@@ -104,8 +106,8 @@ def summed(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def examine(place: int, limits: tuple[float, float]) -> list[dict[str, Any]]:
-    """Every question on the county at a place of the suite."""
+def examine(place: int, limits: tuple[float, float], only: str | None = None) -> list[dict[str, Any]]:
+    """Every question on the county at a place of the suite; only: about measures alone."""
     hard, soft = foci(place)
     county = random_small(seed_of(place), hard=hard, soft=soft)
     settings = Settings(gap=0, time_limit=limits[0], threads=1)
@@ -115,8 +117,9 @@ def examine(place: int, limits: tuple[float, float]) -> list[dict[str, Any]]:
         return [{"county": county.head.id, "kind": "county", "verdict": "not judged", "why": result.status}]
     solver, case = Solver(settings), Case(county, plan)
     known, plan = solver.as_it_is(county, plan)
-    rows = [demanded(case, known, question, solver, limits[1]) for question in questions(case, place)]
-    rows += changed(county, plan, known, place, solver, limits[1])
+    asked = measures(case, place) if only else [*questions(case, place), *measures(case, place)[:1]]
+    rows = [demanded(case, known, question, solver, limits[1]) for question in asked]
+    rows += [] if only else changed(county, plan, known, place, solver, limits[1])
     return [{"county": county.head.id, **row} for row in rows]
 
 
@@ -138,6 +141,13 @@ def questions(case: Case, place: int) -> list[Question]:
     ]
     turned = [pools[(place + step) % len(pools)] for step in range(len(pools))]
     return [pool[place % len(pool)] for pool in turned if pool][:ASKED]
+
+
+def measures(case: Case, place: int) -> list[Question]:
+    """A measure that is taken and one that is not, now the one first and now the other."""
+    costly = [name for name in case.options if case.facts.lines.get(name)]
+    pools = [[name for name in costly if (name in case.taken) == taken] for taken in (place % 2 == 0, place % 2 == 1)]
+    return [Question("measure", pool[place % len(pool)]) for pool in pools if pool]
 
 
 def demanded(case: Case, known: Proved, question: Question, solver: Solver, seconds: float) -> dict[str, Any]:

@@ -109,6 +109,7 @@ def explain(
     village: str = "",
     household: str = "",
     project: str = "",
+    measure: str = "",
     rule: str = "",
     prove: bool = False,
     settings: Settings | None = None,
@@ -117,13 +118,13 @@ def explain(
     report: Callable[[str], None] | None = None,
     **options: Any,
 ) -> Explanation:
-    """Explain one fund, village, household, project or rule of a plan. The plan is verified first.
+    """Explain one fund, village, household, project, measure or rule of a plan. The plan is verified first.
 
     Parameters
     ----------
     plan, county
         As for `liftplan.verify`.
-    fund, village, household, project, rule
+    fund, village, household, project, measure, rule
         The id of what is asked about; exactly one of them. A rule is `R4`, `R4/poverty`, `R4/v07/poverty` ...
     prove
         Force the opposite (of a fund: more of it, of a rule: relaxed) and solve again: proved intervals.
@@ -143,7 +144,7 @@ def explain(
     PlanRejected
         If the plan does not pass the checker.
     """
-    given = dict(zip(KINDS, (fund, village, household, project, rule), strict=True))
+    given = dict(zip(KINDS, (fund, village, household, project, measure, rule), strict=True))
     named = [(kind, name) for kind, name in given.items() if name]
     if len(named) != 1:
         raise InputProblems([_one_thing()])
@@ -229,6 +230,6 @@ def _of(county: County, question: Question) -> list[Target]:
 
 
 def _one_thing() -> Problem:
-    message = m("Name exactly one fund, village, household, project or rule.")
-    way_out = m("Use one of {names}.", names="--fund, --village, --household, --project, --rule")
+    message = m("Name exactly one fund, village, household, project, measure or rule.")
+    way_out = m("Use one of {names}.", names="--fund, --village, --household, --project, --measure, --rule")
     return Problem("question", Place(), message, way_out)

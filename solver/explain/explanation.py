@@ -9,6 +9,7 @@ from liftplan.models.plan import Plan
 from liftplan.solver.explain.case import Case
 from liftplan.solver.explain.fund import FundFacts, explain_fund
 from liftplan.solver.explain.household import HouseholdFacts, explain_household
+from liftplan.solver.explain.measure import MeasureFacts, explain_measure
 from liftplan.solver.explain.opposite import Forced, force
 from liftplan.solver.explain.project import ProjectFacts, explain_project
 from liftplan.solver.explain.proved import Solver
@@ -19,7 +20,7 @@ from liftplan.solver.explain.sensitivity import Worth, worth
 from liftplan.solver.explain.values import Value
 from liftplan.solver.explain.village import VillageFacts, explain_village
 
-Facts = HouseholdFacts | ProjectFacts | VillageFacts | FundFacts | RuleFacts
+Facts = HouseholdFacts | ProjectFacts | MeasureFacts | VillageFacts | FundFacts | RuleFacts
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Explanation(Value):
     scored: bool
     """Worths and intervals are points of a score instead of people."""
     forced: Forced | None
-    """Asked to prove: the opposite forced; None of funds and rules."""
+    """Asked to prove: the opposite forced; None of funds, rules and measures without cost."""
     worths: tuple[Worth, ...]
     """Asked to prove, of a fund or rule: what a little more is worth."""
 
@@ -45,6 +46,8 @@ def explain(county: County, plan: Plan, question: Question, solver: Solver | Non
         facts = explain_household(case, name)
     elif question.kind == "project":
         facts = explain_project(case, name)
+    elif question.kind == "measure":
+        facts = explain_measure(case, name)
     elif question.kind == "village":
         facts = explain_village(case, name)
     elif question.kind == "fund":

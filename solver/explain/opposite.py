@@ -61,6 +61,8 @@ def opposite(plan: Plan, question: Question) -> Sense | None:
         return None if name in plan.already_out else "never" if name in plan.lifted else "must"
     if question.kind == "project":
         return "never" if name in plan.projects else "must"
+    if question.kind == "measure":
+        return "never" if name in plan.measures else "must"
     if question.kind == "village":
         return "never" if plan.totals.by_village[name] else "must"
     return None
@@ -84,11 +86,12 @@ def demanding(county: County, sense: Sense, target: str, name: str) -> County:
 def force(county: County, plan: Plan, question: Question, solver: Solver, known: Proved | None = None) -> Forced | None:
     """Force the opposite of what a plan does and solve both counties; None: there is no opposite, or it was cancelled.
 
+    Measures without cost lines have none: they come with their projects.
     known: what the county as it is reaches, if that has been proved before. A soft demand that the forced one repeats
     is dropped: its penalty can no longer arise.
     """
     sense = opposite(plan, question)
-    if sense is None:
+    if sense is None or (question.kind == "measure" and question.id not in set(county["costs"]["item"].tolist())):
         return None
     base = solver.as_it_is(county, plan)[0] if known is None else known
     if solver.cancelled:

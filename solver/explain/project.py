@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liftplan.solver.explain.case import Case
+from liftplan.solver.explain.demanded import demanded
 from liftplan.solver.explain.money import Line, Paid, cost, cost_lines, ledger_lines, uncovered
 from liftplan.solver.explain.priced import best_packages, built_in
 from liftplan.solver.explain.values import Value
@@ -106,7 +107,7 @@ def explain_project(case: Case, name: str) -> ProjectFacts:
         tuple(sorted(one for one in case.built if name in facts.projects[one].requires)),
         case.slots_used[name],
         row.slots,
-        _demands(case, name),
+        demanded(case, "project", name),
         () if built else wanted,
         () if built else _rivals(case, name),
         tuple(line.purpose for line in cost_lines(case, (name,)) if not line.payers),
@@ -167,12 +168,6 @@ def _thanks(case: Case, name: str, users: tuple[str, ...]) -> tuple[str, ...]:
         if not case.facts.passes(case.facts.homes[household], sum(one.gain for one in kept), met):
             found.append(household)
     return tuple(found)
-
-
-def _demands(case: Case, name: str) -> tuple[str, ...]:
-    rows = [f"{row.sense} project" for row in case.facts.demands if (row.target, row.id) == ("project", name)]
-    committed = any(row.item == name for row in case.facts.commitments)
-    return (*rows, *(["committed"] if committed and case.county.policy.R11.enforce != "off" else []))
 
 
 def _rivals(case: Case, name: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is asked about: a fund, a village, a household, a project or a rule, by its id."""
+"""What is asked about: a fund, a village, a household, a project, a measure or a rule, by its id."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from liftplan.models.policy import RULES, Policy
 from liftplan.models.problems import InputProblems, Place, Problem
 from liftplan.solver.explain.values import Value
 
-Kind = Literal["fund", "village", "household", "project", "rule"]
+Kind = Literal["fund", "village", "household", "project", "measure", "rule"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 TABLES: dict[Kind, str] = {
@@ -22,6 +22,7 @@ TABLES: dict[Kind, str] = {
     "village": "villages",
     "household": "households",
     "project": "projects",
+    "measure": "measures",
 }
 """Where ids are listed; rules have theirs in the policy."""
 
@@ -30,6 +31,7 @@ UNKNOWN: dict[Kind, Callable[[str], Message]] = {
     "village": lambda name: m("There is no village {name} in the county.", name=name),
     "household": lambda name: m("There is no household {name} in the county.", name=name),
     "project": lambda name: m("There is no project {name} in the county.", name=name),
+    "measure": lambda name: m("There is no measure {name} in the county.", name=name),
     "rule": lambda name: m("There is no rule {name} in the county.", name=name),
 }
 

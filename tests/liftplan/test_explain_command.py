@@ -79,6 +79,23 @@ def test_opposite_is_forced_on_request(call: Inside, plan: str) -> None:
     assert "So it costs exactly 5 people. This is proved." in out
 
 
+def test_a_measure_is_explained_and_forced(call: Inside, plan: str) -> None:
+    """Oranges that are not taken: what stands before them, and that they cost one person, proved; in both languages."""
+    out = call("explain", plan, "--measure", "v01-h0005-m01", "--prove", "--gap", "0", "--lang", "en")[1]
+    assert "The plan does not take it, and does not lift its household." in out
+    assert "Industry: 8,000 yuan; of the funds that may pay it none has more than 2,000 left over" in out
+    assert "(measure Oranges (v01-h0005-m01) must be taken) and solved again: exactly 48 people." in out
+    assert "方案未采用该措施" in call("explain", plan, "--measure", "v01-h0005-m01", "--lang", "zh")[1]
+
+
+def test_a_measure_that_is_taken_says_who_pays(call: Inside, plan: str) -> None:
+    """And whether its household is lifted."""
+    _, found = call.json("explain", plan, "--measure", "v01-h0001-m01")
+    facts = found["facts"]
+    assert (facts["taken"], facts["lifted"], facts["lines"]) == (True, True, [])
+    assert sum(one["yuan"] for one in facts["paid"]) == facts["yuan"] > 0
+
+
 def test_unknown_ids_are_bad_input(call: Inside, plan: str) -> None:
     """Exit code 2, and the nearest id."""
     code, found = call.json("explain", plan, "--household", "v01-h05")

@@ -34,6 +34,7 @@ def explain(
     village: Annotated[str, typer.Option(metavar="ID", help=m("Explain this village.").template)] = "",
     household: Annotated[str, typer.Option(metavar="ID", help=m("Explain this household.").template)] = "",
     project: Annotated[str, typer.Option(metavar="ID", help=m("Explain this project.").template)] = "",
+    measure: Annotated[str, typer.Option(metavar="ID", help=m("Explain this measure.").template)] = "",
     rule: Annotated[
         str, typer.Option(metavar="ID", help=m("Explain this rule: R4, R4/poverty, R4/v07/poverty ...").template)
     ] = "",
@@ -48,7 +49,14 @@ def explain(
     time_limit: EachTime = None,
 ) -> Job:
     """Read the line of `liftplan explain`."""
-    asked = {"fund": fund, "village": village, "household": household, "project": project, "rule": rule}
+    asked = {
+        "fund": fund,
+        "village": village,
+        "household": household,
+        "project": project,
+        "measure": measure,
+        "rule": rule,
+    }
     given = {"gap": gap, "time_limit": time_limit}
     options = {name: value for name, value in given.items() if value is not None}
     return lambda common: run(common, plan, county, asked, prove, options)

@@ -6,6 +6,7 @@ from liftplan.models.county import County
 from liftplan.models.plan import Plan
 from liftplan.reports.explanations.fund import fund
 from liftplan.reports.explanations.household import household
+from liftplan.reports.explanations.measure import measure
 from liftplan.reports.explanations.names import Names, Paragraph
 from liftplan.reports.explanations.project import project
 from liftplan.reports.explanations.proof import forced
@@ -15,6 +16,7 @@ from liftplan.reports.explanations.worths import worths
 from liftplan.solver.explain.explanation import Explanation
 from liftplan.solver.explain.fund import FundFacts
 from liftplan.solver.explain.household import HouseholdFacts
+from liftplan.solver.explain.measure import MeasureFacts
 from liftplan.solver.explain.project import ProjectFacts
 from liftplan.solver.explain.village import VillageFacts
 
@@ -27,6 +29,8 @@ def sentences(found: Explanation, county: County, plan: Plan) -> list[Paragraph]
         told = list(household(facts, names, scored, best))
     elif isinstance(facts, ProjectFacts):
         told = list(project(facts, names, scored, best))
+    elif isinstance(facts, MeasureFacts):
+        told = list(measure(facts, names))
     elif isinstance(facts, VillageFacts):
         told = list(village(facts, names, scored))
     elif isinstance(facts, FundFacts):

@@ -67,6 +67,7 @@ def questions(case: Case, place: int) -> list[Question]:
         [Question("project", name) for name in case.facts.projects],
         [Question("household", name) for name in sorted(case.lifted)],
         [Question("village", name) for name in case.facts.villages],
+        [Question("measure", name) for name in case.options if case.facts.lines.get(name)],
     ]
     known = [pool[place % len(pool)] for pool in pools if pool]
     return [question for question in known if opposite(case.plan, question) is not None]
@@ -131,6 +132,15 @@ def test_a_forced_plan_is_a_plan_of_the_county() -> None:
     assert within(loose, base).most == 51
     assert within(dataclasses.replace(loose, least=None, most=None), base).most == 51
     assert within(dataclasses.replace(loose, status="infeasible", most=None), base).most is None
+
+
+def test_a_measure_without_cost_lines_has_no_opposite() -> None:
+    """It comes with the projects that it requires: that is what can be forced."""
+    plan, county = planned_tiny(), load("tiny")
+    case = Case(county, plan)
+    effects = [name for name in case.options if not case.facts.lines.get(name)]
+    assert effects
+    assert force(county, plan, Question("measure", effects[0]), solver()) is None
 
 
 def test_funds_rules_and_households_already_out_have_no_opposite() -> None:
