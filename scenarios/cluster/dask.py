@@ -52,6 +52,9 @@ class DaskCluster:
         self._token = secrets.token_hex(4)
         self._done: Queue[tuple[int, Future[str]]] = Queue()
         self._under_way: dict[int, Future[str]] = {}
+        self._jobs: dict[int, bytes] = {}
+        self._forgotten: list[int] = []
+        self._handed_in = 0
         self._last_seen = monotonic()
         try:
             client: Any = Client
@@ -67,12 +70,13 @@ class DaskCluster:
 
     def submit(self, number: int, job: bytes) -> None:
         """Hand a job in; returns at once."""
-        key = f"liftplan-{self._token}-{number}"
+        self._handed_in += 1
+        key = f"liftplan-{self._token}-{number}-{self._handed_in}"
         try:
             future = self._client.submit(done, self._work, number, job, language(), key=key, pure=False)
         except (OSError, RuntimeError):
             raise self._lost() from None
-        self._under_way[number] = future
+        self._under_way[number], self._jobs[number] = future, job
         future.add_done_callback(lambda one: self._done.put((number, one)))
 
     def finished(self, seconds: float) -> Sequence[Finished]:
@@ -85,9 +89,13 @@ class DaskCluster:
         now = monotonic()
         if self._client.status == "running":
             self._last_seen = now
+            forgotten, self._forgotten = self._forgotten, []
+            for number in forgotten:
+                self.submit(number, self._jobs[number])
         elif now - self._last_seen > LOST_SECONDS or self._client.status == "closed":
             raise self._lost()
-        return [self._told(*one) for one in found]
+        told = [self._told(*one) for one in found]
+        return [one for one in told if one is not None]
 
     def close(self) -> None:
         """Leave the cluster; jobs that wait are taken back, those under way end for nobody."""
@@ -116,13 +124,15 @@ class DaskCluster:
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
-    def _told(self, number: int, future: Future[str]) -> Finished:
-        """What came of a job; its future is let go."""
+    def _told(self, number: int, future: Future[str]) -> Finished | None:
+        """What came of a job; its future is let go. None: the connection was interrupted, and it is handed in again."""
         self._under_way.pop(number, None)
+        if future.status not in {"finished", "error"}:
+            self._forgotten.append(number)
+            return None
+        self._jobs.pop(number, None)
         if future.status == "finished":
             return Finished(number, str(future.result()))
-        if future.status != "error":
-            raise self._lost()
         failed: Any = future
         error = failed.exception()
         if isinstance(error, KilledWorker):

@@ -132,6 +132,20 @@ def test_a_fault_of_the_workers_ends_the_batch(executor: DaskCluster) -> None:
         list(in_order([(1, b"fail")], executor, window=8))
 
 
+def test_a_job_that_an_interrupted_connection_forgot_is_handed_in_again(
+    tmp_path: Path, modules: Path, words: Any
+) -> None:
+    """The client gives up all futures when it has to connect anew."""
+    with machines(tmp_path, modules) as made:
+        made.worker()
+        executor = DaskCluster(words.work, made.address)
+        executor.submit(7, b"slow")
+        executor._client.cancel([executor._under_way[7]], force=True)
+        answers = (one for _ in range(60) for one in executor.finished(1.0))
+        assert next(answers).answer == "7 slow"
+        executor.close()
+
+
 def test_a_scheduler_that_goes_is_told(
     tmp_path: Path, modules: Path, words: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
