@@ -97,7 +97,7 @@ def paying(ground: Ground, group: Group) -> dict[str, int]:
 
 def amount_of(ground: Ground, group: Group) -> int:
     """What a group of rules that are rows of the flat problem asks for, or allows, in all its places: row units."""
-    problem = ground.problem(ground.everything).problem
+    problem = ground.compiled(ground.everything).problem
     return sum(abs(int(problem.rows.rhs[row])) for row in _numbers(problem, group))
 
 

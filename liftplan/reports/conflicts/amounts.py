@@ -8,12 +8,12 @@ from liftplan.models.messages import Message, listed, m
 from liftplan.reports.conflicts.content import Content
 from liftplan.reports.conflicts.figures import METHODS
 from liftplan.reports.words import yuan
-from liftplan.solver.diagnose.arithmetic import Figure
+from liftplan.solver.diagnose.arithmetic import MINIMUMS, Figure, amount_of
 from liftplan.solver.diagnose.conflicts import Conflict
 from liftplan.solver.diagnose.moneyproof import MoneyProof
 from liftplan.solver.diagnose.rules import Group, Instance
 
-OVER_MONEY = ("R1", "R3", "R4", "R6", "R13")
+OVER_MONEY = MINIMUMS | {"R1"}
 """Rules whose amounts are yuan that add up."""
 
 
@@ -144,14 +144,7 @@ def yuan_of(content: Content, conflict: Conflict) -> dict[Group, int]:
     judge = content.diagnosis.judge
     if judge is None:
         return {}
-    problem = judge.ground.compiled(judge.ground.everything).problem
-    known = {name: abs(int(rhs)) for name, rhs in zip(problem.names.rows, problem.rows.rhs.tolist(), strict=True)}
-    found = {}
-    for group in conflict.groups:
-        parts = [(part.rule, part.subject) for part in group.parts]
-        if group.rule in OVER_MONEY and all(part in known for part in parts):
-            found[group] = sum(known[part] for part in parts)
-    return found
+    return {group: amount_of(judge.ground, group) for group in conflict.groups if group.rule in OVER_MONEY}
 
 
 def in_places(amount: int, villages: int) -> Message:
