@@ -15,7 +15,7 @@ def exercise(county: County) -> None:
     problem = compile_county(county).problem
     oracle = Oracle(problem, 1)
     try:
-        prices = priced_at(problem, np.zeros(len(problem.rows.rhs)))
+        prices = priced_at(problem, np.zeros(len(problem.rows.rhs)), oracle.room(problem))
         answers = oracle.ask(prices, Effort(0), range(problem.blocks))
         oracle.near(prices, 1, 2)
         oracle.decided(prices, answers, 1, set())

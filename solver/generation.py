@@ -17,7 +17,8 @@ from liftplan.solver.columns import make_columns
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.master import Master, Mixture, grid
 from liftplan.solver.oracle.oracle import Answer, Choice, Effort, Oracle, total_bound, total_value
-from liftplan.solver.oracle.pricing import Prices, needed_shift, price
+from liftplan.solver.oracle.pricing import Prices, price
+from liftplan.solver.oracle.room import Room
 from liftplan.solver.problem import Problem
 
 MISSING = 1e-6
@@ -87,6 +88,7 @@ class _Rounds:
         proof: Floats,
     ) -> None:
         self._problem, self._oracle, self._master, self._limits = problem, oracle, master, limits
+        self._room = oracle.room(problem)
         self.bound, self.duals = inherited, proof
         self.center, self.value = start, np.inf
         self.asked = start
@@ -108,7 +110,7 @@ class _Rounds:
         """One round at `asked`; whether the master gained columns. Raises InternalError if bound and value cross."""
         self.number += 1
         problem = self._problem
-        prices = priced_at(problem, self.asked)
+        prices = priced_at(problem, self.asked, self._room)
         answers = self._oracle.ask(prices, self._effort(prices, exact), range(problem.blocks))
         bound = total_bound(prices, answers)
         if bound is None:
@@ -224,9 +226,12 @@ def steer(
     return run.result()
 
 
-def priced_at(problem: Problem, duals: Floats) -> Prices:
-    """Prices of everything at multipliers in persons per row unit, on the finest grid that cannot overflow."""
-    shift = needed_shift(problem, np.maximum(duals, 0.0) * float(UNITS_PER_PERSON))
+def priced_at(problem: Problem, duals: Floats, room: Room | None = None) -> Prices:
+    """Prices of everything at multipliers in persons per row unit, on the finest grid that cannot overflow.
+
+    room: what this problem needs (`Oracle.room`); None: worked out here, which takes longer than pricing.
+    """
+    shift = (room or Room.of(problem)).shift(np.maximum(duals, 0.0) * float(UNITS_PER_PERSON))
     return price(problem, grid(duals, shift), shift)
 
 

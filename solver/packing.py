@@ -106,7 +106,7 @@ class Packing:
         plans with the same projects. None: none was found that may be better than the best plan.
         """
         search, settings = self._search, self._search.settings
-        prices = priced_at(problem, found.center)
+        prices = priced_at(problem, found.center, search.oracle.room(problem))
         near = search.oracle.near(prices, units(slack, prices), NEAR_SETS)
         add_columns(problem, search.oracle, search.master, near)
         losses = search.master.solve().losses

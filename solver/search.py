@@ -417,7 +417,7 @@ class Search:
 
     def _exactly(self, problem: Problem, duals: Floats) -> tuple[Prices, list[Answer]]:
         """Prices with every block searched to the end, as far as that goes."""
-        prices = priced_at(problem, duals)
+        prices = priced_at(problem, duals, self.oracle.room(problem))
         tolerance = self.step // (1000 * max(1, problem.blocks)) >> prices.shift
         return prices, self.oracle.ask(prices, Effort(tolerance, nodes=1000), range(problem.blocks))
 

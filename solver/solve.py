@@ -272,8 +272,8 @@ class _Reporter:
     def search(self, stage: str, search: Search) -> None:
         """A step of the search."""
         self._tell(stage, search)
-        if search.best is not None:
-            self._checking()  # nobody waits for it to hear of a plan
+        if search.near_enough():
+            self._checking()  # not before: it takes time from the search
 
     def _tell(self, stage: str, search: Search) -> None:
         if self._listener is None and self.on_the_way is None:

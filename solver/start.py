@@ -53,7 +53,7 @@ def _money(problem: Problem) -> Floats:
 
 def _try(problem: Problem, oracle: Oracle, master: Master, duals: Floats) -> float:
     """What the plans found at these prices add up to, as a bound would (persons)."""
-    prices = priced_at(problem, duals)
+    prices = priced_at(problem, duals, oracle.room(problem))
     effort = Effort(UNITS_PER_PERSON >> prices.shift, first_rounds=QUICK_ROUNDS, nodes=1)
     answers = oracle.ask(prices, effort, range(problem.blocks))
     add_columns(problem, oracle, master, answers)

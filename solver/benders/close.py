@@ -141,5 +141,5 @@ class _Run:
             self.held.append(Held(built, worth, self.asked[0] if duals is None else duals))
 
     def _cut(self, duals: Floats) -> None:
-        prices = priced_at(self.host.problem, duals)
+        prices = priced_at(self.host.problem, duals, self.host.oracle.room(self.host.problem))
         self.cuts.add(prices, self.host.oracle.values(prices, self.cuts.sets))

@@ -68,7 +68,7 @@ def _closed(trees: Trees, asked: Sequence[Floats], sets: Sequence[Ints], limit: 
     for duals in asked:
         if trees.over():
             raise Unproved
-        prices = priced_at(trees.problem, duals)
+        prices = priced_at(trees.problem, duals, trees.oracle.room(trees.problem))
         cuts.add(prices, trees.oracle.values(prices, sets))
     found = excluding(cuts, limit, trees.over)
     if found is None:

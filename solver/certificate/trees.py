@@ -52,7 +52,7 @@ class Trees:
     def at(self, duals: Floats, plain: bool) -> tuple[int, Prices, Problem]:
         """Multipliers as an entry of `prices`, on the grid, and the problem that they price."""
         problem = feasibility(self.problem) if plain else self.problem
-        prices = priced_at(problem, duals)
+        prices = priced_at(problem, duals, self.oracle.room(problem))
         key = (id(duals), plain)
         if key not in self._known:
             rows = tuple((row, int(prices.rows[row])) for row in np.flatnonzero(prices.rows).tolist())

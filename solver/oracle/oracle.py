@@ -14,6 +14,7 @@ from liftplan.solver.oracle.listing import list_choices, values_of
 from liftplan.solver.oracle.neighbours import near_choices
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.oracle.projects import search_projects
+from liftplan.solver.oracle.room import Reach, Room
 from liftplan.solver.oracle.view import Found, Terms, View
 from liftplan.solver.problem import Ints, Problem
 
@@ -75,6 +76,7 @@ class Oracle:
 
     def __init__(self, problem: Problem, threads: int) -> None:
         self.static: Static = static(problem)
+        self._reach = Reach.of(problem)
         self.threads = threads
         self._pool = (
             ThreadPoolExecutor(threads, "oracle") if threads > 1 and len(problem.households.block) > 400 else None
@@ -88,6 +90,10 @@ class Oracle:
 
     def _map(self, function: Callable[[int], Item], blocks: Sequence[int]) -> list[Item]:
         return [function(block) for block in blocks] if self._pool is None else list(self._pool.map(function, blocks))
+
+    def room(self, problem: Problem) -> Room:
+        """The room that a problem needs; known in parts where it is a version of the oracle's own."""
+        return Room.of(problem, self._reach)
 
     def close(self) -> None:
         """Stop the threads."""

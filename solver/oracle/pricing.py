@@ -16,11 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import HARD, Bools, Csr, Ints, Problem
-
-ROOM = 2.0**61
-"""Sums inside one block stay below this."""
 
 
 class Priced(NamedTuple):
@@ -117,50 +113,6 @@ def price(problem: Problem, multipliers: Ints, shift: int) -> Prices:
         value * right for value, right in zip(u.tolist(), rows.rhs.tolist(), strict=True) if value
     )
     return Prices(shift, u, cells, fixed, priced)
-
-
-def needed_shift(problem: Problem, u: Floats) -> int:
-    """Smallest shift under which no sum inside a block overflows. u: (rows,) multipliers >= 0, units per row unit."""
-    shift = 0
-    rows, flows = problem.rows, problem.flows
-    arcs = np.full(len(flows.arc_cell), float(problem.arc_cost))
-    np.add.at(arcs, rows.arcs.index, np.abs(rows.arcs.value) * u[rows.arcs.owner_of_entry()])
-    cells = np.zeros(len(flows.cell_village))
-    np.maximum.at(cells, flows.arc_cell, arcs)
-    households, measures, projects = problem.households, problem.measures, problem.projects
-    topup = np.zeros(len(households.block))
-    if len(cells):
-        topup = np.where(households.topup_cell >= 0, cells[np.maximum(households.topup_cell, 0)], 0.0)
-    most = np.maximum(households.minimum, np.maximum(households.maximum, 0)).astype(np.float64)
-    home = (
-        households.worth
-        + _float(households.rows, u)
-        + 64.0 * households.need_worth
-        - households.touch_worth
-        + most * (topup + np.maximum(households.minimum_price, 0))
-    )
-    # a yuan of a measure also counts against the maximum, and as a yuan of top-up
-    extra = (np.maximum(households.maximum_price, 0) + topup)[measures.household]
-    measure = np.abs(measures.worth) + _float(measures.rows, u) + _float(measures.lines, cells)
-    measure += _float(measures.lines, np.ones(len(cells))) * extra
-    project = np.abs(projects.worth) + _float(projects.rows, u) + _float(projects.lines, cells)
-    total = np.zeros(problem.blocks)
-    total += np.bincount(households.block, home, problem.blocks)
-    total += np.bincount(households.block[measures.household], measure, problem.blocks)
-    total += np.bincount(projects.block, project, problem.blocks)
-    largest = max(float(total.max(initial=0.0)), float(u.max(initial=0.0)), 1.0)
-    while largest > ROOM * 2.0**shift:
-        shift += 1
-    return shift
-
-
-def _float(lists: Csr, values: Floats) -> Floats:
-    """Sums of |value| * values[index]."""
-    sums = np.zeros(lists.owners)
-    if len(lists.index):
-        full = np.flatnonzero(np.diff(lists.start))
-        sums[full] = np.add.reduceat(np.abs(lists.value) * values[lists.index], lists.start[full])
-    return sums
 
 
 def _up(values: Ints, shift: int) -> Ints:

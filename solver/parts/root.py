@@ -13,7 +13,7 @@ from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Generated, priced_at
 from liftplan.solver.master import Master, Program, Scaling, grid
 from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
-from liftplan.solver.oracle.pricing import needed_shift, price
+from liftplan.solver.oracle.pricing import price
 from liftplan.solver.parts.coupling import CommonPrices, priced
 from liftplan.solver.parts.part import Part
 from liftplan.solver.problem import Bools, Ints
@@ -58,7 +58,7 @@ def kept_root(part: Part, search: Search, found: Generated) -> PartRoot:
     shortfall = 1  # every row has an entry for what it is short of
     return PartRoot(
         found.center,
-        priced_at(part.problem, found.center).shift,
+        priced_at(part.problem, found.center, search.oracle.room(part.problem)).shift,
         part.coupling,
         kept,
         merging.left_out,
@@ -78,11 +78,11 @@ def part_bound(part: Part, oracle: Oracle, duals: Floats, common: CommonPrices) 
     alone, coupling = priced(part, common), part.coupling
     at = duals.copy()
     at[coupling] = common.duals
-    shift = needed_shift(alone, np.maximum(at, 0.0) * float(UNITS_PER_PERSON))
+    shift = oracle.room(alone).shift(np.maximum(at, 0.0) * float(UNITS_PER_PERSON))
     if shift > common.shift:
         at = np.zeros(len(at))
         at[coupling] = common.duals
-        shift = needed_shift(alone, at * float(UNITS_PER_PERSON))
+        shift = oracle.room(alone).shift(at * float(UNITS_PER_PERSON))
     if shift > common.shift:
         raise InternalError(f"common prices are too fine for a part ({shift}, {common.shift})")
     rows = grid(at, shift)

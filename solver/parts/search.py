@@ -167,7 +167,7 @@ class _Parts:
             if self.over:
                 return None
         prices = first if found is None else found.center  # a sample may have no plan where the county has one
-        return self._common(prices[part.coupling], priced_at(own, prices).shift)
+        return self._common(prices[part.coupling], priced_at(own, prices, search.oracle.room(own)).shift)
 
     def _common(self, duals: Floats, shift: int) -> CommonPrices:
         return CommonPrices.of(duals, self._problem.rows.price[self._coupling], shift + SPARE_SHIFT)

@@ -94,7 +94,7 @@ def best_packages(
     The relaxation over these decides most households; the integer program runs over those that it splits and the
     nearest others, as many as `widths` says and with more packages of each, wider until the goal is reached.
     """
-    prices = priced_at(problem, duals)
+    prices = priced_at(problem, duals, oracle.room(problem))
     wide = pool_of(problem, oracle, built, prices, WIDE, MOST_PACKAGES)
     if wide is None:
         return None

@@ -67,7 +67,7 @@ def refined(
     duals: (rows,) multipliers, persons per row unit. money: the problem with its money merged. slack: persons within
     which packages are considered.
     """
-    prices = priced_at(problem, duals)
+    prices = priced_at(problem, duals, oracle.room(problem))
     wide = pool_of(problem, oracle, plan.built, prices, slack, MOST)
     if wide is None:
         return None
