@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -104,7 +104,8 @@ def landed_at(problem: Problem, columns: list[Column], found: Generated) -> Land
     sets = project_sets(problem, columns, found.mixture)
     if found.mixture.missing > MISSING or any(len(weights) != 1 for weights in sets):
         return None
-    return Landed(np.concatenate([np.frombuffer(next(iter(weights)), dtype=np.bool_) for weights in sets]), found)
+    built = np.concatenate([np.frombuffer(next(iter(weights)), dtype=np.bool_) for weights in sets])
+    return Landed(built, replace(found, value=min(found.value, found.mixture.value)))
 
 
 def project_sets(problem: Problem, columns: list[Column], mixture: Mixture) -> list[dict[bytes, float]]:

@@ -35,9 +35,12 @@ NEAR_SECONDS, PLAIN_SECONDS = 20.0, 8.0
 FIRST_SECONDS, LATER_SECONDS = 6.0, 3.0
 """Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
 
-FIRST_SOON, SOON = 0.3, 1.0
-"""Seconds after which the packages of a first plan, or of one within the gap asked for, are good enough near their
-goal."""
+FIRST_SOON = 0.3
+"""Seconds after which the packages of a first plan are good enough near their goal; those of a plan within the gap asked
+for are at once."""
+
+SURE = 0.7
+"""Part of what such a plan may miss that it does miss at most: top-ups and penalties are not in its value."""
 
 PATIENCE = 0.5
 """Part of the time spent so far that such a program may take in any case: large counties and busy machines need it."""
@@ -90,6 +93,12 @@ class Searching(Protocol):
 
     def propose(self, decisions: Decisions) -> bool:
         """Pay for decisions in whole yuan; whether the plan is the best."""
+
+    def pay(self, decisions: Decisions) -> Incumbent | None:
+        """A plan of decisions in whole yuan that is better than the best; None where that was not possible."""
+
+    def offer(self, candidate: Incumbent | None) -> bool:
+        """Keep a plan if it is the best."""
 
 
 class Packing:
@@ -160,7 +169,7 @@ class Packing:
             return
         for pooling in POOLINGS if search.best is None else POOLINGS[:1]:
             plan = self._packages(landed, duals, support, pooling, seconds)
-            if (plan is not None and search.propose(plan)) or search.clock.over:
+            if search.offer(plan) or search.clock.over:
                 return
             if int(search.merging.left_out.sum()) != left_out:
                 return  # rows came back: other projects suit them
@@ -179,7 +188,7 @@ class Packing:
 
     def _packages(
         self, landed: Landed, duals: Floats | None, support: list[Column], pooling: Pooling, seconds: float
-    ) -> Decisions | None:
+    ) -> Incumbent | None:
         search, settings = self._search, self._search.settings
         first, value = search.best is None, landed.found.value
         goal = reachable(search.problem, int(value * UNITS_PER_PERSON)) / UNITS_PER_PERSON
@@ -190,6 +199,7 @@ class Packing:
             landed.built,
             landed.found.center if duals is None else duals,
             search.merging,
+            search.pay,
             support=support,
             slack=pooling.slack,
             most=pooling.most,
@@ -199,7 +209,7 @@ class Packing:
             margin=pooling.margin,
             within=min(MISSED, 0.4 * settings.gap * max(1.0, value) if first else spare),
             time_limit=self._patience(FIRST_SECONDS) if first else self._left(seconds),
-            good=WORTH_LOOKING * value / 2 if first else GOOD,
+            good=self._good(first, value, spare),
             patience=self._soon(first, spare),
             work_limit=ROUND_WORK if settings.reproducible else None,
             workers=1 if first or settings.reproducible else search.oracle.threads,  # one is there sooner
@@ -217,7 +227,13 @@ class Packing:
         """Seconds after which a plan near its goal will do: the first, or one that may miss `spare` persons."""
         if self._search.settings.reproducible or not (first or spare >= GOOD):
             return None
-        return FIRST_SOON if first else SOON
+        return 0.0 if spare >= GOOD else FIRST_SOON
+
+    def _good(self, first: bool, value: float, spare: float) -> float:
+        """Persons by which a plan may miss its goal then: no more than leaves it within the gap asked for."""
+        if spare >= GOOD:
+            return SURE * spare
+        return WORTH_LOOKING * value / 2 if first else GOOD
 
     def _spare(self, goal: float) -> float:
         """Persons by which a plan may miss a goal and still be within the gap asked for."""

@@ -55,8 +55,8 @@ DIVES = 8
 MISSING_ROWS = 32
 """Every so many nodes the rows left out are looked at."""
 
-DIVE_TOLERANCE = 0.2
-"""Persons within which a step of a dive is near enough to its prices."""
+DIVE_TOLERANCE, DIVE_GAP = 0.2, 0.05
+"""Persons within which a step of a dive is near enough to its prices, or a part of the gap asked for."""
 
 DIVE_LOSS = 0.3
 """Persons that a step of a later dive may cost before others are tried."""
@@ -117,6 +117,8 @@ class Search:
     best: Incumbent | None = None
     nodes: int = 0
     infeasible: bool = False
+    supposed: bool = False
+    """Whether `merging` leaves out what cost nothing in an earlier plan; looked at where the gap is not reached so."""
     merging: Merging = field(init=False)
     master: Master = field(init=False)
     tree: Tree = field(default_factory=Tree)
@@ -257,9 +259,9 @@ class Search:
         if self.nodes == 1:
             self.duals, self._lowest = found.duals, reachable(self.problem, found.bound)
         confined = self._confined
-        if not self._cut(found.bound):
+        if not self._cut(found.bound) and not self.near_enough():
             self._look(node, found)
-        if self._confined > confined:
+        if self._confined > confined or self.nodes == 0:
             return
         if self.near_enough() or self._over():
             self.tree.push(Node(node.fixings, found.bound, found.duals, found.center))
@@ -292,7 +294,7 @@ class Search:
             if soon:
                 # its own prices may be next to nothing, and those tell no packages apart
                 self.round(landed, found.center)
-            if self._closes():
+            if self._supposed_wrongly(found) or self._closes():
                 return
             if not soon and self.best is None:
                 self.round(landed)
@@ -301,6 +303,17 @@ class Search:
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
                 self.round(self._combined(slack, plain))
+
+    def _supposed_wrongly(self, found: Generated) -> bool:
+        """Whether rows matter that were supposed not to; the root is then looked at again."""
+        if not self.supposed or self.enough():
+            return False
+        self.supposed = False
+        if not self.merging.take_back(self.master.missed()):
+            return False
+        self.tree.push(Node((), found.bound, found.duals, found.center))
+        self.nodes = 0
+        return True
 
     def _closes(self) -> bool:
         """Close the gap over sets of projects, where they are few enough; False: go on in other ways.
@@ -438,7 +451,7 @@ class Search:
         """Column generation at a node; None: proved to hold no plan, and closed."""
         start = node.start
         inherited = None if node.bound is None else (node.bound, node.duals)
-        if self.nodes == 1 and self.merging.left_out.any():
+        if self.nodes == 1 and self.merging.left_out.any() and not self.supposed:
             start = self._roughly(problem, start)
         while True:
             found = generate(problem, self.oracle, self.master, start, self._limits(), self._report, inherited)
@@ -484,7 +497,7 @@ class Search:
         if bound is not None and self._current is not None:
             self._current = min(self._current, bound)
         self.progress("prices", self)
-        return self._over()
+        return self.enough()
 
     def _require(self, mixture: Mixture) -> None:
         """Master value >= plan, in every round of every node that holds the plan: its columns are among those mixed."""
@@ -514,7 +527,7 @@ class Search:
         self, node: Node, found: Generated, *, near: float = DIVE_TOLERANCE, loss: float = np.inf
     ) -> Landed | None:
         """Projects by diving from a node's mixture. near: persons a step may cost before prices are adapted."""
-        limits = replace(self._limits(), tolerance=DIVE_TOLERANCE, rounds=DIVE_ROUNDS, shares=0)
+        limits = replace(self._limits(), tolerance=self._dive_tolerance, rounds=DIVE_ROUNDS, shares=0)
 
         def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:
             if self._over():
@@ -524,11 +537,18 @@ class Search:
 
         blocks, columns = self.oracle.static.blocks, self.master.columns
         landed = dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
-        return None if landed is None else self._landed(landed.built, landed.found.center)
+        if landed is None or self._dive_tolerance > DIVE_TOLERANCE:
+            return landed  # where a wide gap is asked for, prices near its own will do
+        return self._landed(landed.built, landed.found.center)
+
+    @property
+    def _dive_tolerance(self) -> float:
+        """Persons within which a step of a dive is near enough to its prices: more where a wide gap is asked for."""
+        return max(DIVE_TOLERANCE, DIVE_GAP * self.settings.gap * self._value)
 
     def _landed(self, built: Bools, center: Floats) -> Landed | None:
         """Prices and a mixture that fit a set of projects, from prices near them."""
-        limits = replace(self._limits(), tolerance=DIVE_TOLERANCE / 4, rounds=2 * DIVE_ROUNDS, shares=0)
+        limits = replace(self._limits(), tolerance=self._dive_tolerance / 4, rounds=2 * DIVE_ROUNDS, shares=0)
         below = self.under(built, center, limits)
         return None if below is None else landed_at(self.problem, self.master.columns, below)
 
@@ -562,12 +582,16 @@ class Search:
             cancel=self.clock.cancel,
         )
 
+    def pay(self, decisions: Decisions) -> Incumbent | None:
+        """A plan of decisions in whole yuan that is better than the best; None where that was not possible."""
+        try:
+            return self._realised(decisions, None if self.best is None else self.best.objective)
+        except LimitReached:
+            return None
+
     def propose(self, decisions: Decisions) -> bool:
         """Pay for decisions in whole yuan; whether the plan is the best."""
-        try:
-            plan = self._realised(decisions, None if self.best is None else self.best.objective)
-        except LimitReached:
-            plan = None
+        plan = self.pay(decisions)
         if plan is None:
             limit = None if self.settings.reproducible else self.clock.left(10.0)
             self.merging.take_back_clashing(decisions, limit, self.clock.cancel)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON, Applied, Plan
@@ -18,7 +19,7 @@ from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exercise import exercise
 from liftplan.solver.finish import Finish, Found, OnTheWay, Proved
-from liftplan.solver.incumbent import Incumbent, realise
+from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.informed import Informed
 from liftplan.solver.kernels import ready
 from liftplan.solver.oracle.projects import search_projects
@@ -30,7 +31,9 @@ from liftplan.solver.result import Result
 from liftplan.solver.search import Search, Together
 from liftplan.solver.second import Second, second_level
 from liftplan.solver.settings import Settings, cores
-from liftplan.solver.warm import multipliers, remember, warm_decisions
+from liftplan.solver.warm import Carried, carried, multipliers, remember
+
+Made = TypeVar("Made")
 
 MANY = 240
 """Blocks from which a county is solved part by part."""
@@ -79,6 +82,7 @@ def solve(
     finish = Finish(compiled, meanwhile.facts, settings, origin, report.tell, stages.done)
     if compiled.problem.blocks >= MANY:
         return _in_parts(finish, clock, report, stages, level_one)
+    earlier = None if warm_start is None else _aside(partial(carried, compiled, warm_start, cancel))
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
     oracle = left.oracle(compiled.problem, settings.threads or cores())
@@ -91,7 +95,11 @@ def solve(
         search = Informed(compiled.problem, oracle, settings, early, report.search)
         search.master.add(left.columns)
         search.start = left.duals
-        warm = None if warm_start is None else _begin(search, compiled, warm_start, left.duals)
+        warm = None
+        if warm_start is not None and earlier is not None:
+            warm = _begin(
+                search, warm_start, earlier.result(), multipliers(warm_start, compiled, left.duals), left.duals
+            )
         search.run()
         left.keep(search.master.columns, search.duals)
         stages.done("search")
@@ -213,19 +221,20 @@ def _ends(clock: Clock) -> Callable[[], bool]:
     return lambda: clock.over is not None
 
 
-def _begin(search: Informed, compiled: Compiled, plan: Plan, known: Floats | None) -> bool:
-    """Give an earlier plan to the search; False if its decisions break rules here, so that nothing of it is used.
+def _begin(search: Informed, plan: Plan, held: Carried | None, prices: Floats, known: Floats | None) -> bool:
+    """Give an earlier plan to the search; False if nothing of it is used, as its decisions break rules here.
 
-    known: (rows,) multipliers where the plan shows none.
+    prices: (rows,) multipliers that it shows. known: (rows,) those of an earlier search, taken where it shows none.
     """
-    decisions = warm_decisions(compiled, plan)
-    if decisions is None:
+    if held is None:
         return False
-    remember(search.oracle, decisions)
-    prices = multipliers(plan, compiled, known)
+    remember(search.oracle, held.decisions)
     search.start = prices if prices.any() else known
+    if prices.any():
+        search.merging.take_back(prices > 0)
+        search.supposed = True
     search.expected = plan.objective
-    search.offer(realise(compiled.problem, decisions, cancel=search.clock.cancel))
+    search.offer(held.plan)
     return True
 
 
@@ -234,6 +243,14 @@ def _no_plan(search: Search, stages: _Stages, warm: bool | None) -> Result:
     if search.infeasible:
         return Result("infeasible", "proof", None, None, stages.total, stages.seconds, warm)
     return Result("unknown", search.clock.over or "rounds", None, bound, stages.total, stages.seconds, warm)
+
+
+def _aside(work: Callable[[], Made]) -> Future[Made]:
+    """Work on a thread of its own."""
+    pool = ThreadPoolExecutor(1, "aside")
+    made = pool.submit(work)
+    pool.shutdown(wait=False)
+    return made
 
 
 class _Meanwhile:
@@ -246,9 +263,7 @@ class _Meanwhile:
     def begin(self) -> Future[Facts]:
         """Begin, unless that is done."""
         if self._made is None:
-            pool = ThreadPoolExecutor(1, "facts")
-            self._made = pool.submit(lambda: (self._county.digest, Facts(self._county))[1])
-            pool.shutdown(wait=False)
+            self._made = _aside(lambda: (self._county.digest, Facts(self._county))[1])
         return self._made
 
     def facts(self) -> Facts:

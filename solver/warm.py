@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from pydantic import ValidationError
 
@@ -10,9 +12,26 @@ from liftplan.solver.certificate import Certificate
 from liftplan.solver.columns import effects, gather, hard_topups, weigh
 from liftplan.solver.compile import Compiled
 from liftplan.solver.engines.highs import Floats
+from liftplan.solver.incumbent import Incumbent, realise
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
+from liftplan.solver.progress import Cancel
 from liftplan.solver.shown import PRICED, RELAXED, row_units
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What of an earlier plan holds in this county."""
+
+    decisions: Decisions
+    plan: Incumbent | None
+    """None: its decisions break no rule inside a village, but no money pays for them here."""
+
+
+def carried(compiled: Compiled, plan: Plan, cancel: Cancel | None = None) -> Carried | None:
+    """What of an earlier plan holds; None if its decisions break a rule inside a block."""
+    decisions = warm_decisions(compiled, plan)
+    return None if decisions is None else Carried(decisions, realise(compiled.problem, decisions, cancel=cancel))
 
 
 def warm_decisions(compiled: Compiled, plan: Plan) -> Decisions | None:

@@ -98,7 +98,7 @@ def solve_integer(
     relax: keep a linear relaxation of all rows, which proves more where whole numbers are as large as yuan. quick: look
     at the program only once before the search, where that takes longer than finding a solution. gap: by how much the
     best may be missed. enough: an objective that is good enough to stop; good: one that is after `patience`
-    seconds. hint: (columns,) a solution to begin with, `UNKNOWN` where it is not known.
+    seconds, which may be none. hint: (columns,) a solution to begin with, `UNKNOWN` where it is not known.
     Raises OverflowError if a row or the objective is above LARGEST.
     """
     if model.largest() > LARGEST:
@@ -122,7 +122,7 @@ def solve_integer(
         solver.parameters.max_deterministic_time = work_limit
     if gap > 0:
         solver.parameters.absolute_gap_limit = gap
-    best = _Best(enough)
+    best = _Best(good if patience == 0 else enough)
     status = _STATUS[_solve(solver, built, best, good, patience, cancel)]
     if status in ("infeasible", "unknown"):
         return IntegerResult(status, None, None, float("-inf"))

@@ -16,7 +16,7 @@ from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.oracle.room import Reach, Room
 from liftplan.solver.oracle.view import Found, Terms, View
-from liftplan.solver.problem import Ints, Problem
+from liftplan.solver.problem import Bools, Ints, Problem
 
 Item = TypeVar("Item")
 
@@ -109,6 +109,17 @@ class Oracle:
                 share[:] = _rescaled(share, change)
             self._shift = prices.shift
         return self._map(lambda block: self._ask_block(prices, effort, block), blocks)
+
+    def options(self, prices: Prices, built: Bools, width: int) -> list[Found]:
+        """Per block the packages within `width` of each household's best with some projects ((projects,)) built.
+
+        width: units of 2^shift of the prices.
+        """
+
+        def of(view: View) -> Found:
+            return view.options(prices, view.terms(prices), built[view.projects].astype(np.int64), width)
+
+        return self._map(lambda block: of(self.views[block]), range(len(self.views)))
 
     def remember(self, block: int, built: Ints) -> None:
         """Start later searches of a block from this choice too."""

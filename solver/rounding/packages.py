@@ -12,6 +12,7 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at, units
+from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.merging import Merged, Merging
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Bools, Decisions, Problem, reachable
@@ -58,12 +59,17 @@ TOLERANCE = 1e-4
 """Persons by which an engine's value may miss a whole number."""
 
 
+Pay = Callable[[Decisions], Incumbent | None]
+"""Pays for decisions in whole yuan; None where that was not possible, or they are no better than what there is."""
+
+
 def best_packages(
     problem: Problem,
     oracle: Oracle,
     built: Bools,
     duals: Floats,
     merging: Merging,
+    pay: Pay,
     *,
     support: Sequence[Column] = (),
     slack: float,
@@ -81,16 +87,16 @@ def best_packages(
     seed: int = 0,
     workers: int = 1,
     cancel: Cancel | None = None,
-) -> Decisions | None:
+) -> Incumbent | None:
     """A plan with these projects (projects,), or None if none was found.
 
     duals: multipliers that fit the projects. merging: how money is merged; rows that a plan turns out to break are
-    taken back. support: block plans with these projects of which a mixture keeps the rows; their packages take part, so
-    that the relaxation keeps them too. slack, most: persons within which packages count as tied at these prices, and
-    how many of a household at most. goal: persons that are good enough, or less by its part `near`. least: persons
-    below which plans are of no interest. within: persons by which each program may miss its own best. patience: seconds
-    after which a program's plan will do that is `good` persons below its goal.
-    work_limit: deterministic seconds of each program, which repeat exactly with one worker.
+    taken back. pay: called with every choice of packages. support: block plans with these projects of which a mixture
+    keeps the rows; their packages take part, so that the relaxation keeps them too. slack, most: persons within which
+    packages count as tied at these prices, and how many of a household at most. goal: persons that are good enough, or
+    less by its part `near`. least: persons below which plans are of no interest. within: persons by which each program
+    may miss its own best. patience: seconds after which a program's plan will do that is `good` persons below its goal;
+    0: any such plan ends it. work_limit: deterministic seconds of each program, which repeat exactly with one worker.
     The relaxation over these decides most households; the integer program runs over those that it splits and the
     nearest others, as many as `widths` says and with more packages of each, wider until the goal is reached.
     """
@@ -116,7 +122,7 @@ def best_packages(
     goal = min(goal, reached_at_most)
     if goal < least - TOLERANCE:
         return None
-    best: tuple[float, Decisions] | None = None
+    best: tuple[float, Incumbent] | None = None
     begun = monotonic()
 
     def left() -> float | None:
@@ -130,16 +136,17 @@ def best_packages(
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
-        found, clashed = None, False
+        paid, clashed = None, False
         while not cancel and ((seconds := left()) is None or seconds > 0):
             limited = partial(program, time_limit=seconds)
             found = _chosen(problem, merging.merged, built, narrow, (least, goal, goal - good), limited)
-            if found is None or not merging.take_back_clashing(found[1], time_limit, cancel):
+            paid = None if found is None else pay(found[1])
+            if found is None or paid is not None or not merging.take_back_clashing(found[1], time_limit, cancel):
                 break
-            found, clashed = None, True
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
-        if found is None and clashed:
+            clashed = True
+        if found is not None and paid is not None and (best is None or found[0] > best[0]):
+            best = found[0], paid
+        if paid is None and clashed:
             break  # other projects suit the rows that came back
         if cancel or (best is not None and best[0] >= goal - max(2 * TOLERANCE, near * abs(goal))):
             break

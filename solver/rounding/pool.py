@@ -110,10 +110,8 @@ def pool_of(problem: Problem, oracle: Oracle, built: Bools, prices: Prices, slac
     """
     width = units(slack, prices)
     homes, takes, values = [], [], []
-    for view in oracle.views:
+    for view, found in zip(oracle.views, oracle.options(prices, built, width), strict=True):
         low, high = view.households.start, view.households.stop
-        own = built[view.projects].astype(np.int64)
-        found = view.options(prices, view.terms(prices), own, width)
         start, options = found.start, found.options
         counts = np.diff(start)
         if (counts == 0).any():

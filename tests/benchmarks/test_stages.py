@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -24,7 +25,6 @@ from liftplan.solver.benders.cuts import Cuts
 from liftplan.solver.certificate import Certificate, certificate, reprove
 from liftplan.solver.check import check_plan
 from liftplan.solver.clock import Clock
-from liftplan.solver.columns import objective_of
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.generation import priced_at
 from liftplan.solver.incumbent import Incumbent, realise
@@ -145,6 +145,7 @@ def test_rounding(benchmark: BenchmarkFixture, solved: Solved) -> None:
         built,
         search.duals,
         search.merging,
+        partial(realise, search.problem),
         slack=first.slack,
         most=first.most,
         goal=solved.best.objective / UNITS_PER_PERSON,
@@ -153,8 +154,8 @@ def test_rounding(benchmark: BenchmarkFixture, solved: Solved) -> None:
         workers=1,
     )
     assert found is not None
-    assert objective_of(search.problem, found)[0] <= search.proved
-    assert np.array_equal(found.built, built)
+    assert found.objective <= search.proved
+    assert np.array_equal(found.decisions.built, built)
 
 
 def test_flows(benchmark: BenchmarkFixture, solved: Solved) -> None:
