@@ -36,8 +36,8 @@ FIRST_SECONDS, LATER_SECONDS = 6.0, 3.0
 """Time for one integer program over packages: at least, where there is no plan yet; and at most, where there is."""
 
 FIRST_SOON = 0.3
-"""Seconds after which the packages of a first plan are good enough near their goal; those of a plan within the gap asked
-for are at once."""
+"""Seconds after which the packages of a first plan are good enough near their goal; those of a plan within the gap that
+is asked for are at once."""
 
 SURE = 0.7
 """Part of what such a plan may miss that it does miss at most: top-ups and penalties are not in its value."""
