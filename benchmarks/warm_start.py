@@ -1,0 +1,112 @@
+"""Solving again after a change, with and without the plan there was: how long to a gap of 0.05 %.
+
+`python benchmarks/warm_start.py [--county COUNTY] [--gap GAP] [--rounds N] [--name RECORD]`; the plan there was is the
+county's own, to 0.01 %. Every change is solved in processes of their own, by turns with and without that plan. Writes
+`record/warm_start.json` after every change: seconds until plan and bound had come within the gap, processor seconds
+until then, and the whole process as seen from outside, which also makes the county and goes on to level 2, certificate,
+ledger and check; medians and all runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import monotonic, process_time
+from typing import Any
+
+from _record import write_record
+
+import liftplan
+from liftplan.models.planfiles import plan_text
+from liftplan.models.planreading import read_plan
+from liftplan.scenarios.counties import load
+from liftplan.scenarios.overrides import Line, apply_overrides
+from liftplan.solver.progress import Event
+from liftplan.solver.settings import Settings
+from liftplan.solver.solve import solve
+
+CHANGES = {
+    "money +10 %": "funds[integrable=true].amount x 1.1",
+    "money -5 %": "funds[integrable=true].amount x 0.95",
+    "R3 minimum +10 %": "policy.R3.minimum x 1.1",
+    "R3 minimum -20 %": "policy.R3.minimum x 0.8",
+    "R4 minimums +10 %": "policy.R4.rows.minimum x 1.1",
+    "poverty line 3,000 yuan": "poverty_line = 3000",
+}
+GAP, FINE = 5e-4, 1e-4
+
+
+def main() -> None:
+    """Measure every change and write the record."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--county", default="zigui-2015")
+    parser.add_argument("--gap", type=float, default=GAP)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--name", default="warm_start")
+    parser.add_argument("--one", nargs=2, metavar=("CHANGE", "PLAN"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.county, *given.one, given.gap)))
+        return
+    liftplan.warm()
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "plan.json")
+        before = solve(load(given.county), Settings(gap=FINE)).plan
+        if before is None:
+            raise SystemExit("the county has no plan")
+        path.write_text(plan_text(before), encoding="utf-8")
+        for change, override in CHANGES.items():
+            runs: dict[str, list[dict[str, Any]]] = {"with": [], "without": []}
+            for _ in range(given.rounds):
+                for kind, plan in (("with", str(path)), ("without", "")):
+                    line = [sys.executable, __file__, "--county", given.county, "--gap", str(given.gap)]
+                    begin = monotonic()
+                    done = subprocess.run([*line, "--one", change, plan], stdout=subprocess.PIPE, text=True, check=True)
+                    runs[kind].append({**json.loads(done.stdout), "process_seconds": monotonic() - begin})
+            medians = {kind: median(own) for kind, own in runs.items()}
+            found[change] = {"override": override, "medians": medians, "runs": runs}
+            print(change, medians, flush=True)
+            record = write_record(given.name, {"county": given.county, "gap": given.gap, "changes": found})
+    print(f"written: {record}")
+
+
+def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Medians of what was measured."""
+    names = ("seconds_to_gap", "processor_seconds_to_gap", "seconds", "process_seconds")
+    return {name: round(statistics.median(run[name] for run in runs), 3) for name in names}
+
+
+def measure(name: str, change: str, path: str, gap: float) -> dict[str, Any]:
+    """Solve the changed county, kernels loaded before."""
+    county, _ = apply_overrides(load(name), [Line(CHANGES[change])])
+    plan = read_plan(Path(path)) if path else None
+    reached: list[tuple[float, float]] = []
+    begun = process_time()
+
+    def listen(event: Event) -> None:
+        if event.objective and event.bound is not None and event.bound <= event.objective * (1 + gap) and not reached:
+            reached.append((event.seconds, process_time() - begun))
+
+    result = solve(county, Settings(gap=gap), listener=listen, warm_start=plan)
+    if not reached:
+        raise SystemExit(f"{change}: the gap was not reached")
+    return {
+        "seconds_to_gap": reached[0][0],
+        "processor_seconds_to_gap": reached[0][1],
+        "seconds": result.seconds,
+        "status": result.status,
+        "people_lifted": None if result.plan is None else result.plan.totals.people_lifted,
+        "bound": result.objective_bound,
+        "earlier_plan_used": result.warm,
+        "stages": result.stages,
+    }
+
+
+if __name__ == "__main__":
+    main()
