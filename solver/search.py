@@ -58,6 +58,9 @@ MISSING_ROWS = 32
 DIVE_TOLERANCE, DIVE_GAP = 0.2, 0.05
 """Persons within which a step of a dive is near enough to its prices, or a part of the gap asked for."""
 
+ROOT_NEAR = 3.0
+"""Persons that a step of the first dive may cost before prices are adapted to it."""
+
 DIVE_LOSS = 0.3
 """Persons that a step of a later dive may cost before others are tried."""
 
@@ -288,32 +291,43 @@ class Search:
             self.round(landed)
             return
         if self.nodes == 1:
-            self._center = found
-            landed = self._dive(node, found, near=np.inf)
-            soon = landed is not None and landed.found.value >= found.value * (1 - WORTH_LOOKING)
-            if soon:
-                # its own prices may be next to nothing, and those tell no packages apart
-                self.round(landed, found.center)
-            if self._supposed_wrongly(found) or self._closes():
+            self._center, left_out = found, self.merging.left_out
+            self._look_first(node, found)
+            if self._rows_matter(left_out):
+                # the root again, with them: other projects suit them
+                self.tree.push(Node((), found.bound, found.duals, found.center))
+                self.nodes = 0
                 return
-            if not soon and self.best is None:
-                self.round(landed)
+            if self._closes():
+                return
         elif self._dives_late():
             self.round(self._dive(node, found, loss=DIVE_LOSS))
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
                 self.round(self._combined(slack, plain))
 
-    def _supposed_wrongly(self, found: Generated) -> bool:
-        """Whether rows matter that were supposed not to; the root is then looked at again."""
-        if not self.supposed or self.enough():
+    def _look_first(self, node: Node, found: Generated) -> None:
+        """Dive from the root, and look for packages where that ends; where there is no plan yet, wherever that is."""
+        left_out = self.merging.left_out
+        landed = self._dive(node, found, near=ROOT_NEAR)
+        if landed is not None and landed.found.value >= found.value * (1 - WORTH_LOOKING):
+            # its own prices may be next to nothing, and those tell no packages apart
+            self.round(landed, found.center)
+        if self.best is None and (self.merging.left_out == left_out).all():
+            self.round(landed)
+
+    def _rows_matter(self, left_out: Bools) -> bool:
+        """Whether rows matter that the root was looked at without ((rows,)): a first plan broke them, or they cost.
+
+        What was supposed of them is looked at once, where the gap was not reached so.
+        """
+        if self.enough():
             return False
-        self.supposed = False
-        if not self.merging.take_back(self.master.missed()):
-            return False
-        self.tree.push(Node((), found.bound, found.duals, found.center))
-        self.nodes = 0
-        return True
+        if self.supposed:
+            self.supposed = False
+            self.merging.take_back(self.master.missed())
+            return bool((left_out & ~self.merging.left_out).any())
+        return self.best is None and bool((left_out & ~self.merging.left_out).any())
 
     def _closes(self) -> bool:
         """Close the gap over sets of projects, where they are few enough; False: go on in other ways.

@@ -6,9 +6,13 @@ import numpy as np
 
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.ledger.relaxation import relax
-from liftplan.solver.ledger.task import flow_task, free_part
+from liftplan.solver.ledger.task import broken_rows, flow_task, free_part
 from liftplan.solver.problem import HARD, Bools, Decisions, Problem
 from liftplan.solver.progress import Cancel
+
+NEARLY = 0.25
+"""Where rows are broken that no payers can help, such rows count too that are kept by less than this part of what they
+ask: they are next."""
 
 COUNTS = 1e-7
 """Part of the largest price from which a row's price counts."""
@@ -19,14 +23,17 @@ def clashing_rows(
 ) -> Bools:
     """(rows,) hard rows that no flows of the decisions keep together, as the engine sees it; none where flows exist.
 
-    All hard rows where they clash whatever flows; none where the engine does not finish.
+    Rows that no payers can help are told alone; all hard rows where the demand cannot be paid at all; none where the
+    engine does not finish.
     """
     hard: Bools = problem.rows.price == HARD
     found = np.zeros(len(hard), dtype=np.bool_)
     try:
-        free = free_part(flow_task(problem, decisions))
+        task = flow_task(problem, decisions)
+        free = free_part(task)
         if free is None:
-            return hard
+            broken = broken_rows(task, NEARLY)
+            return hard if broken is None else broken
         relaxed = relax(free, time_limit, cancel)
     except (LimitReached, OverflowError):
         return found

@@ -138,11 +138,31 @@ def flow_task(problem: Problem, decisions: Decisions, floor: Ints | None = None)
     )
 
 
-def free_part(task: FlowTask) -> Free | None:
-    """Reduce the task to what is open.
+@dataclass(frozen=True)
+class _Open:
+    """A task with what the demand alone decides set apart."""
 
-    None if it is impossible already: a cell without payer, floors above the demand, a hard row that no choice can help.
-    """
+    base: Ints
+    """(task arcs,) flow decided: floors, and whole cells without choice."""
+    cells: Bools
+    """(task cells,) with a choice."""
+    need: Ints
+    """(task cells,) yuan above the floors."""
+    entries: Ints
+    """Entries on which a choice depends."""
+    left: Ints
+    """(task rows,) what a choice must provide."""
+    settled: Bools
+    """(task rows,) hard rows that no choice can change."""
+
+    @property
+    def broken(self) -> Bools:
+        """(task rows,) hard rows that no choice can help."""
+        return self.settled & (self.left > 0)
+
+
+def _open(task: FlowTask) -> _Open | None:
+    """None if the demand cannot be paid at all: a cell without payer, floors above the demand."""
     held = task.into_cells(task.floor)
     width = np.bincount(task.arc_cell, minlength=task.cells)
     need = task.demand - held
@@ -151,31 +171,50 @@ def free_part(task: FlowTask) -> Free | None:
     base = task.floor.copy()
     only = (width == 1)[task.arc_cell]
     base[only] += need[task.arc_cell[only]]
-    open_cells = (need > 0) & (width > 1)
-    entry_open, constant = _open_entries(task, open_cells, width, need)
-    entry_row = task.entry_row[entry_open]
+    cells = (need > 0) & (width > 1)
+    entries, constant = _open_entries(task, cells, width, need)
     left = task.rest - task.activity(base) - constant
-    rows = np.unique(entry_row)
     settled = np.ones(task.rows, dtype=np.bool_)
-    settled[rows] = False
-    if np.any(settled & (task.price == HARD) & (left > 0)):
+    settled[task.entry_row[entries]] = False
+    return _Open(base, cells, need, entries, left, settled & (task.price == HARD))
+
+
+def broken_rows(task: FlowTask, near: float = 0.0) -> Bools | None:
+    """(rows,) hard rows that no choice of payers can help; None where the demand cannot be paid at all.
+
+    near: where there are such, rows that are kept by less than this part of what they ask count as well.
+    """
+    found = _open(task)
+    if found is None or not found.broken.any():
+        return None if found is None else found.broken
+    return found.settled & (found.left > -near * np.abs(task.rest))
+
+
+def free_part(task: FlowTask) -> Free | None:
+    """Reduce the task to what is open.
+
+    None if it is impossible already: a cell without payer, floors above the demand, a hard row that no choice can help.
+    """
+    found = _open(task)
+    if found is None or found.broken.any():
         return None
+    rows = np.unique(task.entry_row[found.entries])
     rows = rows[task.price[rows] != 0]
-    entry_open = entry_open[np.isin(entry_row, rows)]
-    arcs = np.flatnonzero(open_cells[task.arc_cell])
-    cells = np.flatnonzero(open_cells)
+    entries = found.entries[np.isin(task.entry_row[found.entries], rows)]
+    arcs = np.flatnonzero(found.cells[task.arc_cell])
+    cells = np.flatnonzero(found.cells)
     return Free(
         arcs,
         cells,
         np.searchsorted(cells, task.arc_cell[arcs]),
-        need[cells],
+        found.need[cells],
         rows,
-        np.searchsorted(rows, task.entry_row[entry_open]),
-        np.searchsorted(arcs, task.entry_arc[entry_open]),
-        task.coef[entry_open],
-        left[rows],
+        np.searchsorted(rows, task.entry_row[entries]),
+        np.searchsorted(arcs, task.entry_arc[entries]),
+        task.coef[entries],
+        found.left[rows],
         task.price[rows],
-        base,
+        found.base,
     )
 
 
