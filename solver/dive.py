@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -105,7 +105,7 @@ def landed_at(problem: Problem, columns: list[Column], found: Generated) -> Land
     if found.mixture.missing > MISSING or any(len(weights) != 1 for weights in sets):
         return None
     built = np.concatenate([np.frombuffer(next(iter(weights)), dtype=np.bool_) for weights in sets])
-    return Landed(built, replace(found, value=min(found.value, found.mixture.value)))
+    return Landed(built, found)
 
 
 def project_sets(problem: Problem, columns: list[Column], mixture: Mixture) -> list[dict[bytes, float]]:

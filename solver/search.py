@@ -475,7 +475,7 @@ class Search:
             if self._looks_for_rows() and self.merging.take_back(self.master.missed()):
                 inherited, start = (found.bound, found.duals), self.master.solve().duals
                 continue
-            if found.mixture.missing < MISSING or self._cut(found.bound) or self._over():
+            if found.mixture.missing < MISSING or self._cut(found.bound) or self.enough():
                 return found
             if self._impossible(problem, node):
                 return None
@@ -551,8 +551,11 @@ class Search:
 
         blocks, columns = self.oracle.static.blocks, self.master.columns
         landed = dive(self.problem, blocks, columns, found, node.fixings, visit, loss=loss)
-        if landed is None or self._dive_tolerance > DIVE_TOLERANCE:
-            return landed  # where a wide gap is asked for, prices near its own will do
+        if landed is None:
+            return None
+        if self._dive_tolerance > DIVE_TOLERANCE:
+            # where a wide gap is asked for, prices near its own will do
+            return replace(landed, found=replace(landed.found, value=landed.found.mixture.value))
         return self._landed(landed.built, landed.found.center)
 
     @property

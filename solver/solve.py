@@ -101,6 +101,8 @@ def solve(
                 search, warm_start, earlier.result(), multipliers(warm_start, compiled, left.duals), left.duals
             )
         search.run()
+        if search.best is not None:
+            meanwhile.begin()
         left.keep(search.master.columns, search.duals)
         stages.done("search")
         if search.best is None:
