@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -24,6 +24,9 @@ SHOWN_TABLES = ("villages", "households", "projects", "measures", "funds")
 
 SMALL = 200_000
 """Rows up to which what the digest takes of a table is kept."""
+
+AT_ONCE = 100_000
+"""Rows of a column that are texts at once while a digest is taken."""
 
 DIGESTED = "_digested"
 """Where it is kept: beside the fields of the table, like a cached property."""
@@ -119,23 +122,32 @@ class County:
         sha.update(canonical(self.head.model_dump(mode="json")))
         sha.update(canonical(self.policy.model_dump(mode="json")))
         for name, schema in TABLES.items():
-            sha.update(_digested(self[name], name, tuple(schema.model_fields)))
+            for part in _digested(self[name], name, tuple(schema.model_fields)):
+                sha.update(part)
         return sha.hexdigest()
 
 
-def _digested(table: Table, name: str, fields: tuple[str, ...]) -> bytes:
+def _digested(table: Table, name: str, fields: tuple[str, ...]) -> Iterable[bytes]:
     """What the digest takes of a table; of small ones it is kept, as counties under overrides share most tables."""
     known = table.__dict__.get(DIGESTED)
     if isinstance(known, bytes):
-        return known
+        return (known,)
+    if len(table) > SMALL:
+        return map(str.encode, _content(table, name, fields))
+    found = "".join(_content(table, name, fields)).encode()
+    table.__dict__[DIGESTED] = found
+    return (found,)
+
+
+def _content(table: Table, name: str, fields: tuple[str, ...]) -> Iterator[str]:
+    """A table as text, piece by piece: millions of rows are never texts all at once."""
     order = key_order(table, key_of(name))
-    parts = [f"\n{name} {len(table)}"]
+    yield f"\n{name} {len(table)}"
     for field in fields:
-        parts += [f"\n{field}\n", "\x1e".join(_texts(table[field][order].tolist()))]
-    found = "".join(parts).encode()
-    if len(table) <= SMALL:
-        table.__dict__[DIGESTED] = found
-    return found
+        column, mark = table[field], f"\n{field}\n"
+        for begin in range(0, len(order) or 1, AT_ONCE):
+            yield mark + "\x1e".join(_texts(column[order[begin : begin + AT_ONCE]].tolist()))
+            mark = "\x1e"
 
 
 def _restored(head: Head, policy: Policy, tables: dict[str, Table], digest: str | None) -> County:
@@ -153,9 +165,20 @@ def key_of(table: str) -> tuple[str, ...]:
 
 def key_order(table: Table, key: tuple[str, ...]) -> npt.NDArray[np.int64]:
     """Positions of the rows in ascending order of their key."""
-    columns = [table[name].tolist() for name in key]
-    keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
-    return np.array(sorted(range(len(table)), key=keys.__getitem__), dtype=np.int64)
+    # most tables are nearly in order, which this sort makes use of
+    order = np.argsort(table[key[0]], kind="stable")
+    if len(key) == 1:
+        return order
+    first = table[key[0]][order]
+    group = np.append(0, np.cumsum(first[1:] != first[:-1]))[: len(first)]
+    return order[np.lexsort([*(_ranks(table[name])[order] for name in key[:0:-1]), group])]
+
+
+def _ranks(column: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Place of each value among the different values of a column."""
+    values = column.tolist()
+    place = {value: number for number, value in enumerate(sorted(set(values)))}
+    return np.fromiter(map(place.__getitem__, values), dtype=np.int64, count=len(values))
 
 
 def canonical(value: Any) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -15,6 +16,12 @@ PLAN_VERSION = 1
 
 UNITS_PER_PERSON = 10**14
 """Exact unit of the objective: 10^-14 persons. One millionth of a person per 10,000 yuan, on 1/10,000 yuan (R7)."""
+
+AT_ONCE = 100_000
+"""Entries of a list that are JSON at once while a digest is taken."""
+
+LONG: dict[str, Any] = {"projects": (), "measures": (), "topups": {}, "lifted": (), "already_out": (), "ledger": ()}
+"""Parts of a plan that grow with its county, each with nothing in it."""
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown", "invalid", "rejected", "error"]
 StoppedBy = Literal["proof", "gap", "time", "rounds", "cancelled"]
@@ -160,10 +167,44 @@ class Plan(PlanBody):
     @classmethod
     def sealed(cls, body: PlanBody) -> Plan:
         """The body with its digest."""
-        content = body.model_dump(mode="json")
-        return cls(**content, digest=digest_of(content))
+        content = body.model_dump(mode="json", exclude=set(LONG))
+        plan = cls(**content, **LONG, digest=content_digest(body))
+        return plan.model_copy(update={name: getattr(body, name) for name in LONG})  # they need no copy
 
 
 def digest_of(content: dict[str, Any]) -> str:
     """Digest of a plan's JSON content; a `digest` key in it is left out."""
-    return hashlib.sha256(canonical({k: v for k, v in content.items() if k != "digest"})).hexdigest()
+    return _digest((name, _pieces(value)) for name, value in content.items())
+
+
+def content_digest(plan: PlanBody) -> str:
+    """The same of a plan, of which only a piece is JSON at a time."""
+
+    def dumped(name: str) -> Callable[[Any], Any]:
+        return lambda value: plan.model_copy(update={name: value}).model_dump(mode="json", include={name})[name]
+
+    return _digest((name, _pieces(getattr(plan, name), dumped(name))) for name in type(plan).model_fields)
+
+
+def _digest(fields: Iterable[tuple[str, Iterable[bytes]]]) -> str:
+    sha = hashlib.sha256()
+    begin = b"{"
+    for name, pieces in sorted((field for field in fields if field[0] != "digest"), key=lambda field: field[0]):
+        sha.update(begin + canonical(name) + b":")
+        for piece in pieces:
+            sha.update(piece)
+        begin = b","
+    sha.update(b"}")
+    return sha.hexdigest()
+
+
+def _pieces(value: Any, dumped: Callable[[Any], Any] = lambda value: value) -> Iterator[bytes]:
+    """Canonical JSON of a field, long lists piece by piece. dumped: makes JSON content of a value of the field."""
+    if not isinstance(value, list | tuple) or len(value) <= AT_ONCE:
+        yield canonical(dumped(value))
+        return
+    mark = b"["
+    for begin in range(0, len(value), AT_ONCE):
+        yield mark + canonical(dumped(value[begin : begin + AT_ONCE]))[1:-1]
+        mark = b","
+    yield b"]"

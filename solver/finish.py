@@ -15,7 +15,7 @@ from liftplan.solver.compile import Compiled, Payable
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.ledger.write import whole_yuan_ledger
-from liftplan.solver.parts import Planned
+from liftplan.solver.parts import Planned, part_of
 from liftplan.solver.problem import Problem
 from liftplan.solver.rejected import RejectedPlan
 from liftplan.solver.settings import Settings
@@ -90,8 +90,10 @@ class Finish:
         written: list[LedgerLine] = []
         share = max(LEAST_SECONDS, LEDGER_SECONDS / len(self.parts))
         for one in self.parts:
-            own = due.within(one.part.cells, one.part.arcs, len(problem.flows.cell_village), len(funds))
-            written += self._written(one.problem, one.plan, own, [funds[arc] for arc in one.part.arcs.tolist()], share)
+            part = part_of(problem, one.blocks)
+            own = due.within(part.cells, part.arcs, len(problem.flows.cell_village), len(funds))
+            payers = [funds[arc] for arc in part.arcs.tolist()]
+            written += self._written(part.asking(one.gives), one.plan, own, payers, share)
         return tuple(sorted(written))
 
     def _written(

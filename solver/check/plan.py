@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liftplan.models.county import County
 from liftplan.models.messages import m
-from liftplan.models.plan import PLAN_VERSION, Plan, digest_of
+from liftplan.models.plan import PLAN_VERSION, Plan, content_digest
 from liftplan.solver.check.evaluate import Judgement, judged
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Violation
@@ -51,7 +51,7 @@ def check_plan(
 
 def _digest(plan: Plan) -> Iterator[Violation]:
     try:
-        digest = digest_of(plan.model_dump(mode="json"))
+        digest = content_digest(plan)
     except ValueError:  # a number that JSON does not have
         digest = ""
     if plan.digest != digest:

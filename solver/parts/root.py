@@ -39,33 +39,38 @@ class PartRoot:
     columns: list[Column]
     left_out: Bools
     """(rows of the part,) rows that were left out where its money was merged."""
+
+
+@dataclass(frozen=True)
+class PartMaster:
+    """A part's restricted master, from which the linear program over all parts is made."""
+
     program: Program
-    """The restricted master over `columns`, money merged."""
+    """Over the block plans kept, money merged."""
     coupling: Ints
-    """(coupling,) the same rows as in `shared`, as rows of `program`."""
+    """(coupling,) the rows that couple blocks, as rows of `program`."""
     scale: Floats
     """(coupling,) what these rows of `program` are multiplied by."""
     touched: Bools
     """(coupling,) whether anything of the part counts in these rows."""
 
 
-def kept_root(part: Part, search: Search, found: Generated) -> PartRoot:
+def kept_root(part: Part, search: Search, found: Generated) -> tuple[PartRoot, PartMaster]:
     """What to keep of a part whose root `search` has found, whatever its coupling rows asked for there."""
     kept = [search.master.columns[index] for index in np.flatnonzero(found.mixture.losses <= NEAR)]
     merging = search.merging.of(part.problem)
     program = Master(part.problem, merging).program(kept)
     rows = merging.merged.row[part.coupling]
     shortfall = 1  # every row has an entry for what it is short of
-    return PartRoot(
-        found.center,
-        priced_at(part.problem, found.center, search.oracle.room(part.problem)).shift,
-        part.coupling,
-        kept,
-        merging.left_out,
-        program,
-        rows,
-        Scaling.of(merging.merged.problem).row[rows],
-        np.bincount(program.index, minlength=len(program.row_lower))[rows] > shortfall,
+    shift = priced_at(part.problem, found.center, search.oracle.room(part.problem)).shift
+    return (
+        PartRoot(found.center, shift, part.coupling, kept, merging.left_out),
+        PartMaster(
+            program,
+            rows,
+            Scaling.of(merging.merged.problem).row[rows],
+            np.bincount(program.index, minlength=len(program.row_lower))[rows] > shortfall,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ No step holds more than one part's oracle in memory, and each takes time in prop
 
 from __future__ import annotations
 
-from collections import deque
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,9 +30,9 @@ from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.parts.coupling import CommonPrices, portions, priced, used
 from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
-from liftplan.solver.parts.root import NEAR, PartRoot, kept_root, part_bound
+from liftplan.solver.parts.root import NEAR, PartMaster, PartRoot, kept_root, part_bound
 from liftplan.solver.parts.together import together
-from liftplan.solver.problem import Decisions, Problem, reachable
+from liftplan.solver.problem import Decisions, Ints, Problem, reachable
 from liftplan.solver.rounding.second import Goal
 from liftplan.solver.search import Search
 from liftplan.solver.second import improved
@@ -60,11 +60,12 @@ Tell = Callable[[str, int | None], None]
 
 @dataclass(frozen=True)
 class Planned:
-    """A part with its plan."""
+    """A part with its plan; its problem is made anew where it is needed, as all of them take as much as the whole."""
 
-    part: Part
-    problem: Problem
-    """The part's, asking of the coupling rows what its plan gives."""
+    blocks: Ints
+    """Of the part, ascending."""
+    gives: Ints
+    """(coupling,) what its plan gives of the coupling rows."""
     plan: Incumbent
 
 
@@ -100,7 +101,8 @@ def search_parts(
     run = _Parts(problem, settings, threads, goal, clock, tell, size)
     common = run.prices()
     roots = None if common is None else run.roots(common)
-    planned = None if common is None or roots is None else run.plans(roots, common)
+    given = None if common is None or roots is None else run.given(common)
+    planned = None if common is None or roots is None or given is None else run.plans(roots, given)
     best = None if planned is None else _joined(problem, planned)
     if best is not None and (run.bound is None or run.bound < best.objective):
         raise InternalError(f"the bound {run.bound} is below a plan worth {best.objective}")
@@ -114,7 +116,7 @@ def _joined(problem: Problem, planned: Sequence[Planned]) -> Incumbent:
     topup = np.zeros(len(problem.households.block), dtype=np.int64)
     flows = np.zeros(len(problem.flows.arc_cell), dtype=np.int64)
     for one in planned:
-        part, decisions = one.part, one.plan.decisions
+        part, decisions = part_of(problem, one.blocks), one.plan.decisions
         built[part.projects], taken[part.measures] = decisions.built, decisions.taken
         topup[part.households], flows[part.arcs] = decisions.topup, one.plan.flows
     decisions = Decisions(built, taken, topup)
@@ -149,6 +151,7 @@ class _Parts:
         self._parts = parts_of(problem, size)
         self._portions = portions(problem, self._parts)
         self._coupling = np.flatnonzero(problem.rows.local < 0)
+        self._masters: list[PartMaster] = []
         self.bound: int | None = None
         self.duals = np.zeros(len(problem.rows.rhs))
         self.infeasible = False
@@ -182,28 +185,32 @@ class _Parts:
         roots: list[PartRoot] = []
         for blocks, portion in zip(self._parts, self._portions, strict=True):
             part = part_of(self._problem, blocks)
-            root = self._root(part, part.asking(portion), common)
-            if root is None and not self.over:
-                root = self._root(part, priced(part, common), common)  # more than its portion, at a price
-                self.infeasible = root is None and not self.over
-            if root is None:
+            found = self._root(part, part.asking(portion), common)
+            if found is None and not self.over:
+                found = self._root(part, priced(part, common), common)  # more than its portion, at a price
+                self.infeasible = found is None and not self.over
+            if found is None:
                 return None
-            roots.append(root)
+            roots.append(found[0])
+            self._masters.append(found[1])
             self._tell("prices", None)
         return roots
 
-    def _root(self, part: Part, problem: Problem, common: CommonPrices) -> PartRoot | None:
+    def _root(self, part: Part, problem: Problem, common: CommonPrices) -> tuple[PartRoot, PartMaster] | None:
         start = np.zeros(len(part.rows))
         start[part.coupling] = common.duals
         with self._searching(problem, self._settings, self._clock) as search:
             found = search.root(start)
             return None if found is None or self.over else kept_root(part, search, found)
 
-    def plans(self, roots: list[PartRoot], common: CommonPrices) -> tuple[Planned, ...] | None:
+    def given(self, common: CommonPrices) -> list[Ints] | None:
+        """Per part, (coupling,) what its rows have to reach; None if it takes too long. Uses up the parts' masters."""
+        given = together(self._masters, self._portions, common.duals, self._clock)
+        self._masters = []
+        return given
+
+    def plans(self, roots: list[PartRoot], given: Sequence[Ints]) -> tuple[Planned, ...] | None:
         """A plan for every part; None if there is none for one of them in time. The bound is proved all the same."""
-        given = together(roots, self._portions, common.duals, self._clock)
-        if given is None:
-            return None
         # what the parts pay on average makes a sharper bound than the multipliers of the restricted master do
         mean = np.mean([root.duals[root.shared] for root in roots], axis=0)
         common = self._common(mean, max(root.shift for root in roots))
@@ -212,37 +219,50 @@ class _Parts:
         bounds: dict[int, int] = {}
         failed = 0
         duals = np.zeros(len(self._problem.rows.rhs))
-        settings = self._settings.model_copy(update={"gap": max(LEAST_GAP, PART_GAP * self._settings.gap)})
-        waiting = deque(range(len(roots)))
+        waiting = dict(enumerate(roots))
+        count = len(roots)
+        roots.clear()  # each goes when its part has a plan
         while waiting:
             if self.over:
                 return None
-            number = waiting.popleft()
-            part, root, asked = part_of(self._problem, self._parts[number]), roots[number], given[number]
-            own = part.asking(asked - left)
-            start = root.duals.copy()
-            start[part.coupling] = common.duals
-            with self._searching(own, settings, self._clock.portion(1.5 / (1 + len(waiting)))) as search:
-                plan = self._plan(search, root, start)
-                if number not in bounds:
-                    priced_duals = self._at(part, search, common)
-                    bound = None if priced_duals is None else part_bound(part, search.oracle, priced_duals, common)
-                    if priced_duals is None or bound is None:
-                        self.infeasible = not self.over
-                        return None
-                    duals[part.rows], bounds[number] = priced_duals, bound
+            number, root = next(iter(waiting.items()))
+            del waiting[number]
+            part, asked = part_of(self._problem, self._parts[number]), given[number]
+            share = self._clock.portion(1.5 / (1 + len(waiting)))
+            plan, proof = self._planned(part, root, asked - left, common, share, proved=number in bounds)
+            if proof is not None:
+                duals[part.rows], bounds[number] = proof
+            elif number not in bounds:
+                self.infeasible = not self.over
+                return None
             if plan is not None:
-                gives = used(own, plan)[part.coupling]
+                gives = used(part.problem, plan)[part.coupling]
                 left += gives - asked
-                planned.append(Planned(part, part.asking(gives), plan))
+                planned.append(Planned(part.blocks, gives, plan))
             elif failed <= len(waiting):
-                waiting.append(number)  # again, with what all others leave
+                waiting[number] = root  # again, with what all others leave
             failed = 0 if plan is not None else failed + 1
             self._tell("plan", None)
         duals[self._coupling], self.duals = common.duals, duals
         total = self._problem.constant + sum(bounds.values()) - common.cost(self._problem.rows.rhs[self._coupling])
         self.bound = reachable(self._problem, total)
-        return tuple(planned) if len(planned) == len(roots) else None
+        return tuple(planned) if len(planned) == count else None
+
+    def _planned(
+        self, part: Part, root: PartRoot, amounts: Ints, common: CommonPrices, clock: Clock, *, proved: bool
+    ) -> tuple[Incumbent | None, tuple[Floats, int] | None]:
+        """A part's plan, and what proves its bound at common prices, multipliers of its rows and the bound.
+
+        amounts: (coupling,) what it has to give. proved: the bound is known. No bound: there is no plan, or no time.
+        """
+        settings = self._settings.model_copy(update={"gap": max(LEAST_GAP, PART_GAP * self._settings.gap)})
+        start = root.duals.copy()
+        start[part.coupling] = common.duals
+        with self._searching(part.asking(amounts), settings, clock) as search:
+            plan = self._plan(search, root, start)
+            duals = None if proved else self._at(part, search, common)
+            bound = None if duals is None else part_bound(part, search.oracle, duals, common)
+            return plan, None if duals is None or bound is None else (duals, bound)
 
     def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
         """(rows of the part,) multipliers for the bound at common prices; None if there is no plan, or no time."""
@@ -275,6 +295,7 @@ class _Parts:
     @contextmanager
     def _searching(self, problem: Problem, settings: Settings, clock: Clock) -> Iterator[Search]:
         """A search of a part, whose oracle is there only so long."""
+        gc.collect()  # the search before: searches are in circles, and take more memory than Python knows of
         self._oracle = Oracle(problem, self._threads)
         try:
             yield Search(problem, self._oracle, settings, clock, lambda *_: None)

@@ -13,7 +13,7 @@ import numpy as np
 from liftplan.models.problems import InternalError
 from liftplan.solver.clock import Clock
 from liftplan.solver.engines.highs import Floats, Lp, Matrix
-from liftplan.solver.parts.root import PartRoot
+from liftplan.solver.parts.root import PartMaster
 from liftplan.solver.problem import Ints
 
 FRICTION, LEAST_FRICTION = 0.01, 1e-6
@@ -23,27 +23,27 @@ MARGIN = 2
 """Units that each part gives more than it is asked for, so that whole units can be asked for."""
 
 
-def together(roots: Sequence[PartRoot], portions: Sequence[Ints], duals: Floats, clock: Clock) -> list[Ints] | None:
+def together(masters: Sequence[PartMaster], portions: Sequence[Ints], duals: Floats, clock: Clock) -> list[Ints] | None:
     """Per part, (coupling,): what its rows have to reach, best for all; None if it takes too long.
 
     portions: the same at first; what is returned adds up to the same. duals: (coupling,) about what the rows cost.
     Solves the restricted master of the whole over the parts' block plans. Raises InternalError where the engine fails.
     """
     count = len(duals)
-    scale = np.min([root.scale for root in roots], axis=0)
+    scale = np.min([master.scale for master in masters], axis=0)
     lower, upper = [np.zeros(count)], [np.zeros(count)]
     costs, starts, rows, values = [], [np.zeros(1, np.int64)], [], []
     at, entries = count, 0
     moves, sign = np.repeat(np.arange(count), 2), np.tile([1.0, -1.0], count)
-    for root, portion in zip(roots, portions, strict=True):
-        program = root.program
+    for master, portion in zip(masters, portions, strict=True):
+        program = master.program
         own = program.row_lower.copy()
-        own[root.coupling] = (portion + MARGIN * root.touched) * root.scale
+        own[master.coupling] = (portion + MARGIN * master.touched) * master.scale
         lower.append(own)
         upper.append(program.row_upper)
         # a move out of the balance into the part's row: it has to reach less there
-        rows += [at + program.index, np.stack([moves, at + root.coupling[moves]], axis=1).ravel()]
-        values += [program.value, np.stack([-sign, sign * (root.scale / scale)[moves]], axis=1).ravel()]
+        rows += [at + program.index, np.stack([moves, at + master.coupling[moves]], axis=1).ravel()]
+        values += [program.value, np.stack([-sign, sign * (master.scale / scale)[moves]], axis=1).ravel()]
         costs += [program.costs, np.repeat(np.maximum(FRICTION * duals / scale, LEAST_FRICTION), 2)]
         starts += [entries + program.start[1:], entries + program.start[-1] + 2 * np.arange(1, 2 * count + 1)]
         at += len(own)
@@ -58,20 +58,20 @@ def together(roots: Sequence[PartRoot], portions: Sequence[Ints], duals: Floats,
     if result.status != "optimal":
         raise InternalError(f"the linear program over the parts ended as {result.status}")
     column, moved = 0, []
-    for root in roots:
-        column += len(root.program.costs)
+    for master in masters:
+        column += len(master.program.costs)
         pairs = result.x[column : column + 2 * count].reshape(count, 2)
         moved.append((pairs[:, 0] - pairs[:, 1]) / scale)
         column += 2 * count
-    return _asked(roots, portions, moved)
+    return _asked(masters, portions, moved)
 
 
-def _asked(roots: Sequence[PartRoot], portions: Sequence[Ints], moved: Sequence[Floats]) -> list[Ints]:
+def _asked(masters: Sequence[PartMaster], portions: Sequence[Ints], moved: Sequence[Floats]) -> list[Ints]:
     """What each part is asked for after the moves, in whole units: never more than the mixture gives, if it can."""
     asked = [portion - np.ceil(move).astype(np.int64) for portion, move in zip(portions, moved, strict=True)]
     lacking = np.sum(portions, axis=0) - np.sum(asked, axis=0)
-    for number, root in enumerate(roots):
-        more = np.clip(lacking, 0, MARGIN * root.touched)
+    for number, master in enumerate(masters):
+        more = np.clip(lacking, 0, MARGIN * master.touched)
         asked[number] = asked[number] + more
         lacking = lacking - more
     asked[-1] = asked[-1] + lacking
