@@ -22,6 +22,7 @@ from liftplan.solver.finish import Finish, Found, OnTheWay, Proved
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.informed import Informed
 from liftplan.solver.kernels import ready
+from liftplan.solver.memory import give_back
 from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.parts import search_parts
 from liftplan.solver.prepared import Prepared
@@ -146,6 +147,7 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     if settings.reproducible:
         clock = Clock(settings.time_limit, clock.cancel)
     early, _ = _earlier(clock, compiled, settings)
+    give_back()  # what reading the tables and compiling them took
     outcome = search_parts(compiled.problem, settings, settings.threads or cores(), goal, early, report.part)
     stages.done("search")
     if outcome.infeasible:
@@ -156,6 +158,7 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     width = outcome.bound - outcome.best.objective
     near = width <= settings.gap * max(UNITS_PER_PERSON, outcome.best.objective)
     finish = replace(finish, parts=outcome.parts)
+    give_back()  # what the search took
     plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else outcome.over or "rounds")
     return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
 

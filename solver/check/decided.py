@@ -10,7 +10,8 @@ from operator import index
 from typing import Self
 
 from liftplan.models.plan import LedgerLine
-from liftplan.solver.check.facts import Facts, Home, Option, Spot
+from liftplan.solver.check.facts import Facts, Spot
+from liftplan.solver.check.taken import Taken
 
 
 class Decided:
@@ -39,16 +40,18 @@ class Decided:
         self.facts = facts
         self.project_list, self.measure_list = list(projects), list(measures)
         self.built = {name for name in self.project_list if name in facts.projects}
-        self.taken = facts.options(self.measure_list)
+        self.taken = Taken(facts, self.measure_list)
         self.topup_entries = {household: index(yuan) for household, yuan in topups.items()}
-        self.topups = {household: yuan for household, yuan in self.topup_entries.items() if household in facts.homes}
-        self.options: dict[str, list[Option]] = {}
-        """Household -> measures taken."""
+        known = all(household in facts.homes for household in self.topup_entries)
+        self.topups = (
+            self.topup_entries
+            if known
+            else {household: yuan for household, yuan in self.topup_entries.items() if household in facts.homes}
+        )
         direct: defaultdict[str, int] = defaultdict(int)
-        for name, option in self.taken.items():
-            self.options.setdefault(option.household, []).append(option)
+        for name, household in zip(self.taken, self.taken.column("household"), strict=True):
             if name in facts.lines:
-                direct[option.household] += sum(facts.lines[name].values())
+                direct[household] += facts.lines.total(name)
         self.direct = Counter(direct)
         """Household -> yuan of the cost lines of its measures taken."""
         self.spots: dict[str, Spot | None] = {}
@@ -63,26 +66,16 @@ class Decided:
 
     def _pay(self, ledger: Iterable[LedgerLine]) -> None:
         self.ledger: list[LedgerLine] = [_whole(line) for line in ledger]
-        self.spots |= {item: self._spot(item) for item in {line[1] for line in self.ledger} - self.spots.keys()}
+        self.spots |= {item: self.facts.spot(item) for item in {line[1] for line in self.ledger} - self.spots.keys()}
         self._add_up()
-
-    def _spot(self, item: str) -> Spot | None:
-        option = self.taken.get(item)
-        if option is None:
-            return self.facts.spot(item)
-        return Spot(self.facts.homes[option.household].village, option.household, option.mode)
 
     def _add_up(self) -> None:
         """Sums of ledger yuan; first by village, fund and purpose, of which there are few."""
-        paid: defaultdict[tuple[str, str], int] = defaultdict(int)
         parts: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         for fund, item, purpose, yuan in self.ledger:
             spot = self.spots[item]
             if spot is not None and fund in self.facts.purses:
-                paid[item, purpose] += yuan
                 parts[spot.village, fund, purpose] += yuan
-        self.by_line = dict(paid)
-        """(item, purpose) -> ledger yuan, whoever pays."""
         self.by_fund: Counter[str] = Counter()
         self.by_purpose: Counter[str] = Counter()
         self.by_village: Counter[str] = Counter()
@@ -105,13 +98,9 @@ class Decided:
         facts = self.facts
         return [
             *(name for name in self.project_list if name not in facts.projects),
-            *(name for name in self.measure_list if name not in facts.option_index),
+            *self.taken.strangers,
             *(name for name in self.topup_entries if name not in facts.homes),
         ]
-
-    def met(self, home: Home) -> set[str]:
-        """Needs met by the measures a household takes."""
-        return {need for option in self.options.get(home.id, ()) for need in option.meets}
 
     @cached_property
     def already_out(self) -> set[str]:
@@ -122,12 +111,17 @@ class Decided:
     def lifted(self) -> set[str]:
         """Households that pass with the measures taken, and did not before."""
         found = set()
-        for name, options in self.options.items():
+        for name, options in self.taken.by_household("gain", "meets"):
             home = self.facts.homes[name]
-            gain = sum(option.gain for option in options)
-            if name not in self.already_out and self.facts.passes(home, gain, self.met(home)):
+            gain, met = sum(one for one, _ in options), {need for _, meets in options for need in meets}
+            if name not in self.already_out and self.facts.passes(home, gain, met):
                 found.add(name)
         return found
+
+    @cached_property
+    def by_household(self) -> dict[str, list[str]]:
+        """Household -> measures taken."""
+        return {household: [measure for (measure,) in taken] for household, taken in self.taken.by_household("id")}
 
     @cached_property
     def assisted(self) -> set[str]:

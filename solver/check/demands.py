@@ -74,7 +74,7 @@ def _touched(facts: Facts, decided: Decided, row: Demand) -> bool:
     """True if a household has a top-up or a measure; direct effects count only against a hard never."""
     if decided.topups.get(row.id):
         return True
-    options = decided.options.get(row.id, ())
+    measures = decided.by_household.get(row.id, [])
     if row.enforce == "hard":
-        return bool(options)
-    return any(option.id not in facts.automatic_ids for option in options)
+        return bool(measures)
+    return not facts.automatic_ids.issuperset(measures)

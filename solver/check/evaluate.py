@@ -137,12 +137,19 @@ def _value(facts: Facts, decided: Decided, shortfalls: tuple[Shortfall, ...]) ->
         shortfalls=shortfalls,
         penalty_units=penalty,
         objective_units=worth * UNITS_PER_PERSON - penalty,
-        person_needs_met=sum(
-            home.persons * len(decided.met(home).intersection(home.needs))
-            for home in (facts.homes[name] for name in decided.options if name not in decided.lifted)
-        ),
+        person_needs_met=_person_needs_met(facts, decided),
         granularity=_granularity(facts, decided),
     )
+
+
+def _person_needs_met(facts: Facts, decided: Decided) -> int:
+    """Persons times needs met, of households that are not lifted."""
+    found = 0
+    for name, taken in decided.taken.by_household("meets"):
+        if name not in decided.lifted:
+            home = facts.homes[name]
+            found += home.persons * len({need for (meets,) in taken for need in meets}.intersection(home.needs))
+    return found
 
 
 def _totals(facts: Facts, decided: Decided) -> Totals:
@@ -159,7 +166,7 @@ def _totals(facts: Facts, decided: Decided) -> Totals:
         people_lifted=sum(people.values()),
         households_lifted=len(decided.lifted),
         ledger_yuan=sum(decided.by_fund.values()),
-        leveraged_yuan=leveraged + sum(option.leveraged for option in decided.taken.values()),
+        leveraged_yuan=leveraged + sum(decided.taken.column("leveraged")),
         ledger_lines=len(decided.ledger),
         by_fund={fund: decided.by_fund[fund] for fund in facts.purses},
         by_department=departments,
@@ -172,7 +179,7 @@ def _totals(facts: Facts, decided: Decided) -> Totals:
 
 def _padding(facts: Facts, decided: Decided) -> set[str]:
     """Built projects out of reach of everything wanted: measures taken, R12 musts and R11 commitments."""
-    wanted = [project for option in decided.taken.values() for project in option.requires]
+    wanted = list({project for projects in set(decided.taken.column("requires")) for project in projects})
     wanted += [row.id for row in facts.demands if (row.sense, row.target) == ("must", "project")]
     wanted += [row.item for row in facts.commitments]
     used: set[str] = set()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from liftplan.models.base import BP
 from liftplan.models.county import County, table_rows
 from liftplan.models.messages import Message, named
 from liftplan.models.policy import LEDGER_TOPUP
 from liftplan.models.rows import Baseline, Commitment, Demand, Fund, FundShare, Project, Village
+from liftplan.solver.check.columns import Ints, Lines, Rows
 
 
 class Home(NamedTuple):
@@ -23,6 +27,13 @@ class Home(NamedTuple):
     needs: tuple[str, ...]
     groups: tuple[str, ...]
     labour: int
+
+
+Effect = tuple[str, str, tuple[str, ...]]
+"""A direct effect: measure, household, projects."""
+
+OPTION_COLUMNS = {"gain": "income_gain", "slot": "uses_slot", "group": "alternative_group"}
+"""Fields of `Option` that the county calls otherwise."""
 
 
 class Option(NamedTuple):
@@ -83,13 +94,12 @@ class Facts:
         self.baseline = [row for row in table_rows(county, "baseline") if isinstance(row, Baseline)]
         self.homes = {home.id: home for home in _homes(county)}
         self.purses = {purse.row.id: purse for purse in _purses(county)}
-        self.lines = _cost_lines(county)
+        self.lines = Lines(county["costs"])
         self.minimums: dict[tuple[str, str], int] = {
             (village, rule): minimum
             for village, rule, minimum in _columns(county, "minimum_overrides", "village", "rule", "minimum")
         }
-        self.option_index = {name: index for index, name in enumerate(county["measures"]["id"].tolist())}
-        self._option_columns = _option_columns(county)
+        self.option_index = Rows(county["measures"]["id"])
         self.demands = _demands(county)
         self.commitments = _commitments(county)
         self.closed = self._never("village")
@@ -97,18 +107,49 @@ class Facts:
         self.banned_measures = self._never("measure")
         self.banned_projects = self._never("project")
         self.named = self._named()
-        self.automatic = self._automatic()
-        self.automatic_ids = {measure for measure, _, _ in self.automatic}
+        self.automatic_rows = self._automatic()
+        """Rows of the measures that are direct effects, taken exactly when their projects are built."""
 
     def option(self, measure: str) -> Option:
         """A measure of the county."""
-        return self.options([measure])[measure]
+        row = self.option_index[measure]
+        return Option(*(self._option_cell(name, row) for name in Option._fields))
 
     def options(self, measures: Iterable[str]) -> dict[str, Option]:
         """Those of the measures that the county has."""
-        rows = [self.option_index[name] for name in measures if name in self.option_index]
-        columns = ([column[row] for row in rows] for column in self._option_columns)
+        found = (self.option_index.find(name) for name in measures)
+        rows = np.array([row for row in found if row >= 0], dtype=np.int64)
+        columns = (self.option_column(name, rows) for name in Option._fields)
         return {option.id: option for option in map(Option._make, zip(*columns, strict=True))}
+
+    def option_column(self, name: str, rows: Ints) -> list[Any]:
+        """A field of `Option` of these rows of the measures."""
+        table = self.county["measures"]
+        values: list[Any] = table[OPTION_COLUMNS.get(name, name)][rows].tolist()
+        if name == "gain":
+            counts = (table["gain_from_year"][rows] <= self.year).tolist()
+            return [gain * count for gain, count in zip(values, counts, strict=True)]
+        if name == "requires":
+            return list(map(_with_slot, values, table["uses_slot"][rows].tolist()))
+        return values
+
+    def _option_cell(self, name: str, row: int) -> Any:
+        return self.option_column(name, np.array([row]))[0]
+
+    def effects(self, rows: Ints) -> Iterator[Effect]:
+        """Direct effects by their rows."""
+        table = self.county["measures"]
+        return zip(*(table[name][rows].tolist() for name in ("id", "household", "requires")), strict=True)
+
+    @property
+    def automatic(self) -> Iterator[Effect]:
+        """Direct effects that are taken exactly when built."""
+        return self.effects(self.automatic_rows)
+
+    @cached_property
+    def automatic_ids(self) -> frozenset[str]:
+        """Measures that are direct effects."""
+        return frozenset(self.county["measures"]["id"][self.automatic_rows].tolist())
 
     def spot(self, item: str) -> Spot | None:
         """Where a ledger item lies; None if the county has no such item."""
@@ -118,10 +159,12 @@ class Facts:
         if item in self.projects:
             project = self.projects[item]
             return Spot(project.village, "", project.mode)
-        if item in self.option_index:
-            option = self.option(item)
-            return Spot(self.homes[option.household].village, option.household, option.mode)
-        return None
+        row = self.option_index.find(item)
+        if row < 0:
+            return None
+        table = self.county["measures"]
+        household = table["household"][row]
+        return Spot(self.homes[household].village, household, table["mode"][row])
 
     def worth(self, home: Home) -> int:
         """Persons of a household times the largest weight of its groups."""
@@ -159,14 +202,13 @@ class Facts:
         committed = {self.option(row.item).household for row in self.commitments if row.item in self.option_index}
         return frozenset(must | committed)
 
-    def _automatic(self) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Direct effects that are taken exactly when built: measure, household, projects."""
-        names = ("id", "household", "requires", "uses_slot", "labour", "main_house", "alternative_group")
-        return [
-            (measure, household, requires)
-            for measure, household, requires, slot, labour, house, group in _columns(self.county, "measures", *names)
-            if not (slot or labour or house or group or measure in self.lines)
-        ]
+    def _automatic(self) -> Ints:
+        table = self.county["measures"]
+        bound = (table["uses_slot"] != "") | (table["alternative_group"] != "")
+        rows = np.flatnonzero(~(bound.astype(np.bool_) | (table["labour"] != 0) | table["main_house"]))
+        costly = set(self.county["costs"]["item"].tolist())
+        free = [name not in costly for name in table["id"][rows].tolist()]
+        return rows[np.array(free, dtype=np.bool_)]
 
 
 def _columns(county: County, table: str, *names: str) -> list[tuple[Any, ...]]:
@@ -194,25 +236,9 @@ def _purses(county: County) -> list[Purse]:
     return purses
 
 
-def _cost_lines(county: County) -> dict[str, dict[str, int]]:
-    lines: dict[str, dict[str, int]] = {}
-    for item, purpose, yuan in _columns(county, "costs", "item", "purpose", "yuan"):
-        lines.setdefault(item, {})[purpose] = yuan
-    return lines
-
-
-def _option_columns(county: County) -> tuple[list[Any], ...]:
-    table = county["measures"]
-    year = county.head.years[0]
-    slots = table["uses_slot"].tolist()
-    gains = (table["income_gain"] * (table["gain_from_year"] <= year)).tolist()
-    requires = [
-        (*needed, slot) if slot and slot not in needed else needed
-        for needed, slot in zip(table["requires"].tolist(), slots, strict=True)
-    ]
-    rest = ("labour", "main_house", "alternative_group", "mode", "leveraged")
-    first = (table["id"].tolist(), table["household"].tolist(), gains, table["meets"].tolist(), requires, slots)
-    return (*first, *(table[name].tolist() for name in rest))
+def _with_slot(needed: tuple[str, ...], slot: str) -> tuple[str, ...]:
+    """The projects that a measure requires, the one with its slot included."""
+    return (*needed, slot) if slot and slot not in needed else needed
 
 
 def _demands(county: County) -> list[Demand]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter
+
+import numpy as np
 
 from liftplan.models.messages import Message, m
 from liftplan.models.plan import LedgerLine
@@ -13,15 +17,16 @@ from liftplan.solver.check.decided import Decided
 from liftplan.solver.check.facts import Facts
 from liftplan.solver.check.findings import Breach, Value
 
+Entry = tuple[str, str, int, int]
+"""Item, purpose, yuan paid and yuan owed."""
+
 
 def ledger(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """For each item taken and purpose: sum of ledger yuan = yuan of the cost line; no other lines."""
     yield from _lines(facts, decided)
-    owed, paid = _owed(facts, decided), decided.by_line
-    if owed == paid:
-        return
-    for item, purpose in sorted(owed.keys() | paid.keys()):
-        value, limit = paid.get((item, purpose), 0), owed.get((item, purpose), 0)
+    entries = merge(_owed(facts, decided), _paid(facts, decided))
+    for (item, purpose), both in groupby(entries, key=itemgetter(0, 1)):
+        value, limit = map(sum, zip(*((paid, owed) for _, _, paid, owed in both), strict=True))
         if value != limit:
             message = (
                 m("{value} yuan are paid of {limit} yuan.", value=value, limit=limit)
@@ -45,12 +50,27 @@ def known(decided: Decided) -> Iterator[Breach]:
             yield _broken(LEDGER_TOPUP + household, message, yuan, 1)
 
 
-def _owed(facts: Facts, decided: Decided) -> dict[tuple[str, str], int]:
-    """(item, purpose) -> whole yuan that the decisions cost."""
-    costly = (item for item in chain(decided.built, decided.taken) if item in facts.lines)
-    owed = {(item, purpose): yuan for item in costly for purpose, yuan in facts.lines[item].items()}
-    purpose = facts.policy.R5.purpose
-    return owed | {(LEDGER_TOPUP + name, purpose): yuan for name, yuan in decided.topups.items() if yuan > 0}
+def _owed(facts: Facts, decided: Decided) -> Iterator[Entry]:
+    """What the decisions cost, in order of item and purpose."""
+    costly = [item for item in chain(decided.built, decided.taken) if item in facts.lines]
+    topups = [LEDGER_TOPUP + name for name, yuan in decided.topups.items() if yuan > 0]
+    for item in sorted(costly + topups):
+        household = item.removeprefix(LEDGER_TOPUP)
+        if item == household:
+            yield from ((item, purpose, 0, yuan) for purpose, yuan in sorted(facts.lines[item].items()))
+        else:
+            yield item, facts.policy.R5.purpose, 0, decided.topups[household]
+
+
+def _paid(facts: Facts, decided: Decided) -> Iterator[Entry]:
+    """What the ledger pays, in order of item and purpose; what is not of this county is left out."""
+    items = np.array([line[1] for line in decided.ledger], dtype=object)
+    lines = (decided.ledger[place] for place in np.argsort(items, kind="stable"))
+    for item, own in groupby(lines, key=itemgetter(1)):
+        if decided.spots[item] is not None:
+            for fund, _, purpose, yuan in sorted(own, key=itemgetter(2)):
+                if fund in facts.purses:
+                    yield item, purpose, yuan, 0
 
 
 def _lines(facts: Facts, decided: Decided) -> Iterator[Breach]:

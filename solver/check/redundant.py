@@ -43,6 +43,8 @@ def _differs(rule: str, subject: str, value: Value, limit: Value) -> Iterator[Vi
 
 
 def _lists_differ(rule: str, subject: str, value: Sequence[str], limit: Sequence[str]) -> Iterator[Violation]:
+    if value == limit:
+        return  # without sets of all names
     for name in sorted(set(value) - set(limit)):
         yield Violation(
             rule, name, m("{name} is listed under {list} and should not be.", name=name, list=subject), 1, 0

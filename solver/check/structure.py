@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from liftplan.models.messages import Message, m
 from liftplan.solver.check.decided import Decided
@@ -27,9 +28,9 @@ def _broken(subject: str, message: Message, value: Value, limit: Value) -> Breac
 
 def _requires(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """Whatever is taken has all its projects built, the one with its slot included."""
-    needs = [(name, facts.projects[name].requires) for name in sorted(decided.built)]
-    needs += [(name, option.requires) for name, option in decided.taken.items()]
-    for item, projects in needs:
+    taken = decided.taken
+    needs = ((name, facts.projects[name].requires) for name in sorted(decided.built))
+    for item, projects in chain(needs, zip(taken, taken.column("requires"), strict=True)):
         for project in projects:
             if project not in decided.built:
                 message = m("Item {item} needs project {project}, which is not built.", item=item, project=project)
@@ -43,9 +44,9 @@ def _alternatives(facts: Facts, decided: Decided) -> Iterator[Breach]:
         project = facts.projects[name]
         if project.alternative_group:
             chosen[project.village, project.alternative_group] += 1
-    for option in decided.taken.values():
-        if option.group:
-            chosen[option.household, option.group] += 1
+    for household, taken in decided.taken.by_household("group"):
+        groups = Counter(group for (group,) in taken if group)
+        chosen.update({(household, group): count for group, count in groups.items() if count > 1})
     for (place, group), count in chosen.items():
         if count > 1:
             message = m(
@@ -56,7 +57,7 @@ def _alternatives(facts: Facts, decided: Decided) -> Iterator[Breach]:
 
 def _slots(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """Measures taken that use a slot of a project <= its slots."""
-    used = Counter(option.slot for option in decided.taken.values() if option.slot)
+    used = Counter(slot for slot in decided.taken.column("slot") if slot)
     for project, count in used.items():
         slots = facts.projects[project].slots if project in decided.built else 0
         if count > slots:
@@ -71,8 +72,8 @@ def _slots(facts: Facts, decided: Decided) -> Iterator[Breach]:
 
 def _inside_households(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """Labour of taken measures <= labour of the household; at most one main house measure."""
-    for household, options in decided.options.items():
-        labour, able = sum(option.labour for option in options), facts.homes[household].labour
+    for household, options in decided.taken.by_household("labour", "main_house"):
+        labour, able = sum(labour for labour, _ in options), facts.homes[household].labour
         if labour > able:
             message = m(
                 "Household {household} needs {value} workers and has {limit}.",
@@ -81,7 +82,7 @@ def _inside_households(facts: Facts, decided: Decided) -> Iterator[Breach]:
                 limit=able,
             )
             yield _broken(household, message, labour, able)
-        houses = sum(option.main_house for option in options)
+        houses = sum(house for _, house in options)
         if houses > 1:
             message = m("Household {household} gets {count} main houses.", household=household, count=houses)
             yield _broken(household, message, houses, 1)
@@ -89,8 +90,9 @@ def _inside_households(facts: Facts, decided: Decided) -> Iterator[Breach]:
 
 def _direct_effects(facts: Facts, decided: Decided) -> Iterator[Breach]:
     """A direct effect is taken whenever its projects are built, unless a hard R12 never shuts it out."""
-    for measure, household, requires in facts.automatic:
-        if measure in decided.taken or household in facts.banned or measure in facts.banned_measures:
+    missing = facts.automatic_rows[~decided.taken.flags[facts.automatic_rows]]
+    for measure, household, requires in facts.effects(missing):
+        if household in facts.banned or measure in facts.banned_measures:
             continue
         if decided.built.issuperset(requires):
             message = m("The projects of direct effect {item} are built, but it is not counted.", item=measure)

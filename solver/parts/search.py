@@ -13,7 +13,6 @@ No step holds more than one part's oracle in memory, and each takes time in prop
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from liftplan.solver.columns import objective_of
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import priced_at
 from liftplan.solver.incumbent import Incumbent
+from liftplan.solver.memory import give_back
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.parts.coupling import CommonPrices, portions, priced, used
 from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
@@ -295,7 +295,7 @@ class _Parts:
     @contextmanager
     def _searching(self, problem: Problem, settings: Settings, clock: Clock) -> Iterator[Search]:
         """A search of a part, whose oracle is there only so long."""
-        gc.collect()  # the search before: searches are in circles, and take more memory than Python knows of
+        give_back()  # what the search before took
         self._oracle = Oracle(problem, self._threads)
         try:
             yield Search(problem, self._oracle, settings, clock, lambda *_: None)
