@@ -4,9 +4,7 @@
 (seed 1, 250 households a village), each in a process of its own. Writes `record/scale.json` after every size; sizes not
 asked for stay as they are there.
 
-Up to `WHOLE` villages the county is solved as anyone would, ledger and independent check included. Beyond, where the
-objects that the checker and a plan are made of take most of the memory, the search is measured alone, from the county
-to whole decisions with whole-yuan flows, which are held against every row and cell of the flat problem in integers.
+Every county is solved as anyone would: search, whole-yuan ledger, independent check and plan.
 """
 
 from __future__ import annotations
@@ -19,24 +17,14 @@ from resource import RUSAGE_SELF, getrusage
 from time import monotonic, process_time
 from typing import Any
 
-import numpy as np
 from _record import FOLDER, write_record
 
-from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.scenarios.generator import Knobs, generate
-from liftplan.solver.clock import Clock
-from liftplan.solver.compile import compile_county
-from liftplan.solver.incumbent import Incumbent
-from liftplan.solver.ledger.demand import cell_demand
-from liftplan.solver.parts import search_parts
-from liftplan.solver.parts.coupling import used
-from liftplan.solver.problem import HARD, Problem
+from liftplan.solver.progress import Event
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
 SIZES = (48, 480, 4_800)
-WHOLE = 1_000
-"""Villages up to which ledger and check are made."""
 GAP = 1e-3
 SEED = 1
 
@@ -68,51 +56,24 @@ def measured(villages: int, time_limit: float) -> dict[str, Any]:
     county = generate(Knobs(villages=villages, seed=SEED))
     households, settings = len(county.tables["households"]), Settings(gap=GAP, time_limit=time_limit)
     begun, spent = monotonic(), process_time()
-    if villages <= WHOLE:
-        result = solve(county, settings)
-        people = result.plan.totals.people_lifted if result.plan else None
-        bound, gap, kind = result.objective_bound, result.gap, "plan, ledger and check"
-    else:
-        problem = compile_county(county).problem
-        del county
-        outcome = search_parts(problem, settings, 2, "least_money", Clock(time_limit, None), _told(begun))
-        kind, people, gap = "search", None, None
-        bound = None if outcome.bound is None else outcome.bound / UNITS_PER_PERSON
-        if outcome.best is not None and outcome.bound is not None:
-            require_kept(problem, outcome.best)
-            people, gap = outcome.best.people, outcome.bound / outcome.best.objective - 1.0
+    result = solve(county, settings, listener=_told)
     seconds = monotonic() - begun
     return {
         "villages": villages,
         "households": households,
-        "measured": kind,
         "seconds": round(seconds, 2),
         "processor_seconds": round(process_time() - spent, 2),
         "milliseconds_a_household": round(1000 * seconds / households, 3),
-        "people_lifted": people,
-        "bound": bound,
-        "gap": gap,
+        "people_lifted": result.plan.totals.people_lifted if result.plan else None,
+        "bound": result.objective_bound,
+        "gap": result.gap,
         "memory_mib": round(getrusage(RUSAGE_SELF).ru_maxrss / 1024),
     }
 
 
-def require_kept(problem: Problem, plan: Incumbent) -> None:
-    """Raise SystemExit unless flows pay every cell exactly and keep every hard row."""
-    hard = problem.rows.price == HARD
-    paid = np.zeros(len(problem.flows.cell_village), dtype=np.int64)
-    np.add.at(paid, problem.flows.arc_cell, plan.flows)
-    if (plan.flows < 0).any() or not np.array_equal(paid, cell_demand(problem, plan.decisions)):
-        raise SystemExit("flows do not pay what is decided")
-    if (used(problem, plan)[hard] < problem.rows.rhs[hard]).any():
-        raise SystemExit("a row is broken")
-
-
-def _told(begun: float) -> Any:
-    def tell(stage: str, bound: int | None) -> None:
-        shown = "" if bound is None else f" {bound / UNITS_PER_PERSON}"
-        print(f"{monotonic() - begun:8.1f} s {stage}{shown}", file=sys.stderr, flush=True)
-
-    return tell
+def _told(event: Event) -> None:
+    shown = "" if event.bound is None else f" {event.bound}"
+    print(f"{event.seconds:8.1f} s {event.stage}{shown}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

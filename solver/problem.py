@@ -72,13 +72,12 @@ class Csr:
         return Csr.from_entries(self.owners, self.owner_of_entry()[kept], index[kept], self.value[kept])
 
     def only(self, owners: Ints) -> Csr:
-        """The lists of some owners (ascending)."""
-        counts = np.diff(self.start)
-        chosen = np.zeros(self.owners, dtype=np.bool_)
-        chosen[owners] = True
-        entries = np.repeat(chosen, counts)
+        """The lists of some owners, as they are given."""
+        begin = self.start[owners]
+        counts = self.start[owners + 1] - begin
         start = np.zeros(len(owners) + 1, dtype=np.int64)
-        np.cumsum(counts[owners], out=start[1:])
+        np.cumsum(counts, out=start[1:])
+        entries = np.repeat(begin - start[:-1], counts) + np.arange(start[-1])
         return Csr(start, self.index[entries], self.value[entries])
 
     @classmethod

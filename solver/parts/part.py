@@ -59,7 +59,7 @@ def part_of(problem: Problem, blocks: Ints) -> Part:
     rows = np.flatnonzero((local < 0) | chosen[local])
     projects = np.flatnonzero(chosen[problem.projects.block])
     households = np.flatnonzero(chosen[problem.households.block])
-    measures = np.flatnonzero(chosen[problem.households.block[problem.measures.household]])
+    measures = problem.households.measures.only(households).index
     places = _Places(problem, cells, arcs, rows, projects, households, measures)
     made = Problem(
         len(blocks),
