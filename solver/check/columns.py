@@ -54,20 +54,21 @@ class Lines(Mapping[str, dict[str, int]]):
         self._order = _ascending(table["item"])
         self._items: list[str] = table["item"][self._order].tolist()
 
-    def __getitem__(self, item: str) -> dict[str, int]:
+    def of(self, item: str) -> dict[str, int]:
+        """Purpose -> whole yuan; nothing for an item without lines."""
         place, items = bisect_left(self._items, item), self._items
         found: dict[str, int] = {}
         while place < len(items) and items[place] == item:
             row = self._order[place]
             found[self._purposes[row]] = int(self._yuan[row])
             place += 1
+        return found
+
+    def __getitem__(self, item: str) -> dict[str, int]:
+        found = self.of(item)
         if not found:
             raise KeyError(item)
         return found
-
-    def total(self, item: str) -> int:
-        """Yuan of all lines of an item; 0 for what has none."""
-        return sum(self.get(item, {}).values())
 
     def __contains__(self, item: object) -> bool:
         if not isinstance(item, str):

@@ -50,8 +50,8 @@ class Decided:
         )
         direct: defaultdict[str, int] = defaultdict(int)
         for name, household in zip(self.taken, self.taken.column("household"), strict=True):
-            if name in facts.lines:
-                direct[household] += facts.lines.total(name)
+            if lines := facts.lines.of(name):
+                direct[household] += sum(lines.values())
         self.direct = Counter(direct)
         """Household -> yuan of the cost lines of its measures taken."""
         self.spots: dict[str, Spot | None] = {}

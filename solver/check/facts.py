@@ -100,6 +100,7 @@ class Facts:
             for village, rule, minimum in _columns(county, "minimum_overrides", "village", "rule", "minimum")
         }
         self.option_index = Rows(county["measures"]["id"])
+        self._household, self._mode = county["measures"]["household"], county["measures"]["mode"]
         self.demands = _demands(county)
         self.commitments = _commitments(county)
         self.closed = self._never("village")
@@ -162,9 +163,8 @@ class Facts:
         row = self.option_index.find(item)
         if row < 0:
             return None
-        table = self.county["measures"]
-        household = table["household"][row]
-        return Spot(self.homes[household].village, household, table["mode"][row])
+        household = self._household[row]
+        return Spot(self.homes[household].village, household, self._mode[row])
 
     def worth(self, home: Home) -> int:
         """Persons of a household times the largest weight of its groups."""

@@ -52,12 +52,12 @@ def known(decided: Decided) -> Iterator[Breach]:
 
 def _owed(facts: Facts, decided: Decided) -> Iterator[Entry]:
     """What the decisions cost, in order of item and purpose."""
-    costly = [item for item in chain(decided.built, decided.taken) if item in facts.lines]
-    topups = [LEDGER_TOPUP + name for name, yuan in decided.topups.items() if yuan > 0]
-    for item in sorted(costly + topups):
+    topups = (LEDGER_TOPUP + name for name, yuan in decided.topups.items() if yuan > 0)
+    for item in sorted(chain(decided.built, decided.taken, topups)):
         household = item.removeprefix(LEDGER_TOPUP)
         if item == household:
-            yield from ((item, purpose, 0, yuan) for purpose, yuan in sorted(facts.lines[item].items()))
+            for purpose, yuan in sorted(facts.lines.of(item).items()):
+                yield item, purpose, 0, yuan
         else:
             yield item, facts.policy.R5.purpose, 0, decided.topups[household]
 

@@ -45,8 +45,9 @@ def _alternatives(facts: Facts, decided: Decided) -> Iterator[Breach]:
         if project.alternative_group:
             chosen[project.village, project.alternative_group] += 1
     for household, taken in decided.taken.by_household("group"):
-        groups = Counter(group for (group,) in taken if group)
-        chosen.update({(household, group): count for group, count in groups.items() if count > 1})
+        groups = [group for (group,) in taken if group]
+        if len(groups) > len(set(groups)):
+            chosen.update((household, group) for group in groups)
     for (place, group), count in chosen.items():
         if count > 1:
             message = m(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
-from liftplan.solver.check.columns import Bools
+from liftplan.solver.check.columns import Bools, Ints
 from liftplan.solver.check.facts import Facts, Option
 
 
@@ -50,8 +51,12 @@ class Taken(Mapping[str, Option]):
 
     def by_household(self, *names: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         """Household -> these fields of each measure that it takes."""
-        homes = np.array(self.column("household"), dtype=object)
-        order = np.argsort(homes, kind="stable")
-        columns = (self._facts.option_column(name, self._rows[order]) for name in names)
-        for household, rows in groupby(zip(homes[order].tolist(), *columns, strict=True), key=itemgetter(0)):
+        columns = (self._facts.option_column(name, self._sorted) for name in ("household", *names))
+        for household, rows in groupby(zip(*columns, strict=True), key=itemgetter(0)):
             yield household, [row[1:] for row in rows]
+
+    @cached_property
+    def _sorted(self) -> Ints:
+        """Rows taken, by household."""
+        homes = np.array(self.column("household"), dtype=object)
+        return self._rows[np.argsort(homes, kind="stable")]
