@@ -104,6 +104,7 @@ class Finish:
             best.decisions,
             due.lines,
             due.commitments,
+            known=best.flows,
             time_limit=seconds,
             repeatable=self.settings.reproducible,
             seed=self.settings.seed,

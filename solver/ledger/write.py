@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from liftplan.models.messages import m
 from liftplan.solver.ledger.errors import LimitReached
-from liftplan.solver.ledger.flows import solve_task
+from liftplan.solver.ledger.flows import WholeFlows, solve_task
 from liftplan.solver.ledger.lines import Commitments, Ledger, Lines, split_flows
 from liftplan.solver.ledger.task import flow_task
 from liftplan.solver.problem import Decisions, Ints, Problem
@@ -32,6 +32,7 @@ def whole_yuan_ledger(
     lines: Lines,
     commitments: Commitments | None = None,
     *,
+    known: Ints | None = None,
     time_limit: float = 30.0,
     repeatable: bool = False,
     seed: int = 0,
@@ -39,13 +40,19 @@ def whole_yuan_ledger(
 ) -> WholeLedger | None:
     """Who pays each yuan of the decisions: least penalty, then few lines; None if proved that no ledger exists.
 
-    lines: every cost line of built projects and taken measures, and every top-up. commitments: on these lines. Limits
-    and errors as in `whole_yuan_flows`.
+    lines: every cost line of built projects and taken measures, and every top-up. commitments: on these lines. known:
+    (arcs,) flows that do where none are found in time, if they honour the commitments. Limits and errors as in
+    `whole_yuan_flows`.
     """
     commitments = commitments or Commitments.none()
     try:
         task = flow_task(problem, decisions, commitments.floor(len(problem.flows.arc_fund)))
-        found = solve_task(task, time_limit=time_limit, repeatable=repeatable, seed=seed, cancel=cancel)
+        try:
+            found = solve_task(task, time_limit=time_limit, repeatable=repeatable, seed=seed, cancel=cancel)
+        except LimitReached:
+            if known is None or not task.keeps(known):
+                raise
+            found = WholeFlows(known, task.penalty(known), 0)
         if found is None:
             return None
         ledger = split_flows(task, found.flow, problem.flows.arc_fund, lines, commitments)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from liftplan.models.messages import m
 from liftplan.solver.ledger.demand import cell_demand, lifted, row_rest
+from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.ledger.lines import Lines
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.problem import HARD, Decisions, Problem
@@ -97,6 +99,34 @@ def test_ledgers_of_random_problems() -> None:
         assert written.bound <= written.penalty
         assert int(written.ledger.yuan.sum()) == int(lines.yuan.sum())
     assert outcomes == {True, False}
+
+
+def test_flows_that_are_known_do_where_time_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no flows are found in time, those given are paid out; flows that break a rule are not."""
+    found = 0
+    for seed in range(20):
+        problem = random_problem(seed, blocks=2)
+        decisions = random_decisions(problem, seed)
+        lines = lines_of(problem, decisions)
+        written = whole_yuan_ledger(problem, decisions, lines)
+        if written is None:
+            continue
+        found += 1
+        flow = written.ledger.flow
+        with monkeypatch.context() as late:
+            late.setattr("liftplan.solver.ledger.write.solve_task", _late)
+            known = whole_yuan_ledger(problem, decisions, lines, known=flow)
+            for strange in (None, flow + 1):
+                with pytest.raises(LimitReached):
+                    whole_yuan_ledger(problem, decisions, lines, known=strange)
+        assert known is not None
+        assert known.penalty <= written.penalty
+        assert int(known.ledger.yuan.sum()) == int(lines.yuan.sum())
+    assert found
+
+
+def _late(*_: object, **__: object) -> None:
+    raise LimitReached(m("too late"))
 
 
 def test_top_up_without_payer_is_refused() -> None:
