@@ -100,7 +100,8 @@ class Facts:
             for village, rule, minimum in _columns(county, "minimum_overrides", "village", "rule", "minimum")
         }
         self.option_index = Rows(county["measures"]["id"])
-        self._household, self._mode = county["measures"]["household"], county["measures"]["mode"]
+        self._measures = {name: county["measures"][OPTION_COLUMNS.get(name, name)] for name in Option._fields}
+        self._first_year = county["measures"]["gain_from_year"]
         self.demands = _demands(county)
         self.commitments = _commitments(county)
         self.closed = self._never("village")
@@ -114,7 +115,10 @@ class Facts:
     def option(self, measure: str) -> Option:
         """A measure of the county."""
         row = self.option_index[measure]
-        return Option(*(self._option_cell(name, row) for name in Option._fields))
+        cells = {name: column.item(row) for name, column in self._measures.items()}
+        cells["gain"] *= self._first_year.item(row) <= self.year
+        cells["requires"] = _with_slot(cells["requires"], cells["slot"])
+        return Option(**cells)
 
     def options(self, measures: Iterable[str]) -> dict[str, Option]:
         """Those of the measures that the county has."""
@@ -125,17 +129,13 @@ class Facts:
 
     def option_column(self, name: str, rows: Ints) -> list[Any]:
         """A field of `Option` of these rows of the measures."""
-        table = self.county["measures"]
-        values: list[Any] = table[OPTION_COLUMNS.get(name, name)][rows].tolist()
+        values: list[Any] = self._measures[name][rows].tolist()
         if name == "gain":
-            counts = (table["gain_from_year"][rows] <= self.year).tolist()
+            counts = (self._first_year[rows] <= self.year).tolist()
             return [gain * count for gain, count in zip(values, counts, strict=True)]
         if name == "requires":
-            return list(map(_with_slot, values, table["uses_slot"][rows].tolist()))
+            return list(map(_with_slot, values, self._measures["slot"][rows].tolist()))
         return values
-
-    def _option_cell(self, name: str, row: int) -> Any:
-        return self.option_column(name, np.array([row]))[0]
 
     def effects(self, rows: Ints) -> Iterator[Effect]:
         """Direct effects by their rows."""
@@ -163,8 +163,8 @@ class Facts:
         row = self.option_index.find(item)
         if row < 0:
             return None
-        household = self._household[row]
-        return Spot(self.homes[household].village, household, self._mode[row])
+        household = self._measures["household"][row]
+        return Spot(self.homes[household].village, household, self._measures["mode"][row])
 
     def worth(self, home: Home) -> int:
         """Persons of a household times the largest weight of its groups."""
