@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any
 
+from liftplan.models.county import County
 from liftplan.models.plan import LedgerLine, Plan, StoppedBy
 from liftplan.models.problems import InternalError
 from liftplan.solver.assemble import Origin, assemble
 from liftplan.solver.check import Facts, check_plan, judged
 from liftplan.solver.compile import Compiled, Payable
+from liftplan.solver.draft import Draft, Proved, drafted
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.ledger.write import whole_yuan_ledger
@@ -35,16 +36,30 @@ def _silent(_stage: str) -> None:
 
 
 @dataclass(frozen=True)
-class Proved:
-    """What is proved of decisions."""
+class Checking:
+    """Makes plans of drafts of one county: the checker has the last word on each."""
 
-    bound: int
-    """Of level 1, units."""
-    duals: Floats
-    """(rows,) at the bound, persons per row unit."""
-    second: int | None = None
-    """Bound of level 2."""
-    certificate: dict[str, Any] | None = None
+    county: County
+    facts: Callable[[], Facts]
+    """The county as the checker sees it; called once a plan is to be judged."""
+    origin: Origin
+    enter: Callable[[str], None] = _silent
+    """Told when `check` begins."""
+    leave: Callable[[str], None] = _silent
+    """Told when `assemble` and `check` are done."""
+
+    def plan(self, draft: Draft) -> Plan:
+        """The plan of a draft. Raises RejectedPlan if the checker does not accept it."""
+        self.enter("check")
+        named = draft.named
+        judgement = judged(self.facts(), named.projects, named.measures, named.topups, draft.ledger)
+        plan = assemble(self.county, draft, self.origin, judgement.findings.evaluation)
+        self.leave("assemble")
+        violations = check_plan(self.county, plan, judgement=judgement)
+        if violations:
+            raise RejectedPlan(plan, violations)
+        self.leave("check")
+        return plan
 
 
 @dataclass(frozen=True)
@@ -52,35 +67,26 @@ class Finish:
     """Makes plans of one county's decisions."""
 
     compiled: Compiled
-    facts: Callable[[], Facts]
-    """The county as the checker sees it; called once a plan is to be judged."""
+    checking: Checking
     settings: Settings
-    origin: Origin
     enter: Callable[[str], None] = _silent
-    """Told when `ledger` and `check` begin."""
+    """Told when `ledger` begins."""
     leave: Callable[[str], None] = _silent
-    """Told when `ledger`, `assemble` and `check` are done."""
+    """Told when `ledger` is done."""
     parts: tuple[Planned, ...] = ()
     """Parts of a large county, whose ledgers are made one by one; none: the county as a whole."""
 
     def plan(self, best: Incumbent, proved: Proved, stopped_by: StoppedBy) -> Plan:
         """The plan of decisions. Raises InternalError if it has no ledger or the checker rejects it."""
+        return self.checking.plan(self.draft(best, proved, stopped_by))
+
+    def draft(self, best: Incumbent, proved: Proved, stopped_by: StoppedBy) -> Draft:
+        """What the plan of decisions is made of. Raises InternalError if it has no ledger."""
         self.enter("ledger")
-        ledger = self._ledger(best)
+        named, ledger = self.compiled.named(best.decisions), self._ledger(best)
+        draft = drafted(self.compiled, best.decisions, named, ledger, proved, stopped_by)
         self.leave("ledger")
-        self.enter("check")
-        named = self.compiled.named(best.decisions)
-        judgement = judged(self.facts(), named.projects, named.measures, named.topups, ledger)
-        plan = assemble(
-            self.compiled, best.decisions, named, ledger, proved.bound, proved.duals, self.origin, stopped_by,
-            proved.second, proved.certificate, judgement.findings.evaluation,
-        )  # fmt: skip
-        self.leave("assemble")
-        violations = check_plan(self.compiled.county, plan, judgement=judgement)  # the checker has the last word
-        if violations:
-            raise RejectedPlan(plan, violations)
-        self.leave("check")
-        return plan
+        return draft
 
     def _ledger(self, best: Incumbent) -> tuple[LedgerLine, ...]:
         problem, due = self.compiled.problem, self.compiled.payable(best.decisions)
@@ -118,7 +124,8 @@ class OnTheWay:
     """Finishes plans while the search goes on, as if it had been cancelled then: the first, and later ones seldom."""
 
     def __init__(self, finish: Finish, found: Found) -> None:
-        self._finish = replace(finish, enter=_silent, leave=_silent)
+        quiet = replace(finish.checking, enter=_silent, leave=_silent)
+        self._finish = replace(finish, checking=quiet, enter=_silent, leave=_silent)
         self._found = found
         self._last: Incumbent | None = None
         self._next = 0.0

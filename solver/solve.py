@@ -16,9 +16,10 @@ from liftplan.solver.certificate import certificate, joint_certificate
 from liftplan.solver.check import Facts, shown_bound
 from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.draft import Draft, Proved
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.exercise import exercise
-from liftplan.solver.finish import Finish, Found, OnTheWay, Proved
+from liftplan.solver.finish import Checking, Finish, Found, OnTheWay
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.informed import Informed
 from liftplan.solver.kernels import ready
@@ -72,6 +73,8 @@ def solve(
     report = _Reporter(listener, clock, meanwhile.begin)
     stages = _Stages()
     report.tell("compile")
+    if len(county["villages"]) >= MANY:
+        give_back()  # what reading or drawing the tables took
     compiled = compile_county(county, apart=True)
     stages.done("compile")
     if not ready(search_projects):
@@ -80,9 +83,16 @@ def solve(
         exercise(county)
         clock.leave_out(clock.seconds - begun)  # once for a machine, and no work on this county
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
-    finish = Finish(compiled, meanwhile.facts, settings, origin, report.tell, stages.done)
+    checking = Checking(county, meanwhile.facts, origin, report.tell, stages.done)
+    finish = Finish(compiled, checking, settings, report.tell, stages.done)
     if compiled.problem.blocks >= MANY:
-        return _in_parts(finish, clock, report, stages, level_one)
+        draft = _in_parts(finish, clock, report, stages, level_one)
+        if isinstance(draft, Result):
+            return draft
+        del compiled, finish  # the check needs their room
+        give_back()
+        plan = checking.plan(draft)
+        return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
     earlier = None if warm_start is None else _aside(partial(carried, compiled, warm_start, cancel))
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
@@ -140,14 +150,14 @@ def _earlier(clock: Clock, compiled: Compiled, settings: Settings) -> tuple[Cloc
     return early, late
 
 
-def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, level_one: bool) -> Result:
-    """Solve a county of very many villages; neither a plan to begin with nor what an earlier solve left is used."""
+def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, level_one: bool) -> Result | Draft:
+    """Plan a county of very many villages; neither a plan to begin with nor what an earlier solve left is used."""
     compiled, settings = finish.compiled, finish.settings
     goal = None if level_one else compiled.county.policy.objective.second
     if settings.reproducible:
         clock = Clock(settings.time_limit, clock.cancel)
     early, _ = _earlier(clock, compiled, settings)
-    give_back()  # what reading the tables and compiling them took
+    give_back()  # what compiling took
     outcome = search_parts(compiled.problem, settings, settings.threads or cores(), goal, early, report.part)
     stages.done("search")
     if outcome.infeasible:
@@ -159,8 +169,7 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     near = width <= settings.gap * max(UNITS_PER_PERSON, outcome.best.objective)
     finish = replace(finish, parts=outcome.parts)
     give_back()  # what the search took
-    plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else outcome.over or "rounds")
-    return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
+    return finish.draft(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else outcome.over or "rounds")
 
 
 def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:

@@ -10,6 +10,7 @@ from liftplan.solver.check.evaluate import judged
 from liftplan.solver.check.findings import SHOWN
 from liftplan.solver.columns import effects
 from liftplan.solver.compile import Compiled
+from liftplan.solver.draft import Proved, drafted
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import Decisions
 from liftplan.solver.rejected import RejectedPlan
@@ -31,9 +32,8 @@ def belonging(county: County, compiled: Compiled, facts: Facts, duals: Floats, b
     value = judgement.findings.evaluation
     bound = round(base.objective_bound * SHOWN) * (UNITS_PER_PERSON // SHOWN)
     origin = Origin(base.scenario, base.applied, found.settings)
-    plan = assemble(
-        compiled, decisions, named, found.ledger, bound, duals, origin, "gap", None, base.certificate, value
-    )
+    proved = Proved(bound, duals, None, base.certificate)
+    plan = assemble(compiled.county, drafted(compiled, decisions, named, found.ledger, proved, "gap"), origin, value)
     second = plan.second and SecondLevel(goal=plan.second.goal, value=plan.second.value, bound=None)
     kept = {name: getattr(plan, name) for name in PlanBody.model_fields}
     kept |= {"prices": base.prices, "rule_prices": base.rule_prices, "second": second}

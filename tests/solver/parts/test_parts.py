@@ -15,8 +15,9 @@ from liftplan.solver.assemble import Origin
 from liftplan.solver.check import Facts, check_plan
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import Compiled, compile_county
+from liftplan.solver.draft import Proved
 from liftplan.solver.engines.highs import Floats
-from liftplan.solver.finish import Finish, Proved
+from liftplan.solver.finish import Checking, Finish
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.ledger.demand import cell_demand
 from liftplan.solver.parts import Outcome, part_of, parts_of, search_parts
@@ -95,7 +96,8 @@ def test_checker_accepts_the_plan(seed: int) -> None:
     compiled, outcome = _compiled(seed), _outcome(seed)
     assert outcome.best is not None
     assert outcome.bound is not None
-    finish = Finish(compiled, lambda: Facts(compiled.county), Settings(), Origin("base", (), {}), parts=outcome.parts)
+    checking = Checking(compiled.county, lambda: Facts(compiled.county), Origin("base", (), {}))
+    finish = Finish(compiled, checking, Settings(), parts=outcome.parts)
     plan = finish.plan(outcome.best, Proved(outcome.bound, outcome.duals), "gap")
     assert not check_plan(compiled.county, plan)
     assert plan.objective * UNITS_PER_PERSON == outcome.best.objective
