@@ -158,7 +158,9 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
         clock = Clock(settings.time_limit, clock.cancel)
     early, _ = _earlier(clock, compiled, settings)
     give_back()  # what compiling took
-    outcome = search_parts(compiled.problem, settings, settings.threads or cores(), goal, early, report.part)
+    outcome = search_parts(
+        compiled.problem, settings, settings.threads or cores(), goal, early, report.part, certified=not level_one
+    )
     stages.done("search")
     if outcome.infeasible:
         return Result("infeasible", "proof", None, None, stages.total, stages.seconds)
@@ -168,8 +170,10 @@ def _in_parts(finish: Finish, clock: Clock, report: _Reporter, stages: _Stages, 
     width = outcome.bound - outcome.best.objective
     near = width <= settings.gap * max(UNITS_PER_PERSON, outcome.best.objective)
     finish = replace(finish, parts=outcome.parts)
+    written = None if outcome.certificate is None else outcome.certificate.model_dump(mode="json")
+    proved = Proved(outcome.bound, outcome.duals, certificate=written)
     give_back()  # what the search took
-    return finish.draft(outcome.best, Proved(outcome.bound, outcome.duals), "gap" if near else outcome.over or "rounds")
+    return finish.draft(outcome.best, proved, "gap" if near else outcome.over or "rounds")
 
 
 def _proof(search: Search, best: Incumbent, clock: Clock) -> tuple[dict[str, Any] | None, int]:

@@ -107,16 +107,17 @@ def block_at(problem: Problem, listing: Listing, values: Valued, projects: slice
     """Value every package. `problem` holds the decisions as bounds."""
     homes = np.arange(listing.first_home, listing.first_home + listing.homes)
     households, measures = problem.households, problem.measures
-    edges = households.measures.start[[listing.first_home, listing.first_home + listing.homes]].tolist()
-    _safe(values.measure[slice(*edges)], values.lift[homes], values.project[projects])
+    own = slice(*households.measures.start[[listing.first_home, listing.first_home + listing.homes]].tolist())
+    _safe(values.measure[own], values.lift[homes], values.project[projects])
     # entry -1, no measure, finds what is appended: it is worth nothing, may be taken, and nobody must have it
-    net = np.append(values.measure, 0)[listing.measures]
-    allowed = np.bitwise_and.reduceat(np.append(measures.high, 1)[listing.measures] > 0, listing.start[:-1])
-    musts = np.add.reduceat(np.append(measures.low, 0)[listing.measures], listing.start[:-1])
+    taken = np.where(listing.measures < 0, -1, listing.measures - own.start)
+    net = np.append(values.measure[own], 0)[taken]
+    allowed = np.bitwise_and.reduceat(np.append(measures.high[own], 1)[taken] > 0, listing.start[:-1])
+    musts = np.add.reduceat(np.append(measures.low[own], 0)[taken], listing.start[:-1])
     due = np.zeros(listing.homes, dtype=np.int64)
     for place, one in enumerate(homes.tolist()):
-        own = households.measures.of(one)[0]
-        due[place] = int(((measures.low[own] > 0) & ~measures.automatic[own]).sum())
+        each = households.measures.of(one)[0]
+        due[place] = int(((measures.low[each] > 0) & ~measures.automatic[each]).sum())
     home = homes[listing.home]
     value = np.add.reduceat(net, listing.start[:-1]) + np.where(listing.lifted, values.lift[home], 0)
     allowed &= musts == due[listing.home]

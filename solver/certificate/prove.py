@@ -95,6 +95,9 @@ class Proof:
         self._households = np.searchsorted(problem.households.block, edges)
         self._sites = [Sites(problem, self._needed, self._span(block)) for block in range(problem.blocks)]
         self._plain = feasibility(problem)
+        # one leaf asks for every block once: packages of a million households are not kept
+        nodes = self.certificate.nodes
+        self._once = self.certificate.decided is None and len(nodes) == 1 and isinstance(nodes[0], Leaf)
 
     def _span(self, block: int) -> slice:
         return slice(int(self._projects[block]), int(self._projects[block + 1]))
@@ -251,10 +254,13 @@ class Proof:
         return numbers << unit - shift if unit >= shift else numbers >> shift - unit
 
     def _listing(self, block: int) -> Listing:
-        if block not in self._listings:
-            low, high = int(self._households[block]), int(self._households[block + 1])
-            self._listings[block] = listing(self.problem, self._needed, low, high, self._span(block).start)
-        return self._listings[block]
+        if block in self._listings:
+            return self._listings[block]
+        low, high = int(self._households[block]), int(self._households[block + 1])
+        made = listing(self.problem, self._needed, low, high, self._span(block).start)
+        if not self._once:
+            self._listings[block] = made
+        return made
 
     def _values(self, index: int) -> Valued:
         if index not in self._valued:

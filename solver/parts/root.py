@@ -1,4 +1,4 @@
-"""A part with its portion of everything: the block plans that are worth having there, and an exact bound."""
+"""A part with its portion of everything: the block plans that are worth having there."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.models.plan import UNITS_PER_PERSON
-from liftplan.models.problems import InternalError
 from liftplan.solver.columns import Column
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Generated, priced_at
-from liftplan.solver.master import Master, Program, Scaling, grid
-from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
-from liftplan.solver.oracle.pricing import price
-from liftplan.solver.parts.coupling import CommonPrices, priced
+from liftplan.solver.master import Master, Program, Scaling
 from liftplan.solver.parts.part import Part
 from liftplan.solver.problem import Bools, Ints
 from liftplan.solver.search import Search
 
 NEAR = 1.0
 """Persons of loss up to which block plans are kept."""
-
-NODES = 1_000
-"""Nodes of the oracle per block for a bound."""
 
 
 @dataclass(frozen=True)
@@ -72,26 +64,3 @@ def kept_root(part: Part, search: Search, found: Generated) -> tuple[PartRoot, P
             np.bincount(program.index, minlength=len(program.row_lower))[rows] > shortfall,
         ),
     )
-
-
-def part_bound(part: Part, oracle: Oracle, duals: Floats, common: CommonPrices) -> int | None:
-    """No plan of the part is worth more than this, units, what it uses of the shared paid at common prices. Exact.
-
-    duals: (rows of the part,) multipliers of its other rows, left out if they are too large for the grid of the common
-    prices. None: proved that the part has no plan. Raises InternalError if the common prices are too fine themselves.
-    """
-    alone, coupling = priced(part, common), part.coupling
-    at = duals.copy()
-    at[coupling] = common.duals
-    shift = oracle.room(alone).shift(np.maximum(at, 0.0) * float(UNITS_PER_PERSON))
-    if shift > common.shift:
-        at = np.zeros(len(at))
-        at[coupling] = common.duals
-        shift = oracle.room(alone).shift(at * float(UNITS_PER_PERSON))
-    if shift > common.shift:
-        raise InternalError(f"common prices are too fine for a part ({shift}, {common.shift})")
-    rows = grid(at, shift)
-    rows[coupling] = common.units >> shift
-    prices = price(alone, rows, shift)
-    tolerance = UNITS_PER_PERSON // (1000 * max(1, alone.blocks)) >> shift
-    return total_bound(prices, oracle.ask(prices, Effort(tolerance, nodes=NODES), range(alone.blocks)))

@@ -6,7 +6,8 @@
 3. One linear program over the block plans of all parts says how much of what is shared falls to each part.
 4. Each part, with what falls to it and what the parts before it left, is planned as a county of its own. Alone, paying
    common prices for what it uses of the shared, it has an exact bound. The bounds add up to one of the whole: the
-   Lagrangian relaxation of the shared rows at these prices.
+   Lagrangian relaxation of the shared rows at these prices. How each is shown is written down as long as the part's
+   oracle is there, and makes up a certificate.
 
 No step holds more than one part's oracle in memory, and each takes time in proportion to the number of parts.
 """
@@ -20,7 +21,10 @@ from typing import Literal
 
 import numpy as np
 
+from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
+from liftplan.solver.certificate.form import Certificate
+from liftplan.solver.certificate.pieces import of_pieces
 from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.columns import objective_of
 from liftplan.solver.engines.highs import Floats
@@ -28,9 +32,10 @@ from liftplan.solver.generation import priced_at
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.memory import give_back
 from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.parts.bound import PartBound, part_bound
 from liftplan.solver.parts.coupling import CommonPrices, portions, priced, used
 from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
-from liftplan.solver.parts.root import NEAR, PartMaster, PartRoot, kept_root, part_bound
+from liftplan.solver.parts.root import NEAR, PartMaster, PartRoot, kept_root
 from liftplan.solver.parts.together import together
 from liftplan.solver.problem import Decisions, Ints, Problem, reachable
 from liftplan.solver.rounding.second import Goal
@@ -82,6 +87,8 @@ class Outcome:
     infeasible: bool = False
     over: Literal["time", "cancelled"] | None = None
     """What ended it early."""
+    certificate: Certificate | None = None
+    """Proves the bound again; None where there was no time for it, none was wanted or none of sensible size does."""
 
 
 def search_parts(
@@ -92,13 +99,15 @@ def search_parts(
     clock: Clock,
     tell: Tell,
     size: int = SIZE,
+    *,
+    certified: bool = True,
 ) -> Outcome:
     """Search a problem part by part, as far as the clock lets.
 
-    goal: of level 2; None: only level 1. tell: called after every step. size: blocks of a part, about. Raises
-    InternalError if a plan is above its bound.
+    goal: of level 2; None: only level 1. tell: called after every step. size: blocks of a part, about. certified:
+    whether the bound is to have a certificate. Raises InternalError if a plan is above its bound.
     """
-    run = _Parts(problem, settings, threads, goal, clock, tell, size)
+    run = _Parts(problem, settings, threads, goal, clock, tell, size, certified)
     common = run.prices()
     roots = None if common is None else run.roots(common)
     given = None if common is None or roots is None else run.given(common)
@@ -106,7 +115,7 @@ def search_parts(
     best = None if planned is None else _joined(problem, planned)
     if best is not None and (run.bound is None or run.bound < best.objective):
         raise InternalError(f"the bound {run.bound} is below a plan worth {best.objective}")
-    return Outcome(run.bound, run.duals, planned or (), best, run.infeasible, run.over)
+    return Outcome(run.bound, run.duals, planned or (), best, run.infeasible, run.over, run.certificate)
 
 
 def _joined(problem: Problem, planned: Sequence[Planned]) -> Incumbent:
@@ -142,9 +151,10 @@ class _Parts:
         clock: Clock,
         tell: Tell,
         size: int,
+        certified: bool,
     ) -> None:
         self._problem, self._settings, self._threads = problem, settings, threads
-        self._goal, self._tell = goal, tell
+        self._goal, self._tell, self._certified = goal, tell, certified
         self._asked = 0
         self._oracle: Oracle | None = None
         self._clock = clock.counting(self._work) if settings.reproducible else clock
@@ -154,6 +164,7 @@ class _Parts:
         self._masters: list[PartMaster] = []
         self.bound: int | None = None
         self.duals = np.zeros(len(problem.rows.rhs))
+        self.certificate: Certificate | None = None
         self.infeasible = False
 
     def prices(self) -> CommonPrices | None:
@@ -216,9 +227,9 @@ class _Parts:
         common = self._common(mean, max(root.shift for root in roots))
         left = np.zeros(len(self._coupling), dtype=np.int64)
         planned: list[Planned] = []
-        bounds: dict[int, int] = {}
+        bounds: dict[int, PartBound] = {}
         failed = 0
-        duals = np.zeros(len(self._problem.rows.rhs))
+        multipliers = np.zeros(len(self._problem.rows.rhs), dtype=np.int64)
         waiting = dict(enumerate(roots))
         count = len(roots)
         roots.clear()  # each goes when its part has a plan
@@ -229,9 +240,10 @@ class _Parts:
             del waiting[number]
             part, asked = part_of(self._problem, self._parts[number]), given[number]
             share = self._clock.portion(1.5 / (1 + len(waiting)))
-            plan, proof = self._planned(part, root, asked - left, common, share, proved=number in bounds)
+            certified = self._certified and all(one.piece is not None for one in bounds.values())
+            plan, proof = self._planned(part, root, asked - left, common, share, number in bounds, certified)
             if proof is not None:
-                duals[part.rows], bounds[number] = proof
+                multipliers[part.rows], bounds[number] = proof.multipliers, proof
             elif number not in bounds:
                 self.infeasible = not self.over
                 return None
@@ -243,26 +255,50 @@ class _Parts:
                 waiting[number] = root  # again, with what all others leave
             failed = 0 if plan is not None else failed + 1
             self._tell("plan", None)
-        duals[self._coupling], self.duals = common.duals, duals
-        total = self._problem.constant + sum(bounds.values()) - common.cost(self._problem.rows.rhs[self._coupling])
-        self.bound = reachable(self._problem, total)
+        self._prove(common, multipliers, [bounds[number] for number in range(count)])
         return tuple(planned) if len(planned) == count else None
 
     def _planned(
-        self, part: Part, root: PartRoot, amounts: Ints, common: CommonPrices, clock: Clock, *, proved: bool
-    ) -> tuple[Incumbent | None, tuple[Floats, int] | None]:
-        """A part's plan, and what proves its bound at common prices, multipliers of its rows and the bound.
+        self,
+        part: Part,
+        root: PartRoot,
+        amounts: Ints,
+        common: CommonPrices,
+        clock: Clock,
+        proved: bool,
+        certified: bool,
+    ) -> tuple[Incumbent | None, PartBound | None]:
+        """A part's plan, and its bound at common prices.
 
-        amounts: (coupling,) what it has to give. proved: the bound is known. No bound: there is no plan, or no time.
+        amounts: (coupling,) what it has to give. proved: the bound is known. certified: it is to be shown. No bound:
+        there is no plan, or no time.
         """
         settings = self._settings.model_copy(update={"gap": max(LEAST_GAP, PART_GAP * self._settings.gap)})
         start = root.duals.copy()
         start[part.coupling] = common.duals
         with self._searching(part.asking(amounts), settings, clock) as search:
             plan = self._plan(search, root, start)
-            duals = None if proved else self._at(part, search, common)
-            bound = None if duals is None else part_bound(part, search.oracle, duals, common)
-            return plan, None if duals is None or bound is None else (duals, bound)
+            return plan, None if proved else self._bound(part, search, common, certified)
+
+    def _prove(self, common: CommonPrices, multipliers: Ints, bounds: Sequence[PartBound]) -> None:
+        """The bound of the whole from those of all parts, with its certificate.
+
+        multipliers: (rows,) in units of 2^shift of the common prices.
+        """
+        problem, shift = self._problem, common.shift
+        constant = -(-problem.constant >> shift) << shift  # rounded up, as a proof does
+        total = constant + sum(bound.units for bound in bounds) - common.cost(problem.rows.rhs[self._coupling])
+        self.bound = reachable(problem, total)
+        self.duals = multipliers.astype(np.float64) * (2.0**shift / UNITS_PER_PERSON)
+        pieces = [bound.piece for bound in bounds if bound.piece is not None]
+        if len(pieces) == len(bounds):
+            self.certificate = of_pieces(multipliers, shift, pieces)
+
+    def _bound(self, part: Part, search: Search, common: CommonPrices, certified: bool) -> PartBound | None:
+        """The part's bound at common prices; None if it has no plan, or there is no time."""
+        duals = self._at(part, search, common)
+        over = (lambda: self.over is not None) if certified else None
+        return None if duals is None else part_bound(part, search.oracle, duals, common, over)
 
     def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
         """(rows of the part,) multipliers for the bound at common prices; None if there is no plan, or no time."""
