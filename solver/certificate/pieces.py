@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.certificate.form import Certificate, Leaf
 from liftplan.solver.certificate.form import Prices as Stored
 from liftplan.solver.certificate.trees import Trees, Unproved
 from liftplan.solver.oracle.oracle import Answer, Oracle
 from liftplan.solver.oracle.pricing import Prices
 from liftplan.solver.problem import Ints, Problem
-
-SPARE = UNITS_PER_PERSON // 20
-"""What a block may be shown to be worth more than the search says, where trees would be too large otherwise."""
 
 
 @dataclass(frozen=True)
@@ -34,33 +30,23 @@ class Piece:
 def written_piece(
     problem: Problem, oracle: Oracle, prices: Prices, answers: Sequence[Answer], over: Callable[[], bool]
 ) -> Piece | None:
-    """How to show that no block is worth more than its answer says, or than its best plan, or hardly more.
+    """How to show that no block is worth more than its answer says, or than its best plan.
 
     None if nothing of sensible size does, or if `over` says that there is no time for it. answers: of all blocks of the
     problem at these prices.
     """
     trees = Trees(problem, oracle, over)
-    written, shares, total = [], [], 0
+    written, total = [], 0
     try:
         for answer in answers:
-            tree, bound, share = _tree(trees, prices, answer)
+            tree, bound, share = trees.tree(prices, answer.block, answer.bound, once=True)
             if bound is None:
                 return None
-            written.append(tree)
-            shares.append(trees.shares[share])
+            written.append((tree, trees.shares[share]))
             total += bound
     except Unproved:
         return None
-    return Piece(tuple(written), tuple(shares), total)
-
-
-def _tree(trees: Trees, prices: Prices, answer: Answer) -> tuple[tuple[int, ...], int | None, int]:
-    """A tree for a block's answer, or, where none of sensible size shows it, for a little more. Raises Unproved."""
-    try:
-        return trees.tree(prices, answer.block, answer.bound)
-    except Unproved:
-        more = None if answer.bound is None else answer.bound + (SPARE >> prices.shift)
-        return trees.tree(prices, answer.block, more)
+    return Piece(tuple(tree for tree, _ in written), tuple(shares for _, shares in written), total)
 
 
 def of_pieces(multipliers: Ints, shift: int, pieces: Sequence[Piece]) -> Certificate:

@@ -25,6 +25,9 @@ UNIT = 33
 MOST_NODES, MOST_KEEPING = (60, 4_000), (20_000,)
 """Nodes of a block's tree: with shares made for other prices, and with its own; and of one that keeps choices."""
 
+MOST_ONCE = (60, 20_000)
+"""Nodes of a block's tree where the block has no other: with the search's shares, and with those made for the tree."""
+
 LARGEST = 2**62
 """Targets beyond what a block can be worth are brought back to this, so that 64 bits hold them."""
 
@@ -67,11 +70,14 @@ class Trees:
         target: int | None,
         share: int | None = None,
         kept: list[Ints] | None = None,
+        *,
+        once: bool = False,
     ) -> tuple[tuple[int, ...], int | None, int]:
         """A tree that shows the target, or the block's best value where that is above it; the bound, and its shares.
 
         target None: that there is no plan. share: the entry of `shares` that must be used. kept: choices of projects
-        (projects of the block,) worth more than the target go there instead. Raises Unproved.
+        (projects of the block,) worth more than the target go there instead. once: the block has no other tree. Raises
+        Unproved.
         """
         if self.over():
             raise Unproved
@@ -83,7 +89,7 @@ class Trees:
             return (NOTHING,), None, self._shares_for(block, prices, terms, found, start)[0]
         if target is not None:
             target = max(-LARGEST, min(LARGEST, target))
-        for attempt, most in enumerate(MOST_NODES if kept is None else MOST_KEEPING):
+        for attempt, most in enumerate(MOST_ONCE if once else MOST_NODES if kept is None else MOST_KEEPING):
             index, numbers = self._shares_for(
                 block, prices, terms, found, start, fresh=attempt > 0 and share is None, target=target
             )

@@ -16,7 +16,7 @@ from liftplan.models.problems import InternalError
 from liftplan.solver.certificate.pieces import Piece, written_piece
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.master import grid
-from liftplan.solver.oracle.oracle import Effort, Oracle
+from liftplan.solver.oracle.oracle import Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import Prices, price
 from liftplan.solver.oracle.room import Room
 from liftplan.solver.parts.coupling import CommonPrices, priced
@@ -29,16 +29,14 @@ NODES = 1_000
 
 @dataclass(frozen=True)
 class PartBound:
-    """What a part is worth at most, what it uses of the shared paid at common prices; in units of 2^shift of these."""
+    """No plan of a part is worth more, what it uses of the shared paid at common prices."""
 
+    units: int
+    """Exact; a whole multiple of 2^shift of the common prices."""
     multipliers: Ints
-    """(rows of the part,) that prove it."""
-    fixed: int
-    """What is not of blocks."""
-    blocks: int
-    """What the search says of all blocks together."""
+    """(rows of the part,) that prove it, in units of 2^shift of the common prices."""
     piece: Piece | None
-    """How a certificate shows that, and what it shows; None: not written."""
+    """How a certificate shows it; None: not written."""
 
 
 def part_bound(
@@ -54,11 +52,13 @@ def part_bound(
     prices = _priced_at(alone, oracle.room(alone), part.coupling, duals, common)
     tolerance = UNITS_PER_PERSON // (1000 * max(1, alone.blocks)) >> prices.shift
     answers = oracle.ask(prices, Effort(tolerance, nodes=NODES), range(alone.blocks))
-    bounds = [answer.bound for answer in answers if answer.bound is not None]
-    if len(bounds) < len(answers):
+    units = total_bound(prices, answers)
+    if units is None:
         return None
     piece = None if over is None else written_piece(alone, oracle, prices, answers, over)
-    return PartBound(prices.rows, prices.fixed, sum(bounds), piece)
+    if piece is not None:
+        units = prices.fixed + piece.bound << prices.shift  # trees may show a little less than the search did
+    return PartBound(units, prices.rows, piece)
 
 
 def _priced_at(alone: Problem, room: Room, coupling: Ints, duals: Floats, common: CommonPrices) -> Prices:

@@ -24,6 +24,7 @@ import numpy as np
 from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.certificate.form import Certificate
+from liftplan.solver.certificate.pieces import of_pieces
 from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.columns import objective_of
 from liftplan.solver.engines.highs import Floats
@@ -34,10 +35,9 @@ from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.parts.bound import PartBound, part_bound
 from liftplan.solver.parts.coupling import CommonPrices, portions, priced, used
 from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
-from liftplan.solver.parts.proof import PartsProof, proved
 from liftplan.solver.parts.root import NEAR, PartMaster, PartRoot, kept_root
 from liftplan.solver.parts.together import together
-from liftplan.solver.problem import Decisions, Ints, Problem
+from liftplan.solver.problem import Decisions, Ints, Problem, reachable
 from liftplan.solver.rounding.second import Goal
 from liftplan.solver.search import Search
 from liftplan.solver.second import improved
@@ -113,12 +113,9 @@ def search_parts(
     given = None if common is None or roots is None else run.given(common)
     planned = None if common is None or roots is None or given is None else run.plans(roots, given)
     best = None if planned is None else _joined(problem, planned)
-    proof = run.proof(best)
-    if proof is None:
-        return Outcome(None, np.zeros(len(problem.rows.rhs)), (), None, run.infeasible, run.over)
-    if best is not None and proof.bound < best.objective:
-        raise InternalError(f"the bound {proof.bound} is below a plan worth {best.objective}")
-    return Outcome(proof.bound, proof.duals, planned or (), best, run.infeasible, run.over, proof.certificate)
+    if best is not None and (run.bound is None or run.bound < best.objective):
+        raise InternalError(f"the bound {run.bound} is below a plan worth {best.objective}")
+    return Outcome(run.bound, run.duals, planned or (), best, run.infeasible, run.over, run.certificate)
 
 
 def _joined(problem: Problem, planned: Sequence[Planned]) -> Incumbent:
@@ -165,7 +162,9 @@ class _Parts:
         self._portions = portions(problem, self._parts)
         self._coupling = np.flatnonzero(problem.rows.local < 0)
         self._masters: list[PartMaster] = []
-        self._bounded: tuple[CommonPrices, Ints, list[PartBound]] | None = None
+        self.bound: int | None = None
+        self.duals = np.zeros(len(problem.rows.rhs))
+        self.certificate: Certificate | None = None
         self.infeasible = False
 
     def prices(self) -> CommonPrices | None:
@@ -256,7 +255,7 @@ class _Parts:
                 waiting[number] = root  # again, with what all others leave
             failed = 0 if plan is not None else failed + 1
             self._tell("plan", None)
-        self._bounded = common, multipliers, [bounds[number] for number in range(count)]
+        self._prove(common, multipliers, [bounds[number] for number in range(count)])
         return tuple(planned) if len(planned) == count else None
 
     def _planned(
@@ -281,15 +280,19 @@ class _Parts:
             plan = self._plan(search, root, start)
             return plan, None if known else self._bound(part, search, common, certified)
 
-    def proof(self, best: Incumbent | None) -> PartsProof | None:
-        """What the bounds of all parts prove, once there are all of them."""
+    def _prove(self, common: CommonPrices, multipliers: Ints, bounds: Sequence[PartBound]) -> None:
+        """The bound of the whole from those of all parts, with its certificate.
 
-        def says(bound: int) -> tuple[bool, bool]:
-            """Whether the best plan is optimal, and whether it is near enough."""
-            value = 0 if best is None else best.objective
-            return bound <= value, bound - value <= self._settings.gap * max(UNITS_PER_PERSON, value)
-
-        return None if self._bounded is None else proved(self._problem, *self._bounded, says)
+        multipliers: (rows,) in units of 2^shift of the common prices.
+        """
+        problem, shift = self._problem, common.shift
+        constant = -(-problem.constant >> shift) << shift  # rounded up, as a proof does
+        total = constant + sum(bound.units for bound in bounds) - common.cost(problem.rows.rhs[self._coupling])
+        self.bound = reachable(problem, total)
+        self.duals = multipliers.astype(np.float64) * (2.0**shift / UNITS_PER_PERSON)
+        pieces = [bound.piece for bound in bounds if bound.piece is not None]
+        if len(pieces) == len(bounds):
+            self.certificate = of_pieces(multipliers, shift, pieces)
 
     def _bound(self, part: Part, search: Search, common: CommonPrices, certified: bool) -> PartBound | None:
         """The part's bound at common prices; None if it has no plan, or there is no time."""
