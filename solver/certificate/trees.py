@@ -25,7 +25,7 @@ UNIT = 33
 MOST_NODES, MOST_KEEPING = (60, 4_000), (20_000,)
 """Nodes of a block's tree: with shares made for other prices, and with its own; and of one that keeps choices."""
 
-MOST_ONCE = (60, 20_000)
+MOST_ONCE = (60, 50_000)
 """Nodes of a block's tree where the block has no other: with the search's shares, and with those made for the tree."""
 
 LARGEST = 2**62
