@@ -27,9 +27,12 @@ class Informed(Search):
         return replace(limits, tolerance=max(limits.tolerance, aim), cutoff=least(self.problem))
 
     def _bound(self, problem: Problem, node: Node) -> Generated | None:
-        """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does."""
+        """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does.
+
+        Once: a root that is looked at again has a bound.
+        """
         lowest = least(problem)
-        if self.best is not None or self.nodes > 1 or lowest is None:
+        if self.best is not None or self.nodes > 1 or lowest is None or node.bound is not None:
             return super()._bound(problem, node)
         found = generate(problem, self.oracle, self.master, node.start, self._limits(), self._kept_or_over)
         if found.bound is None or found.bound < lowest:
