@@ -281,32 +281,38 @@ class Search:
 
     def _look(self, node: Node, found: Generated) -> None:
         """Look for plans below a node."""
-        columns = self.master.columns
-        if fractions(self.problem, self.oracle.static.blocks, columns, found.mixture).whole:
-            if found.mixture.missing < MISSING:
-                self.propose(self._packing.whole(found.mixture))
+        left_out = self.merging.left_out
+        settled = self._look_first(node, found)
+        if self.nodes == 1 and self._rows_matter(left_out):
+            # the root again, with them: other projects suit them
+            self.tree.push(Node((), found.bound, found.duals, found.center))
+            self.nodes = 0
             return
-        landed = landed_at(self.problem, columns, found)
-        if landed is not None:
-            self.round(landed)
+        if settled or (self.nodes == 1 and self._closes()):
             return
-        if self.nodes == 1:
-            self._center, left_out = found, self.merging.left_out
-            self._look_first(node, found)
-            if self._rows_matter(left_out):
-                # the root again, with them: other projects suit them
-                self.tree.push(Node((), found.bound, found.duals, found.center))
-                self.nodes = 0
-                return
-            if self._closes():
-                return
-        elif self._dives_late():
-            self.round(self._dive(node, found, loss=DIVE_LOSS))
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
             if not self.near_enough():
                 self.round(self._combined(slack, plain))
 
-    def _look_first(self, node: Node, found: Generated) -> None:
+    def _look_first(self, node: Node, found: Generated) -> bool:
+        """Look at the mixture's own plans, or where a dive from it ends; whether there is no more to look for here."""
+        columns = self.master.columns
+        if fractions(self.problem, self.oracle.static.blocks, columns, found.mixture).whole:
+            if found.mixture.missing < MISSING:
+                self.propose(self._packing.whole(found.mixture))
+            return True
+        landed = landed_at(self.problem, columns, found)
+        if landed is not None:
+            self.round(landed)
+            return True
+        if self.nodes == 1:
+            self._center = found
+            self._dive_first(node, found)
+        elif self._dives_late():
+            self.round(self._dive(node, found, loss=DIVE_LOSS))
+        return False
+
+    def _dive_first(self, node: Node, found: Generated) -> None:
         """Dive from the root, and look for packages where that ends; where there is no plan yet, wherever that is."""
         left_out = self.merging.left_out
         landed = self._dive(node, found, near=ROOT_NEAR)
@@ -323,11 +329,11 @@ class Search:
         """
         if self.enough():
             return False
-        if self.supposed:
-            self.supposed = False
+        supposed, self.supposed = self.supposed, False
+        if supposed:
+            self._enter(())
             self.merging.take_back(self.master.missed())
-            return bool((left_out & ~self.merging.left_out).any())
-        return self.best is None and bool((left_out & ~self.merging.left_out).any())
+        return (supposed or self.best is None) and bool((left_out & ~self.merging.left_out).any())
 
     def _closes(self) -> bool:
         """Close the gap over sets of projects, where they are few enough; False: go on in other ways.

@@ -37,6 +37,9 @@ from liftplan.solver.warm import Carried, carried, multipliers, remember
 
 Made = TypeVar("Made")
 
+PAYING = 10.0
+"""Seconds that paying for an earlier plan may take at most."""
+
 MANY = 240
 """Blocks from which a county is solved part by part."""
 
@@ -93,7 +96,12 @@ def solve(
         give_back()
         plan = checking.plan(draft)
         return Result(plan.status, plan.stopped_by, plan, plan.objective_bound, stages.total, stages.seconds)
-    earlier = None if warm_start is None else _aside(partial(carried, compiled, warm_start, cancel))
+    limit = PAYING if settings.reproducible else clock.left(PAYING)
+    earlier = (
+        None
+        if warm_start is None
+        else _aside(partial(carried, compiled, warm_start, limit, settings.reproducible, cancel))
+    )
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
     oracle = left.oracle(compiled.problem, settings.threads or cores())

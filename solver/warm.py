@@ -28,10 +28,18 @@ class Carried:
     """None: its decisions break no rule inside a village, but no money pays for them here."""
 
 
-def carried(compiled: Compiled, plan: Plan, cancel: Cancel | None = None) -> Carried | None:
-    """What of an earlier plan holds; None if its decisions break a rule inside a block."""
+def carried(
+    compiled: Compiled, plan: Plan, time_limit: float, repeatable: bool, cancel: Cancel | None
+) -> Carried | None:
+    """What of an earlier plan holds; None if its decisions break a rule inside a block.
+
+    time_limit: seconds for paying it anew, or work where that is to be repeatable.
+    """
     decisions = warm_decisions(compiled, plan)
-    return None if decisions is None else Carried(decisions, realise(compiled.problem, decisions, cancel=cancel))
+    if decisions is None:
+        return None
+    paid = realise(compiled.problem, decisions, time_limit=time_limit, repeatable=repeatable, cancel=cancel)
+    return Carried(decisions, paid)
 
 
 def warm_decisions(compiled: Compiled, plan: Plan) -> Decisions | None:

@@ -119,6 +119,7 @@ def best_packages(
     if relaxed is None:
         return None
     weights, reached_at_most = relaxed
+    soon = goal - good
     goal = min(goal, reached_at_most)
     if goal < least - TOLERANCE:
         return None
@@ -139,7 +140,7 @@ def best_packages(
         paid, clashed = None, False
         while not cancel and ((seconds := left()) is None or seconds > 0):
             limited = partial(program, time_limit=seconds)
-            found = _chosen(problem, merging.merged, built, narrow, (least, goal, goal - good), limited)
+            found = _chosen(problem, merging.merged, built, narrow, (least, goal, min(soon, goal)), limited)
             paid = None if found is None else pay(found[1])
             if found is None or paid is not None or not merging.take_back_clashing(found[1], time_limit, cancel):
                 break
