@@ -9,6 +9,7 @@ import pytest
 
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
+from liftplan.models.planfiles import plan_text
 from liftplan.scenarios.small import random_small
 from liftplan.solver.check import check_plan
 from liftplan.solver.columns import effects
@@ -137,3 +138,15 @@ def test_an_old_plan_does_not_change_what_is_best(seed: int, number: int) -> Non
         assert cold.plan is not None
         assert warm.plan.objective == pytest.approx(cold.plan.objective, abs=2e-6)
         assert check_plan(county, warm.plan) == []
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_a_reproducible_solve_repeats_from_an_earlier_plan(seed: int) -> None:
+    """To the byte, whatever the number of threads."""
+    county, plan = planned(seed)
+    more = richer(county, plan, np.random.default_rng(0))
+    made = [
+        solve(more, Settings(gap=0, reproducible=True, threads=threads), warm_start=plan).plan for threads in (1, 2, 1)
+    ]
+    assert all(one is not None for one in made)
+    assert len({plan_text(one) for one in made if one is not None}) == 1
