@@ -187,13 +187,13 @@ def content_digest(plan: PlanBody) -> str:
 
 
 def _digest(fields: Iterable[tuple[str, Iterable[bytes]]]) -> str:
-    sha = hashlib.sha256()
-    begin = b"{"
+    sha = hashlib.sha256(b"{")
+    mark = b""
     for name, pieces in sorted((field for field in fields if field[0] != "digest"), key=lambda field: field[0]):
-        sha.update(begin + canonical(name) + b":")
+        sha.update(mark + canonical(name) + b":")
         for piece in pieces:
             sha.update(piece)
-        begin = b","
+        mark = b","
     sha.update(b"}")
     return sha.hexdigest()
 
