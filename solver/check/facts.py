@@ -142,11 +142,6 @@ class Facts:
         table = self.county["measures"]
         return zip(*(table[name][rows].tolist() for name in ("id", "household", "requires")), strict=True)
 
-    @property
-    def automatic(self) -> Iterator[Effect]:
-        """Direct effects that are taken exactly when built."""
-        return self.effects(self.automatic_rows)
-
     @cached_property
     def automatic_ids(self) -> frozenset[str]:
         """Measures that are direct effects."""

@@ -112,7 +112,7 @@ class Planter:
                 groups.add(group)
 
     def _pick_measures(self) -> None:
-        effects = self.facts.automatic
+        effects = self.facts.effects(self.facts.automatic_rows)
         self.measures |= {measure for measure, _, projects in effects if self.projects.issuperset(projects)}
         labour: Counter[str] = Counter()
         used: set[object] = set()
