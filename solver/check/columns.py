@@ -25,8 +25,10 @@ class Rows(Mapping[str, int]):
         self._order = _ascending(ids)
         self._sorted: list[str] = ids[self._order].tolist()
 
-    def find(self, name: str) -> int:
-        """The row of an id; -1 where there is none."""
+    def find(self, name: object) -> int:
+        """The row of an id; -1 where there is none, as for all that is no text."""
+        if not isinstance(name, str):
+            return -1
         place = bisect_left(self._sorted, name)
         return int(self._order[place]) if place < len(self._sorted) and self._sorted[place] == name else -1
 
@@ -37,7 +39,7 @@ class Rows(Mapping[str, int]):
         return row
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.find(name) >= 0
+        return self.find(name) >= 0
 
     def __len__(self) -> int:
         return len(self._ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from liftplan.solver.check.columns import Bools, Ints
-from liftplan.solver.check.facts import Facts, Option
+from liftplan.solver.check.facts import Facts
 
 
-class Taken(Mapping[str, Option]):
-    """Measures of the county that are taken, by id and column by column: there may be millions of them."""
+class Taken(Collection[str]):
+    """Ids of the county's measures that are taken, and their fields column by column: there may be millions of them."""
 
     def __init__(self, facts: Facts, measures: Iterable[str]) -> None:
         self._facts = facts
@@ -30,13 +30,8 @@ class Taken(Mapping[str, Option]):
         """(measures of the county,) whether a row is taken."""
         self.flags[self._rows] = True
 
-    def __getitem__(self, name: str) -> Option:
-        if name not in self:
-            raise KeyError(name)
-        return self._facts.option(name)
-
     def __contains__(self, name: object) -> bool:
-        row = self._facts.option_index.find(name) if isinstance(name, str) else -1
+        row = self._facts.option_index.find(name)
         return row >= 0 and bool(self.flags[row])
 
     def __len__(self) -> int:

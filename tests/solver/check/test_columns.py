@@ -37,6 +37,13 @@ def test_rows_are_a_dictionary_of_ids(ids: list[str]) -> None:
             rows(ids)[name]
 
 
+@pytest.mark.parametrize("name", [5, 5.0, None, float("nan"), b"m1", ("m1",)])
+def test_what_is_no_text_has_no_row(name: object) -> None:
+    """It is not compared with ids, and not found."""
+    assert rows(IDS).find(name) == -1
+    assert name not in rows(IDS)
+
+
 @pytest.mark.parametrize("costs", [COSTS, sorted(COSTS), []])
 def test_lines_are_a_dictionary_of_items(costs: list[tuple[str, str, int]]) -> None:
     """Each item has its purposes and yuan, in the order in which the table names them."""
