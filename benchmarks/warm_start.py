@@ -83,7 +83,7 @@ def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def measure(name: str, change: str, path: str, gap: float) -> dict[str, Any]:
-    """Solve the changed county, kernels loaded before."""
+    """Solve the changed county."""
     county, _ = apply_overrides(load(name), [Line(CHANGES[change])])
     plan = read_plan(Path(path)) if path else None
     reached: list[tuple[float, float]] = []
