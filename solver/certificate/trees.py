@@ -25,8 +25,8 @@ UNIT = 33
 MOST_NODES, MOST_KEEPING = (60, 4_000), (20_000,)
 """Nodes of a block's tree: with shares made for other prices, and with its own; and of one that keeps choices."""
 
-MOST_ONCE = (60, 50_000)
-"""Nodes of a block's tree where the block has no other: with the search's shares, and with those made for the tree."""
+MOST_ONCE = (50_000,)
+"""Nodes of a block's tree where the block has no other, so that its shares are its own."""
 
 LARGEST = 2**62
 """Targets beyond what a block can be worth are brought back to this, so that 64 bits hold them."""

@@ -145,7 +145,7 @@ def test_once_a_part_is_not_shown_no_other_is_written(monkeypatch: pytest.Monkey
 
 def test_a_block_that_no_tree_of_sensible_size_shows_leaves_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then there is no certificate, and the bound is what the search says."""
-    monkeypatch.setattr(trees, "MOST_ONCE", (1, 1))
+    monkeypatch.setattr(trees, "MOST_ONCE", (1,))
     outcome = _search(certified=True)
     assert outcome.certificate is None
     assert outcome.bound == _searched(certified=False).bound
