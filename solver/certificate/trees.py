@@ -28,6 +28,9 @@ MOST_NODES, MOST_KEEPING = (60, 4_000), (20_000,)
 MOST_ONCE = (50_000,)
 """Nodes of a block's tree where the block has no other, so that its shares are its own."""
 
+LOOK = 500
+"""Nodes of a block's tree after which the time is looked at again."""
+
 LARGEST = 2**62
 """Targets beyond what a block can be worth are brought back to this, so that 64 bits hold them."""
 
@@ -95,8 +98,10 @@ class Trees:
             )
             try:
                 goal = NONE if target is None else target
-                tree, bound = _grown(view.town, terms, found, start, numbers, goal, most, kept)
+                tree, bound = _grown(view.town, terms, found, start, numbers, goal, most, kept, self.over)
             except Unproved:
+                if self.over():
+                    raise
                 continue
             return tree, bound, index
         raise Unproved
@@ -152,15 +157,19 @@ def _grown(
     target: int,
     most: int,
     kept: list[Ints] | None,
+    over: Callable[[], bool],
 ) -> tuple[tuple[int, ...], int | None]:
-    """A block's tree in preorder and its bound; at most `most` nodes. kept: as `Trees.tree` says. Raises Unproved."""
+    """A block's tree in preorder and its bound; at most `most` nodes. kept: as `Trees.tree` says. Raises Unproved.
+
+    over: whether there is no time for more.
+    """
     homes = len(found.start) - 1
     use, total = np.zeros(homes, dtype=np.int64), np.zeros(len(start), dtype=np.int64)
     tree: list[int] = []
     highest: int | None = None
     stack: list[Ints | None] = [start]
     while stack:
-        if len(tree) >= most:
+        if len(tree) >= most or (len(tree) % LOOK == 0 and over()):
             raise Unproved
         status = stack.pop()
         if status is None:
