@@ -41,20 +41,23 @@ def whole_yuan_ledger(
     """Who pays each yuan of the decisions: least penalty, then few lines; None if proved that no ledger exists.
 
     lines: every cost line of built projects and taken measures, and every top-up. commitments: on these lines. known:
-    (arcs,) flows that do where none are found in time, if they honour the commitments. Limits and errors as in
-    `whole_yuan_flows`.
+    (arcs,) flows that do where none are found in time, or only dearer ones, if they honour the commitments. Limits and
+    errors as in `whole_yuan_flows`.
     """
     commitments = commitments or Commitments.none()
     try:
         task = flow_task(problem, decisions, commitments.floor(len(problem.flows.arc_fund)))
+        given = None if known is None or not task.keeps(known) else WholeFlows(known, task.penalty(known), 0)
         try:
             found = solve_task(task, time_limit=time_limit, repeatable=repeatable, seed=seed, cancel=cancel)
         except LimitReached:
-            if known is None or not task.keeps(known):
+            if given is None:
                 raise
-            found = WholeFlows(known, task.penalty(known), 0)
+            found = given
         if found is None:
             return None
+        if given is not None and given.penalty < found.penalty:
+            found = WholeFlows(given.flow, given.penalty, found.bound)
         ledger = split_flows(task, found.flow, problem.flows.arc_fund, lines, commitments)
         return WholeLedger(ledger, task.short(ledger.flow), task.penalty(ledger.flow), found.bound)
     except OverflowError:

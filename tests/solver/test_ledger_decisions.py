@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from liftplan.models.messages import m
 from liftplan.solver.ledger.demand import cell_demand, lifted, row_rest
 from liftplan.solver.ledger.errors import LimitReached
+from liftplan.solver.ledger.flows import WholeFlows, solve_task
 from liftplan.solver.ledger.lines import Lines
+from liftplan.solver.ledger.task import FlowTask, flow_task
 from liftplan.solver.ledger.write import whole_yuan_ledger
 from liftplan.solver.problem import HARD, Decisions, Problem
 
@@ -123,6 +127,38 @@ def test_flows_that_are_known_do_where_time_runs_out(monkeypatch: pytest.MonkeyP
         assert known.penalty <= written.penalty
         assert int(known.ledger.yuan.sum()) == int(lines.yuan.sum())
     assert found
+
+
+@pytest.mark.parametrize("cheaper", [False, True])
+def test_flows_that_are_known_and_cheaper_are_paid_out(monkeypatch: pytest.MonkeyPatch, cheaper: bool) -> None:
+    """Where time ends with dearer flows than those given, these are taken, with the bound that was found; else not."""
+    found = 0
+    for seed in range(40):
+        problem = random_problem(seed, blocks=2)
+        decisions = random_decisions(problem, seed)
+        task, lines = flow_task(problem, decisions), lines_of(problem, decisions)
+        best, dear = solve_task(task), _dearest(task)
+        if best is None or dear is None or dear.penalty <= best.penalty:
+            continue
+        found += 1
+        (known, late) = (best, dear) if cheaper else (dear, best)
+        with monkeypatch.context() as other:
+            other.setattr("liftplan.solver.ledger.write.solve_task", lambda *_, late=late, **__: late)
+            written = whole_yuan_ledger(problem, decisions, lines, known=known.flow)
+        assert written is not None
+        assert written.penalty == task.penalty(written.ledger.flow) <= best.penalty
+        assert written.bound == late.bound
+    assert found >= 3
+
+
+def _dearest(task: FlowTask) -> WholeFlows | None:
+    """Flows that keep the hard rows and pay soft ones dearly, with a bound of -1; None where none are at hand."""
+    soft = task.price > 0
+    flipped = replace(
+        task, coef=np.where(soft[task.entry_row], -task.coef, task.coef), rest=np.where(soft, 10**6, task.rest)
+    )
+    found = solve_task(flipped)
+    return None if found is None else WholeFlows(found.flow, task.penalty(found.flow), -1)
 
 
 def _late(*_: object, **__: object) -> None:
