@@ -21,10 +21,11 @@ COUNTS = 1e-7
 def clashing_rows(
     problem: Problem, decisions: Decisions, time_limit: float | None = None, cancel: Cancel | None = None
 ) -> Bools:
-    """(rows,) hard rows that no flows of the decisions keep together, as the engine sees it; none where flows exist.
+    """(rows,) hard rows that no flows of the decisions keep together, and some `NEARLY` broken; none where flows exist.
 
-    Rows that no payers can help are told alone; all hard rows where the demand cannot be paid at all; none where the
-    engine does not finish.
+    Rows that no payers can help are told without others that clash, but with those nearly broken; otherwise the rows
+    that clash as the engine sees it. All hard rows where the demand cannot be paid at all; none where the engine does
+    not finish.
     """
     hard: Bools = problem.rows.price == HARD
     found = np.zeros(len(hard), dtype=np.bool_)

@@ -13,7 +13,7 @@ from liftplan.solver.ledger.exact import Found
 from liftplan.solver.ledger.flows import solve_task
 from liftplan.solver.ledger.relaxation import penalty_bound, proves_conflict
 from liftplan.solver.ledger.rounding import nearest_whole, sums_into
-from liftplan.solver.ledger.task import free_part
+from liftplan.solver.ledger.task import broken_rows, free_part
 from liftplan.solver.problem import HARD
 
 from .transport import ints, least_penalty, random_county, random_task, task
@@ -153,3 +153,24 @@ def test_rounding_fills_cells(seed: int) -> None:
     whole = nearest_whole(free, flow)
     assert np.array_equal(sums_into(free, whole), free.need)
     assert whole.min() >= 0
+
+
+CAPS = [(-90, HARD, [(0, -1)]), (-110, HARD, [(1, -1)]), (-200, HARD, [(2, -1)]), (-90, 5, [(3, -1)])]
+"""Of what has one payer: a hard one broken, one nearly, one not by far; a soft one broken."""
+
+
+@pytest.mark.parametrize(("near", "also"), [(0.0, []), (0.05, []), (0.25, [1]), (0.6, [1, 2])])
+def test_rows_that_are_nearly_broken_come_with_broken_ones(near: float, also: list[int]) -> None:
+    """Hard rows kept by less than that part of what they ask; never rows that a choice of payers can help."""
+    some = task([100, 100, 100, 100, 50], [0, 1, 2, 3, 4, 4], [*CAPS, (-50, HARD, [(4, -1)])])
+    found = broken_rows(some, near)
+    assert found is not None
+    assert np.flatnonzero(found).tolist() == [0, *also]
+
+
+def test_nothing_is_nearly_broken_alone() -> None:
+    """Where no row is broken, none comes back, however near; nor where the demand cannot be paid at all."""
+    found = broken_rows(task([100, 100, 100, 100], [0, 1, 2, 3], CAPS[1:]), 0.25)
+    assert found is not None
+    assert not found.any()
+    assert broken_rows(task([100, 100, 100, 100, 1], [0, 1, 2, 3], CAPS), 0.25) is None

@@ -13,6 +13,7 @@ from liftplan.solver.compile.compile import compile_county
 from liftplan.solver.engines.highs import Lp, Matrix
 from liftplan.solver.ledger.clash import clashing_rows
 from liftplan.solver.ledger.demand import cell_demand, row_rest
+from liftplan.solver.ledger.task import flow_task
 from liftplan.solver.master import Master, Mixture
 from liftplan.solver.merging import Merging, merge, village_rows
 from liftplan.solver.problem import HARD, Bools, Decisions, Ints, Problem
@@ -159,6 +160,33 @@ def test_rows_clash_exactly_where_money_cannot_flow(seed: int) -> None:
         assert not clashing[~hard].any()
         if clashing.any():
             assert not flow(problem, decisions, clashing)
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_rows_near_a_broken_one_clash_with_it(broken: bool) -> None:
+    """Where each cell has one payer: rows that decisions break and those near it, none kept by far; none unbroken."""
+    seen = set()
+    for seed in range(15):
+        problem = settled_problem(seed, payers=1)
+        plans = Plans(problem)
+        if not len(plans.objective):
+            continue
+        decisions = plans.decisions(int(np.argmax(plans.objective)))
+        task = flow_task(problem, decisions)
+        paid = task.demand[task.arc_cell]
+        if len(task.arc_cell) != len(np.unique(task.arc_cell)) or task.demand.sum() != paid.sum():
+            continue
+        adds = task.activity(paid)
+        kinds = np.where(np.abs(adds) < 100, 2, np.arange(len(adds)) % 3)  # broken, nearly, not by far
+        tenth = np.abs(adds) // 10
+        asks = adds + np.choose(kinds, [tenth if broken else -np.abs(adds) - 1, -tenth, -np.abs(adds) - 1])
+        rhs = problem.rows.rhs + asks - task.rest
+        rows = replace(problem.rows, rhs=rhs, price=np.full_like(rhs, HARD))
+        clashing = clashing_rows(replace(problem, rows=rows), decisions)
+        expected = kinds < 2 if broken and (kinds == 0).any() else np.zeros(len(rhs), dtype=np.bool_)
+        assert np.array_equal(clashing, expected)
+        seen.update(kinds[expected].tolist())
+    assert seen == ({0, 1} if broken else set())
 
 
 def flow(problem: Problem, decisions: Decisions, rows: Bools) -> bool:
