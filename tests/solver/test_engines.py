@@ -39,6 +39,16 @@ def covering(seed: int, size: int) -> MipModel:
     return MipModel(rng.integers(5, 50, size), 0.0, np.inf, True, rng.integers(500, 2000, size), np.inf, matrix)
 
 
+def integer_covering(seed: int, size: int) -> IntegerModel:
+    """The same for CP-SAT."""
+    model = covering(seed, size)
+    most = np.full(size, 100)
+    return IntegerModel(
+        ints(0 * most), ints(most), ints(model.costs), ints(model.matrix.start), ints(model.matrix.index),
+        ints(model.matrix.value), ints(model.row_lower), ints(np.full(size, 10**9)),
+    )  # fmt: skip
+
+
 def test_lp_optimum_with_duals() -> None:
     """Solution, row duals and reduced costs of a tiny LP are those of the hand calculation."""
     result = transport().solve()
@@ -253,3 +263,24 @@ def test_a_solution_that_is_good_enough_ends_a_long_run() -> None:
     assert monotonic() - begin < 30.0
     other = solve_mip(model, good=settled.bound - 1.0, patience=0.0, time_limit=0.5)
     assert other.status == "time"
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.3])
+def test_a_whole_solution_that_is_good_enough_ends_a_long_run(patience: float) -> None:
+    """CP-SAT, too, ends at a solution as good as `good`, at once or after `patience` seconds, without a proof."""
+    model = integer_covering(0, 200)
+    first = solve_integer(model, good=1e9, patience=patience, time_limit=60.0)
+    assert first.status == "feasible"
+    assert first.objective is not None
+    assert first.bound < first.objective <= 1e9
+
+
+def test_a_whole_solution_that_is_not_good_enough_ends_nothing() -> None:
+    """Without patience for more, the run goes on to its limit where no solution is as good as `good`."""
+    model = integer_covering(0, 200)
+    first = solve_integer(model, good=1e9, patience=0.0, time_limit=60.0)
+    assert first.objective is not None
+    other = solve_integer(model, good=first.bound - 1.0, patience=0.0, work_limit=0.1)
+    assert other.status == "feasible"
+    assert other.objective is not None
+    assert other.objective < first.objective
