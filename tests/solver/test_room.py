@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -13,9 +15,12 @@ from liftplan.solver.engines.highs import Floats
 from liftplan.solver.nodes import Fixing, feasibility, restricted
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.oracle.room import ROOM, Room
-from liftplan.solver.problem import Problem
+from liftplan.solver.problem import Csr, Ints, Problem
 
 SEEDS = (1, 2, 3, 5, 8, 13)
+
+Version = Callable[[Problem], Problem]
+"""Makes another version of a problem."""
 
 
 def largest(problem: Problem, u: Floats) -> float:
@@ -84,6 +89,67 @@ def test_an_oracle_knows_the_room_of_other_versions(seed: int) -> None:
     oracle = Oracle(problem, 1)
     different = 0
     for version in versions:
+        for u in prices(problem, seed):
+            shift = oracle.room(version).shift(u)
+            assert shift == Room.of(version).shift(u)
+            different += shift != Room.of(problem).shift(u)
+    assert different
+
+
+def of(kind: Literal["households", "measures", "projects"], name: str, change: Callable[[Any], Any]) -> Version:
+    """With one array or list of all items of a kind changed."""
+
+    def version(problem: Problem) -> Problem:
+        items: Any = getattr(problem, kind)
+        return replace(problem, **{kind: replace(items, **{name: change(getattr(items, name))})})
+
+    return version
+
+
+def larger(lists: Csr) -> Csr:
+    """A million times as much."""
+    return replace(lists, value=lists.value * 10**6)
+
+
+def million(amounts: Ints) -> Ints:
+    """A million times a million for all."""
+    return np.full_like(amounts, 10**12)
+
+
+def together(owner: Ints) -> Ints:
+    """All with the first owner."""
+    return np.zeros_like(owner)
+
+
+def nobody(cell: Ints) -> Ints:
+    """No cell at all."""
+    return np.full_like(cell, -1)
+
+
+VERSIONS: dict[str, Version] = {
+    "lines of measures": of("measures", "lines", larger),
+    "rows of measures": of("measures", "rows", larger),
+    "households of measures": of("measures", "household", together),
+    "lines of projects": of("projects", "lines", larger),
+    "rows of projects": of("projects", "rows", larger),
+    "blocks of projects": of("projects", "block", together),
+    "rows of households": of("households", "rows", larger),
+    "blocks of households": of("households", "block", together),
+    "minimums": of("households", "minimum", million),
+    "maximums": of("households", "maximum", million),
+    "cells of top-ups": of("households", "topup_cell", nobody),
+    "arcs of rows": lambda problem: replace(problem, rows=replace(problem.rows, arcs=larger(problem.rows.arcs))),
+}
+"""Each with one thing changed that sums are made of, so much that the grid is another."""
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_an_oracle_knows_what_its_own_room_is_made_of(name: str) -> None:
+    """Whatever another version changes that blocks add to rows or ask of cells, its grid is not the oracle's own."""
+    different = 0
+    for seed in SEEDS:
+        problem = compile_county(random_small(seed)).problem
+        version, oracle = VERSIONS[name](problem), Oracle(problem, 1)
         for u in prices(problem, seed):
             shift = oracle.room(version).shift(u)
             assert shift == Room.of(version).shift(u)
