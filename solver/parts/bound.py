@@ -6,7 +6,6 @@ priced at once: what a certificate of the whole proves is the same to the unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +20,7 @@ from liftplan.solver.oracle.pricing import Prices, price
 from liftplan.solver.oracle.room import Room
 from liftplan.solver.parts.coupling import CommonPrices, priced
 from liftplan.solver.parts.part import Part
+from liftplan.solver.parts.writing import Writing
 from liftplan.solver.problem import Ints, Problem
 
 NODES = 1_000
@@ -40,13 +40,13 @@ class PartBound:
 
 
 def part_bound(
-    part: Part, oracle: Oracle, duals: Floats, common: CommonPrices, over: Callable[[], bool] | None
+    part: Part, oracle: Oracle, duals: Floats, common: CommonPrices, writing: Writing | None
 ) -> PartBound | None:
     """The bound of a part. None: proved that it has no plan.
 
     duals: (rows of the part,) multipliers of its other rows, left out if they are too large for the grid of the common
-    prices. over: whether there is no time left to write how it is shown; None: nobody wants to know. Raises
-    InternalError if the common prices are too fine themselves.
+    prices. writing: the time to write how it is shown; None: nobody wants to know. Raises InternalError if the common
+    prices are too fine themselves.
     """
     alone = priced(part, common)
     prices = _priced_at(alone, oracle.room(alone), part.coupling, duals, common)
@@ -55,7 +55,10 @@ def part_bound(
     units = total_bound(prices, answers)
     if units is None:
         return None
-    piece = None if over is None else written_piece(alone, oracle, prices, answers, over)
+    piece = None
+    if writing is not None:
+        with writing.part() as over:
+            piece = written_piece(alone, oracle, prices, answers, over)
     if piece is not None:
         units = prices.fixed + piece.bound << prices.shift  # trees may show a little less than the search did
     return PartBound(units, prices.rows, piece)

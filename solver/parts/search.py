@@ -7,7 +7,7 @@
 4. Each part, with what falls to it and what the parts before it left, is planned as a county of its own. Alone, paying
    common prices for what it uses of the shared, it has an exact bound. The bounds add up to one of the whole: the
    Lagrangian relaxation of the shared rows at these prices. How each is shown is written down as long as the part's
-   oracle is there, and makes up a certificate.
+   oracle is there, and makes up a certificate, unless that takes too much of the time so far.
 
 No step holds more than one part's oracle in memory, and each takes time in proportion to the number of parts.
 """
@@ -37,6 +37,7 @@ from liftplan.solver.parts.coupling import CommonPrices, portions, priced, used
 from liftplan.solver.parts.part import SIZE, Part, part_of, parts_of
 from liftplan.solver.parts.root import NEAR, PartMaster, PartRoot, kept_root
 from liftplan.solver.parts.together import together
+from liftplan.solver.parts.writing import Writing
 from liftplan.solver.problem import Decisions, Ints, Problem, reachable
 from liftplan.solver.rounding.second import Goal
 from liftplan.solver.search import Search
@@ -158,6 +159,7 @@ class _Parts:
         self._asked = 0
         self._oracle: Oracle | None = None
         self._clock = clock.counting(self._work) if settings.reproducible else clock
+        self._writing = Writing(self._clock, counted=settings.reproducible)
         self._parts = parts_of(problem, size)
         self._portions = portions(problem, self._parts)
         self._coupling = np.flatnonzero(problem.rows.local < 0)
@@ -297,8 +299,8 @@ class _Parts:
     def _bound(self, part: Part, search: Search, common: CommonPrices, certified: bool) -> PartBound | None:
         """The part's bound at common prices; None if it has no plan, or there is no time."""
         duals = self._at(part, search, common)
-        over = (lambda: self.over is not None) if certified else None
-        return None if duals is None else part_bound(part, search.oracle, duals, common, over)
+        writing = self._writing if certified else None
+        return None if duals is None else part_bound(part, search.oracle, duals, common, writing)
 
     def _at(self, part: Part, search: Search, common: CommonPrices) -> Floats | None:
         """(rows of the part,) multipliers for the bound at common prices; None if there is no plan, or no time."""

@@ -22,7 +22,7 @@ from liftplan.solver.clock import Clock
 from liftplan.solver.compile import compile_county
 from liftplan.solver.oracle.oracle import Answer, Oracle
 from liftplan.solver.oracle.pricing import Prices
-from liftplan.solver.parts import Outcome, bound, search_parts
+from liftplan.solver.parts import Outcome, bound, search_parts, writing
 from liftplan.solver.problem import Problem
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -67,8 +67,8 @@ def _problem() -> Problem:
     return replace(compile_county(_county(soft=True)).problem, constant=10**14 + 1)
 
 
-def _search(*, certified: bool) -> Outcome:
-    settings, clock = Settings(gap=1e-3, reproducible=True), Clock(None, None)
+def _search(*, certified: bool, reproducible: bool = True) -> Outcome:
+    settings, clock = Settings(gap=1e-3, reproducible=reproducible), Clock(None, None)
     return search_parts(_problem(), settings, 1, None, clock, lambda *_: None, 4, certified=certified)
 
 
@@ -133,6 +133,16 @@ def test_without_time_there_is_a_bound_and_no_certificate(monkeypatch: pytest.Mo
     assert outcome.best is not None
     bounds = [one.bound for one in (_searched(certified=True), outcome, _searched(certified=False))]
     assert bounds == sorted(bounds, key=int)
+
+
+@pytest.mark.parametrize("reproducible", [False, True])
+def test_writing_that_takes_its_share_of_the_time_stops(monkeypatch: pytest.MonkeyPatch, reproducible: bool) -> None:
+    """Plan and bound stay, without a certificate; where work is counted, writing takes none and goes on."""
+    monkeypatch.setattr(writing, "SHARE", 0.0)
+    outcome = _search(certified=True, reproducible=reproducible)
+    assert outcome.best is not None
+    assert outcome.bound is not None
+    assert (outcome.certificate is not None) == reproducible
 
 
 def test_once_a_part_is_not_shown_no_other_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
