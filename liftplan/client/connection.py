@@ -130,7 +130,7 @@ class Connection:
         """What `take` makes of the answer to a call, after as many tries as patience allows."""
         end, pause = monotonic() + self._patience, FIRST_PAUSE
         while True:
-            wait = pause
+            wait, again = pause, False
             try:
                 with self._client.stream(method, path, **given) as answer:
                     self._reached = True

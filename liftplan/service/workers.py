@@ -132,10 +132,11 @@ class Workers:
 
     async def _run(self, errand: Errand, tell: Tell, stop: asyncio.Event, spare: float | None, *, apart: bool) -> End:
         """Have a task done by a process that is there."""
-        for _ in range(CHANCES):
-            end = await self._tried(errand, tell, stop, spare, apart=apart)
+        end = await self._tried(errand, tell, stop, spare, apart=apart)
+        for _ in range(CHANCES - 1):
             if end.begun:
                 break
+            end = await self._tried(errand, tell, stop, spare, apart=apart)
         return end
 
     async def _tried(self, errand: Errand, tell: Tell, stop: asyncio.Event, spare: float | None, *, apart: bool) -> End:

@@ -42,13 +42,10 @@ def circles(requires: Mapping[str, Sequence[str]]) -> Iterable[list[str]]:
     while left:
         path = [min(left)]
         seen = {path[0]: 0}
-        while True:
-            following = next(other for other in known[path[-1]] if other in left)
-            if following in seen:
-                circle = path[seen[following] :]
-                break
+        while (following := next(other for other in known[path[-1]] if other in left)) not in seen:
             seen[following] = len(path)
             path.append(following)
+        circle = path[seen[following] :]
         yield [*circle, circle[0]]
         left = _core({name: [o for o in known[name] if o in left] for name in left if name not in circle})
 

@@ -173,6 +173,7 @@ class RunStore:
 
     def _open(self) -> None:
         """Make the tables if they are not there; refuse those of a later version."""
+        version = None
         for attempt in range(OPENINGS):
             try:
                 with self._engine.begin() as connection:

@@ -308,16 +308,19 @@ class Combinations:
         likely = np.argsort(-scores, kind="stable")[:TRIALS].tolist()
         tried = [place for place in likely if not self._costs.reliable(int(projects[place]))]
         if tried:
-            value = self._solve(node.alive).objective
-            basis = self._lp.basis()
-        for place in tried:
-            block, project = int(blocks[place]), int(projects[place])
+            self._try(node, [(int(blocks[one]), int(projects[one]), float(shares[one])) for one in tried])
+        place = max(likely, key=lambda one: self._costs.scores(projects[[one]], shares[[one]])[0])
+        return int(blocks[place]), int(projects[place]), float(shares[place])
+
+    def _try(self, node: _Node, candidates: list[tuple[int, int, float]]) -> None:
+        """See what a few steps towards either value of some projects (block, project, share built) cost."""
+        value = self._solve(node.alive).objective
+        basis = self._lp.basis()
+        for block, project, share in candidates:
             for built in (0, 1):
                 self._lp.set_basis(basis)
                 loss = self._solve(self._half(node, block, project, built), TRIAL_STEPS).objective - value
-                self._costs.saw(project, built, float(shares[place]), min(max(0.0, loss), BREACH))
-        place = max(likely, key=lambda one: self._costs.scores(projects[[one]], shares[[one]])[0])
-        return int(blocks[place]), int(projects[place]), float(shares[place])
+                self._costs.saw(project, built, share, min(max(0.0, loss), BREACH))
 
     def _undecided(self, node: _Node) -> tuple[Ints, Ints, Floats]:
         """Blocks, projects and shares built of what a node's relaxation splits; else of what its sets differ in."""

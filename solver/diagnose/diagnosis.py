@@ -83,13 +83,14 @@ def diagnose(
     told = figures(ground)
     done("arithmetic")
     report("feasibility")
+    rooms: Rooms | None = None
     with _Aside(judge) as aside:
         verdict = judge.decide(ground.everything)
         done("feasibility")
         if isinstance(verdict, Witness):
             report("slack")
             rooms = aside.rooms()
-    if isinstance(verdict, Witness):
+    if isinstance(verdict, Witness) and rooms is not None:
         room = slacks(judge, verdict, ground.groups, rooms)
         done("slack")
         return Diagnosis(county, "feasible", told, verdict, None, room, judge=judge, seconds=seconds)

@@ -190,12 +190,13 @@ class Drafts:
         def left() -> float:
             return max(0.1, time_limit - (monotonic() - begun))
 
+        result = lp.solve(left(), cancel=cancel)
+        self._bases[key] = self._last[last] = lp.basis()
+        if result.status == "infeasible":
+            raise Impossible
         for number in range(ROUNDS):
-            result = lp.solve(left(), cancel=cancel)
-            if number == 0:
-                self._bases[key] = self._last[last] = lp.basis()
-                if result.status == "infeasible":
-                    raise Impossible
+            if number:
+                result = lp.solve(left(), cancel=cancel)
             if result.status != "optimal":
                 return None
             split = whole[_split(result.x[whole])]

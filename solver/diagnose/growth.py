@@ -83,8 +83,8 @@ def grown(
     layout: of the program over `packages`; basis: where an equal program ended, or None; near: whether that point is
     one of this program, or nearly.
     """
-    before = np.inf
-    for number in range(ROUNDS + 1):
+    before, number = np.inf, 0
+    while True:
         lp, costs = _relaxed(problem, layout)
         if basis is not None:
             lp.set_basis(basis)
@@ -99,7 +99,7 @@ def grown(
         done = result.objective <= NEAR or (missed <= NEAR and before - result.objective < ALMOST * result.objective)
         if done or number == ROUNDS:
             break
-        before = result.objective
+        before, number = result.objective, number + 1
         more = _wanted(problem, packages, layout, result)
         if not len(more.home):
             break

@@ -137,7 +137,7 @@ def best_packages(
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
-        paid, clashed = None, False
+        found, paid, clashed = None, None, False
         while not cancel and ((seconds := left()) is None or seconds > 0):
             limited = partial(program, time_limit=seconds)
             found = _chosen(problem, merging.merged, built, narrow, (least, goal, min(soon, goal)), limited)
