@@ -240,7 +240,7 @@ def measure(task: Task, work: Path) -> dict[str, Any]:
 
 
 def _core(county: County, limit: float, path: Path) -> dict[str, Any]:
-    exercise(county)  # kernels are compiled once for a machine
+    exercise()  # kernels are compiled once for a machine
     core_counts_processor_time()
     run, before = Run(), peak_mib()
     watch = Stopwatch()

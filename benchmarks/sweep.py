@@ -110,7 +110,7 @@ def measure(villages: int, seed: int, turn: Turn, gap: float, limit: float) -> d
     county = generate(Knobs(seed=seed, villages=villages, **turn.knobs))  # type: ignore[arg-type]
     if turn.overrides:
         county, _ = apply_overrides(county, [Line(text) for text in turn.overrides])
-    exercise(county)
+    exercise()
     before = resource.getrusage(resource.RUSAGE_SELF)
     result = solve(county, Settings(gap=gap, time_limit=None), cancel=after_work(limit))
     after = resource.getrusage(resource.RUSAGE_SELF)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from liftplan.models.collecting import keep_what_is_there
-from liftplan.scenarios import counties
 from liftplan.solver.exercise import exercise
 
 
@@ -12,5 +11,5 @@ def get_ready() -> None:
 
     For processes that do nothing but solve: it holds for all of the process.
     """
-    exercise(counties.load(counties.names()[0]))
+    exercise()
     keep_what_is_there()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,15 +30,31 @@ def cache_folder() -> str:
 
 def kernel(function: Function) -> Function:
     """Compile on first call; without a cache where its folder cannot be written."""
+    return _compiled(function)
+
+
+def inner(function: Function) -> Function:
+    """Compile as part of kernels; nobody else may call it, and so what Python would need for that is left out."""
+    return _compiled(function, no_cpython_wrapper=True)
+
+
+def _compiled(function: Function, **options: bool) -> Function:
+    compile_with = partial(numba.njit, nogil=True, no_cfunc_wrapper=True, **options)
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = cache_folder()
     try:
-        compiled: Function = numba.njit(nogil=True, cache=True)(function)
+        compiled: Function = compile_with(cache=True)(function)
     except (RuntimeError, OSError):
-        compiled = numba.njit(nogil=True)(function)
+        compiled = compile_with()(function)
     finally:
         numba.config.CACHE_DIR = before
     return compiled
+
+
+def kept(function: Callable[..., Any]) -> bool:
+    """Whether what is compiled of a kernel is kept for other processes."""
+    stats = getattr(function, "stats", None)
+    return stats is not None and stats.cache_path is not None
 
 
 def ready(function: Callable[..., Any]) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from liftplan.api.failure import reproducible
-from liftplan.api.opening import load
 from liftplan.api.reuse import reuse
 from liftplan.api.scenario import Asked, Scenario, under
 from liftplan.api.solution import Solution
@@ -20,7 +19,7 @@ from liftplan.models.county import County
 from liftplan.models.messages import listed, m
 from liftplan.models.plan import Plan
 from liftplan.models.problems import InputProblems, Place, Problem
-from liftplan.solver.exercise import exercise
+from liftplan.solver.exercise import exercise, exercise_rare
 from liftplan.solver.progress import Cancel, Listener
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve as solve_county
@@ -96,9 +95,9 @@ def warm() -> float:
     The first solve on a machine does so otherwise, and hears no cancel meanwhile.
     """
     begin = monotonic()
-    tiny = load("tiny")
-    exercise(tiny)
-    solve(tiny, time_limit=None)
+    exercise()
+    exercise_rare()
+    solve("tiny", time_limit=None)
     return monotonic() - begin
 
 

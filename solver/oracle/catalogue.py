@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from liftplan.solver.kernels import kernel
+from liftplan.solver.kernels import inner, kernel
+from liftplan.solver.oracle.arrays import lengthened, widened, zero
 from liftplan.solver.oracle.data import Homes, Static
 from liftplan.solver.problem import Bools, Ints
 
@@ -63,7 +64,7 @@ class Shelf(NamedTuple):
     """lean package -> its measures, counted from the block's first."""
 
 
-@kernel
+@inner
 def _ones(bits: int) -> int:
     """Number of bits set."""
     count = 0
@@ -73,7 +74,7 @@ def _ones(bits: int) -> int:
     return count
 
 
-@kernel
+@inner
 def _list_household(homes: Homes, home: int, first_measure: int, out: Ints, filled: int, most: int) -> int:
     """Write the packages of a household to `out` (6, capacity): parent, last, take, yuan, uses (bits), lifted.
 
@@ -182,10 +183,11 @@ def _list_household(homes: Homes, home: int, first_measure: int, out: Ints, fill
 
 
 @kernel
-def list_block(
-    homes: Homes, low: int, high: int, most: int
-) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints, Bools, Ints, Ints]:
-    """The shelf of households low .. high - 1, as the fields of `Shelf`."""
+def list_block(homes: Homes, low: int, high: int, most: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """The packages of households low .. high - 1: `start`, a table, `sets` and `projects` of `Shelf`.
+
+    The table (6, packages) has the fields parent, last, take, yuan, uses and lifted.
+    """
     size = high - low
     start = np.zeros(size + 1, dtype=np.int64)
     sets = np.zeros(size + 1, dtype=np.int64)
@@ -193,14 +195,12 @@ def list_block(
     projects = np.empty(16 * size + most, dtype=np.int64)
     first_measure = homes.measure[low]
     masks = np.empty(256, dtype=np.int64)
-    filled, set_count = 0, 0
+    filled, set_count = zero(), zero()
     for home in range(size):
         if filled + most > out.shape[1]:
-            larger = np.empty((6, 2 * out.shape[1] + most), dtype=np.int64)
-            larger[:, :filled] = out[:, :filled]
-            out = larger
+            out = widened(out, filled, 2 * out.shape[1] + most)
         count = max(0, _list_household(homes, low + home, first_measure, out, filled, most))
-        found = 0
+        found = zero()
         for row in range(filled, filled + count):
             known = False
             for index in range(found):
@@ -209,9 +209,7 @@ def list_block(
                     break
             if not known:
                 if found == len(masks):
-                    wider = np.empty(2 * len(masks), dtype=np.int64)
-                    wider[:found] = masks
-                    masks = wider
+                    masks = lengthened(masks, found, 2 * len(masks))
                 place = found
                 weight = _ones(out[4, row])
                 while place > 0 and _ones(masks[place - 1]) > weight:
@@ -220,10 +218,9 @@ def list_block(
                 masks[place] = out[4, row]
                 found += 1
         if set_count + found > len(projects):
-            wider = np.empty(2 * (set_count + found), dtype=np.int64)
-            wider[:set_count] = projects[:set_count]
-            projects = wider
-        projects[set_count : set_count + found] = masks[:found]
+            projects = lengthened(projects, set_count, 2 * (set_count + found))
+        for index in range(found):
+            projects[set_count + index] = masks[index]
         for row in range(filled, filled + count):
             for index in range(found):
                 if masks[index] == out[4, row]:
@@ -233,30 +230,19 @@ def list_block(
         set_count += found
         start[home + 1] = filled
         sets[home + 1] = set_count
-    return (
-        start,
-        out[0, :filled].copy(),
-        out[1, :filled].copy(),
-        out[2, :filled].copy(),
-        out[3, :filled].copy(),
-        out[4, :filled].copy(),
-        out[5, :filled] > 0,
-        sets,
-        projects[:set_count].copy(),
-    )
+    return start, out[:, :filled], sets, projects[:set_count]
 
 
 @kernel
 def lean_block(
     homes: Homes, low: int, start: Ints, take: Ints, yuan: Ints, uses: Ints, lifted: Bools, sets: Ints, projects: Ints
-) -> tuple[Ints, Bools, Ints, Ints, Ints, Ints]:
-    """The lean packages of the households from `low` on, as the last fields of `Shelf`.
+) -> tuple[Bools, Ints, Ints, Ints, Ints]:
+    """The lean packages of the households from `low` on: `leaned`, `lean_start`, rows, `items_start` and `items`.
 
     A package is not lean if a part of it lifts, needs no other project and leaves no deficit of the minimum: whatever
     has no gain by itself is then better left out.
     """
     size = len(start) - 1
-    measures = homes.measure[low : low + size + 1] - homes.measure[low]
     leaned = np.ones(size, dtype=np.bool_)
     lean_start = np.zeros(size + 1, dtype=np.int64)
     lean = np.empty(len(take), dtype=np.int64)
@@ -296,7 +282,7 @@ def lean_block(
     used = 0
     for home in range(size):
         for place in range(lean_start[home], lean_start[home + 1]):
-            bits, member = take[lean[place]], measures[home]
+            bits, member = take[lean[place]], homes.measure[low + home] - homes.measure[low]
             while bits:
                 if bits & 1:
                     members[used] = member
@@ -304,15 +290,18 @@ def lean_block(
                 bits >>= 1
                 member += 1
             items_start[place + 1] = used
-    rows = lean[:filled]
-    listed = np.empty((3, filled), dtype=np.int64)
-    listed[0], listed[1], listed[2] = take[rows], yuan[rows], uses[rows]
-    return measures, leaned, lean_start, listed, items_start, members
+    return leaned, lean_start, lean[:filled], items_start, members
 
 
 def shelf(static: Static, block: int, most: int = MOST) -> Shelf:
     """All packages of a block."""
     low, high = int(static.blocks.household[block]), int(static.blocks.household[block + 1])
-    start, parent, last, take, yuan, uses, lifted, sets, projects = list_block(static.homes, low, high, most)
-    lean = lean_block(static.homes, low, start, take, yuan, uses, lifted, sets, projects)
-    return Shelf(start, parent, last, take, yuan, uses, lifted, sets, projects, *lean)
+    start, table, sets, projects = list_block(static.homes, low, high, most)
+    parent, last, take, yuan, uses = (column.copy() for column in table[:5])
+    lifted, projects = table[5] > 0, projects.copy()
+    leaned, lean_start, rows, *items = lean_block(static.homes, low, start, take, yuan, uses, lifted, sets, projects)
+    measures = static.homes.measure[low : high + 1] - static.homes.measure[low]
+    lean = np.stack([take[rows], yuan[rows], uses[rows]])
+    return Shelf(
+        start, parent, last, take, yuan, uses, lifted, sets, projects, measures, leaned, lean_start, lean, *items
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.solver.kernels import kernel
+from liftplan.solver.oracle.arrays import put, zero
 from liftplan.solver.oracle.data import NONE, Town
 from liftplan.solver.oracle.projects import (
     IN,
@@ -46,14 +47,14 @@ def list_choices(
     stack = np.zeros((projects + 2, projects), dtype=np.int64)
     if not status_of(town, low, high, stack[0]):
         return True, found[:0]
-    depth, nodes, count = 1, 0, 0
+    depth, nodes, count, tolerance = 1, 0, 0, zero()
     while depth > 0:
         depth -= 1
         status = stack[depth].copy()
         nodes += 1
         if nodes > most_nodes:
             return False, found[:count]
-        bound = improve_shares(town, gain, start, options, status, share, use, total, least - 1, 0, rounds)
+        bound = improve_shares(town, gain, start, options, status, share, use, total, least - 1, tolerance, rounds)
         if bound == NONE or bound < least or not fix_by_bound(town, status, total, bound, least - 1):
             continue
         choice = branching(town, status, share, use, total)
@@ -66,12 +67,12 @@ def list_choices(
             if work.score[0] == 0 and work.score[1] >= least:
                 if count == most:
                     return False, found
-                found[count] = built
+                put(built, found[count])
                 count += 1
             continue
         for value in range(2):
             child = stack[depth]
-            child[:] = status
+            put(status, child)
             if fix_in(town, child, choice) if value else fix_out(town, child, choice):
                 depth += 1
     return True, found[:count]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from liftplan.solver.kernels import kernel
+from liftplan.solver.kernels import inner, kernel
+from liftplan.solver.oracle.arrays import put, zero
 from liftplan.solver.oracle.data import NONE, Town
 from liftplan.solver.oracle.projects import FREE, draft, repaired, status_of, take_back, toggle_closed, weigh
 from liftplan.solver.problem import Ints
 
 
-@kernel
+@inner
 def _known(keys: Ints, count: int, key: int) -> bool:
     for index in range(count):
         if keys[index] == key:
@@ -18,7 +19,7 @@ def _known(keys: Ints, count: int, key: int) -> bool:
     return False
 
 
-@kernel
+@inner
 def _key(built: Ints) -> int:
     """A number for a choice: equal for equal ones (a hash for blocks of more than 62 projects)."""
     key = 0
@@ -39,7 +40,7 @@ def near_choices(
     slack: int,
     most: int,
 ) -> tuple[Ints, Ints]:
-    """Choices worth at least the best one found minus `slack`, best first: values (found,), built (found, projects).
+    """Choices of projects, among them those within `slack` of the best: values (found,) and built (found, projects).
 
     Begins with `seed` (seeds, projects) and goes on from the best choice not yet looked at, toggling each project with
     what must go with it. A choice that is near but only reached over worse ones is not found; at most `most` are kept.
@@ -49,14 +50,15 @@ def near_choices(
     values, keys = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.int64)
     looked = np.zeros(most, dtype=np.bool_)
     root = np.empty(projects, dtype=np.int64)
-    count, best = 0, NONE
+    count, best = zero(), NONE
     if not status_of(town, low, high, root):
         return values[:0], sets[:0]
     for index in range(min(len(seed), most)):
         work = draft(town, repaired(town, root, seed[index]))
         weigh(town, gain, start, options, work)
         if work.score[0] == 0 and not _known(keys, count, _key(work.built)):
-            sets[count], values[count], keys[count] = work.built, work.score[1], _key(work.built)
+            put(work.built, sets[count])
+            values[count], keys[count] = work.score[1], _key(work.built)
             best = max(best, work.score[1])
             count += 1
     work = draft(town, np.zeros(projects, dtype=np.int64))
@@ -68,7 +70,7 @@ def near_choices(
         if pick < 0:
             break
         looked[pick] = True
-        work.built[:] = sets[pick]
+        put(sets[pick], work.built)
         weigh(town, gain, start, options, work)
         for project in range(projects):
             if root[project] != FREE:
@@ -78,12 +80,14 @@ def near_choices(
             if fine and work.score[0] == 0 and value >= best - slack and not _known(keys, count, key):
                 place = count
                 if count == most:
-                    place = int(np.argmin(values))
+                    place = 0
+                    for index in range(count):
+                        if values[index] < values[place]:
+                            place = index
                 if count < most or values[place] < value:
-                    sets[place], values[place], keys[place], looked[place] = work.built, value, key, False
+                    put(work.built, sets[place])
+                    values[place], keys[place], looked[place] = value, key, False
                     best = max(best, value)
                     count = min(most, count + 1)
             take_back(town, work)
-    order = np.argsort(-values[:count], kind="mergesort")
-    near = order[values[order] >= best - slack]
-    return values[near], sets[near]
+    return values[:count], sets[:count]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from liftplan.solver.kernels import kernel
+from liftplan.solver.kernels import inner, kernel
+from liftplan.solver.oracle.arrays import widened, zero
 from liftplan.solver.oracle.catalogue import Shelf
 from liftplan.solver.oracle.data import NONE
 from liftplan.solver.problem import Bools, Ints
@@ -17,7 +18,7 @@ gains of lifting and of being touched; price and possibility of a top-up; minimu
 assisted in any case; bounds of being lifted."""
 
 
-@kernel
+@inner
 def hard_topup_worth(yuan: int, touched: bool, minimum: int, touch: int, topup: int, payable: bool) -> int:
     """The same where the minimum is hard and there is no maximum: what lacks is paid; NONE if nobody may pay it.
 
@@ -29,7 +30,7 @@ def hard_topup_worth(yuan: int, touched: bool, minimum: int, touch: int, topup: 
     return (touch if touched or deficit > 0 else 0) - topup * deficit
 
 
-@kernel
+@inner
 def best_topup(terms: Ints, home: int, yuan: int, touched: bool) -> tuple[int, int]:
     """What the rules on a household's money add to a package's value, and the top-up in yuan; NONE: not allowed."""
     touch = terms[TOUCH, home]
@@ -67,7 +68,7 @@ def best_topup(terms: Ints, home: int, yuan: int, touched: bool) -> tuple[int, i
     return best, topup
 
 
-@kernel
+@inner
 def lean_values(shelf: Shelf, net: Ints, terms: Ints, best: Ints, bits: Ints, done: Bools) -> None:
     """Households of which nothing is worth taking for its own sake: only lean packages, or none at all, can be best.
 
@@ -108,7 +109,7 @@ def lean_values(shelf: Shelf, net: Ints, terms: Ints, best: Ints, bits: Ints, do
                 best[slot], bits[slot] = value + extra, take
 
 
-@kernel
+@inner
 def package_values(shelf: Shelf, net: Ints, terms: Ints, home: int, nets: Ints, values: Ints) -> None:
     """Write the value of every package of a household, NONE if it is not allowed. nets: room of the same size."""
     first = shelf.start[home]
@@ -142,7 +143,7 @@ def package_values(shelf: Shelf, net: Ints, terms: Ints, home: int, nets: Ints, 
             values[own] = value + extra
 
 
-@kernel
+@inner
 def sort_options(options: Ints, begin: int, end: int) -> None:
     """Put the options from `begin` to `end` in order, best first."""
     for place in range(begin + 1, end):
@@ -155,14 +156,12 @@ def sort_options(options: Ints, begin: int, end: int) -> None:
         options[0, hole], options[1, hole], options[2, hole] = uses, value, take
 
 
-@kernel
+@inner
 def room_for(options: Ints, filled: int, more: int) -> Ints:
     """The same options, with room for more."""
     if filled + more <= options.shape[1]:
         return options
-    larger = np.empty((3, 2 * (filled + more)), dtype=np.int64)
-    larger[:, :filled] = options[:, :filled]
-    return larger
+    return widened(options, filled, 2 * (filled + more))
 
 
 @kernel
@@ -188,7 +187,7 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints) -> tuple[Ints, Ints]:
     # of one household, best first; columns of a table would take the kernel twice as long
     uses, worth, take = np.empty(widest, np.int64), np.empty(widest, np.int64), np.empty(widest, np.int64)
     options = np.empty((3, 12 * homes + 64), dtype=np.int64)
-    filled = 0
+    filled = zero()
     for home in range(homes):
         if not done[home]:
             package_values(shelf, net, terms, home, nets, values)
@@ -196,7 +195,7 @@ def shelf_options(shelf: Shelf, net: Ints, terms: Ints) -> tuple[Ints, Ints]:
                 slot, value = shelf.sets[home] + shelf.uses[row], values[row - shelf.start[home]]
                 if value > best[slot]:
                     best[slot], bits[slot] = value, shelf.take[row]
-        count = 0
+        count = zero()
         for slot in range(shelf.sets[home], shelf.sets[home + 1]):  # fewer projects first
             value = best[slot]
             if value == NONE:
@@ -237,7 +236,7 @@ def near_packages(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
         most = max(most, shelf.start[home + 1] - shelf.start[home])
     nets, values = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     options = np.empty((3, 8 * homes + 64), dtype=np.int64)
-    filled = 0
+    filled = zero()
     for home in range(homes):
         first, size = shelf.start[home], shelf.start[home + 1] - shelf.start[home]
         package_values(shelf, net, terms, home, nets, values)
@@ -311,7 +310,8 @@ def best_topups(terms: Ints, measures: Ints, cost: Ints, automatic: Bools, take:
     """(households,) best top-up of packages; cost, automatic (measures,): yuan, and whether it is a direct effect."""
     paid = np.zeros(len(take), dtype=np.int64)
     for home in range(len(take)):
-        yuan, touched, first = 0, False, measures[home]
+        yuan, first = zero(), measures[home]
+        touched = yuan > 0
         for measure in range(first, measures[home + 1]):
             if take[home] >> (measure - first) & 1:
                 yuan += cost[measure]

@@ -196,8 +196,10 @@ class Oracle:
         found = view.options(prices, terms)
         bounds = terms.project, terms.low, terms.high
         values, sets = near_choices(view.town, *bounds, found.start, found.options, self._choices[block], slack, most)
+        order = np.argsort(-values, kind="stable")
+        order = order[values[order] >= values[order[:1]] - slack]
         choices = []
-        for value, built in zip(values.tolist(), sets, strict=True):
+        for value, built in zip(values[order].tolist(), sets[order], strict=True):
             choices.append(Choice(block, value, built, *_best_plan(view, prices, terms, found, built)))
         return choices
 

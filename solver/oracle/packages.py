@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from liftplan.solver.kernels import kernel
+from liftplan.solver.kernels import inner, kernel
+from liftplan.solver.oracle.arrays import zero
 from liftplan.solver.oracle.data import NONE, Homes
 from liftplan.solver.oracle.pricing import Priced
 from liftplan.solver.problem import Ints
 
 
-@kernel
+@inner
 def ones(bits: int) -> int:
     """Number of bits set."""
     count = 0
@@ -24,7 +25,7 @@ def ones(bits: int) -> int:
     return count
 
 
-@kernel
+@inner
 def package_value(
     homes: Homes, priced: Priced, home: int, net: int, yuan: int, gain: int, met: int, touched: bool
 ) -> tuple[int, int, bool]:
@@ -65,7 +66,7 @@ def package_value(
     return best, topup, lifted
 
 
-@kernel
+@inner
 def useful(homes: Homes, priced: Priced, home: int, measure: int) -> bool:
     """False for measures that no package at these prices needs to consider."""
     if not priced.may[measure]:
@@ -105,8 +106,7 @@ def household_options(
         work[7],
         work[8:16],
     )
-    count = 0
-    musts = 0
+    count, musts = zero(), zero()
     for sweep in range(2):
         begin = count
         for measure in range(first, homes.measure[home + 1]):
@@ -142,7 +142,7 @@ def household_options(
         cover[index] = cover[index + 1] | (homes.meets[measure] & needs)
         gains[index] = gains[index + 1] + homes.gain[measure]
     capacity = found.shape[1]
-    options = 0
+    options = zero()
     for seed in seeds:
         options = _try_seed(homes, priced, home, seed, built, slack, musts, found, options)
     take, money, gain, met, labour, uses, child, sums = (
@@ -156,14 +156,16 @@ def household_options(
         state[7],
     )
     take[0], money[0], gain[0], met[0], labour[0], uses[0], child[0], sums[0] = 0, 0, 0, 0, 0, 0, 0, 0
-    if musts == 0:
-        value, _, _ = package_value(homes, priced, home, 0, 0, 0, 0, False)
-        if value != NONE and not _dominated(found, options, 0, value, built >= 0, slack):
-            options = _insert(found, options, 0, value, 0, built >= 0, slack)
-    depth = 0
     blocked = work[16]
     touched = work[17]
     blocked[0], touched[0] = 0, 0
+    depth = zero()
+    if musts == 0:
+        value, _, _ = package_value(
+            homes, priced, home, sums[depth], money[depth], gain[depth], met[depth], touched[depth] != 0
+        )
+        if value != NONE and not _dominated(found, options, uses[depth], value, built >= 0, slack):
+            options = _insert(found, options, uses[depth], value, take[depth], built >= 0, slack)
     while depth >= 0:
         index = child[depth]
         if index >= count:
@@ -220,7 +222,7 @@ def household_options(
     return options
 
 
-@kernel
+@inner
 def _try_seed(
     homes: Homes, priced: Priced, home: int, seed: int, built: int, slack: int, musts: int, found: Ints, options: int
 ) -> int:
@@ -251,7 +253,7 @@ def _try_seed(
     return _insert(found, options, uses, value, seed, built >= 0, slack)
 
 
-@kernel
+@inner
 def _reach(
     homes: Homes,
     priced: Priced,
@@ -319,7 +321,7 @@ def _reach(
     return bound
 
 
-@kernel
+@inner
 def _dominated(found: Ints, options: int, uses: int, value: int, near: bool, slack: int) -> bool:
     """Whether a known option that needs no other project is at least as good (near: better by more than `slack`)."""
     if near:
@@ -333,7 +335,7 @@ def _dominated(found: Ints, options: int, uses: int, value: int, near: bool, sla
     return False
 
 
-@kernel
+@inner
 def _insert(found: Ints, options: int, uses: int, value: int, take: int, near: bool, slack: int) -> int:
     """Add an option, drop those that it dominates (near: those that fall out of the slack, and repetitions)."""
     if value == NONE:

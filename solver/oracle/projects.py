@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from liftplan.solver.kernels import kernel
+from liftplan.solver.kernels import inner, kernel
+from liftplan.solver.oracle.arrays import lengthened, put, zero
 from liftplan.solver.oracle.data import NONE, Town
 from liftplan.solver.problem import Ints
 
@@ -128,7 +129,7 @@ def bound_at(
     return bound, frees, homes
 
 
-@kernel
+@inner
 def opens(town: Town, status: Ints, total: Ints, project: int) -> bool:
     """Whether the bound at these shares builds a free project."""
     if total[project] <= 0:
@@ -142,7 +143,7 @@ def opens(town: Town, status: Ints, total: Ints, project: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def openings(town: Town, status: Ints, total: Ints) -> Ints:
     """(projects,) 1 where the bound at these shares builds a free project."""
     opened = np.zeros(len(status), dtype=np.int64)
@@ -152,7 +153,7 @@ def openings(town: Town, status: Ints, total: Ints) -> Ints:
     return opened
 
 
-@kernel
+@inner
 def narrowed(
     town: Town, start: Ints, options: Ints, status: Ints, share: Ints
 ) -> tuple[int, Ints, Ints, Ints, Ints, Ints, Ints, Ints]:
@@ -173,7 +174,7 @@ def narrowed(
     entry_start = np.empty(homes + 1, dtype=np.int64)
     entry_of = np.empty(len(share), dtype=np.int64)
     place = np.empty(64, dtype=np.int64)
-    settled, active, filled, used, entries = 0, 0, 0, 0, 0
+    settled, active, filled, used, entries = 0, 0, 0, zero(), 0
     option_start[0], use_start[0], entry_start[0] = 0, 0, 0
     for home in range(homes):
         first, last = town.entry[home], town.entry[home + 1]
@@ -216,9 +217,7 @@ def narrowed(
                 continue
             bits = options[0, option] & free
             if used + 64 > len(uses):
-                larger = np.empty(2 * len(uses), dtype=np.int64)
-                larger[:used] = uses[:used]
-                uses = larger
+                uses = lengthened(uses, used, 2 * len(uses))
             position = 0
             while bits:
                 if bits & 1:
@@ -332,9 +331,9 @@ def improve_shares(
                 current += total[project]
         if current < best:
             best, stale = current, 0
-            kept[:] = weight
-            kept_total[:] = total
-            kept_taken[:] = taken
+            put(weight, kept)
+            put(total, kept_total)
+            put(taken, kept_taken)
             if best <= target + tolerance:
                 break
         else:
@@ -342,8 +341,8 @@ def improve_shares(
             if stale >= 6:
                 theta *= 0.6
                 stale, step, afresh = 0, 0, True
-                weight[:] = kept
-                total[:] = kept_total
+                put(kept, weight)
+                put(kept_total, total)
                 if theta < 0.02 or steps == rounds:
                     break
                 continue
@@ -363,7 +362,7 @@ def improve_shares(
         step = int(theta * (current - target) / square) + 1
     for entry in range(entries):
         share[entry_of[entry]] = kept[entry]
-    total[:] = kept_total
+    put(kept_total, total)
     use[:] = 0
     for home in range(active):
         offset = town.entry[home_of[home]]
@@ -392,7 +391,7 @@ class Draft(NamedTuple):
     """(4,) how many of `flipped` and of `moved` there are; the score before."""
 
 
-@kernel
+@inner
 def draft(town: Town, built: Ints) -> Draft:
     """Room for changing a choice; `weigh` fills it. `built` is changed in place."""
     homes, projects, touches = len(town.entry) - 1, len(built), len(town.touch_household)
@@ -408,7 +407,7 @@ def draft(town: Town, built: Ints) -> Draft:
     )
 
 
-@kernel
+@inner
 def households_best(start: Ints, options: Ints, home: int, built: int) -> int:
     """Position of a household's best option within built projects (bits); -1 if none. Options: best first."""
     for option in range(start[home], start[home + 1]):
@@ -417,7 +416,7 @@ def households_best(start: Ints, options: Ints, home: int, built: int) -> int:
     return -1
 
 
-@kernel
+@inner
 def weigh(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft) -> None:
     """Fill everything in from `work.built`."""
     work.score[0], work.score[1] = 0, 0
@@ -425,7 +424,7 @@ def weigh(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft) -> No
         if work.built[project]:
             work.score[1] += gain[project]
     for home in range(len(start) - 1):
-        first, bits = town.entry[home], 0
+        first, bits = town.entry[home], zero()
         for entry in range(first, town.entry[home + 1]):
             bits |= work.built[town.project[entry]] << (entry - first)
         best = households_best(start, options, home, bits)
@@ -436,7 +435,7 @@ def weigh(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft) -> No
             work.score[1] += options[1, best]
 
 
-@kernel
+@inner
 def flip(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft, project: int) -> None:
     """Toggle one project as part of a change."""
     on = work.built[project] == 0
@@ -473,7 +472,7 @@ def flip(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft, projec
     work.score[0], work.score[1], work.counts[1] = missing, value, moved
 
 
-@kernel
+@inner
 def toggle_closed(town: Town, gain: Ints, start: Ints, options: Ints, work: Draft, status: Ints, project: int) -> bool:
     """Toggle a project and what must go with it; False if that is forbidden (take it back then)."""
     built = work.built
@@ -508,7 +507,7 @@ def toggle_closed(town: Town, gain: Ints, start: Ints, options: Ints, work: Draf
     return True
 
 
-@kernel
+@inner
 def take_back(town: Town, work: Draft) -> None:
     """Undo the last change."""
     for index in range(work.counts[1] - 1, -1, -1):
@@ -522,7 +521,7 @@ def take_back(town: Town, work: Draft) -> None:
     work.counts[0], work.counts[1] = 0, 0
 
 
-@kernel
+@inner
 def status_of(town: Town, low: Ints, high: Ints, status: Ints) -> bool:
     """Write the status (projects,) that the bounds leave to each project; False on contradiction."""
     status[:] = FREE
@@ -538,12 +537,13 @@ def status_of(town: Town, low: Ints, high: Ints, status: Ints) -> bool:
     return True
 
 
-@kernel
+@inner
 def local_search(town: Town, gain: Ints, start: Ints, options: Ints, status: Ints, work: Draft, passes: int) -> None:
     """Single toggles, with what must go with them, while they improve; `work.built` is closed and keeps `status`."""
     weigh(town, gain, start, options, work)
     projects = len(work.built)
-    last, now = projects - 1, 0  # the last project whose toggle improved anything; once round from there is the end
+    now = zero()
+    last = projects - 1  # whose toggle was the last to improve anything; once round from there is the end
     for _ in range(passes * projects):
         project = now
         now = now + 1 if now + 1 < projects else 0
@@ -595,10 +595,10 @@ def search_projects(
         local_search(town, gain, start, options, root, work, 20)
         if work.score[0] == 0 and work.score[1] > best:
             best, planned = work.score[1], True
-            best_built[:] = work.built
+            put(work.built, best_built)
     depth_limit = projects + 2
     stack = np.zeros((depth_limit, projects), dtype=np.int64)
-    stack[0] = root
+    put(root, stack[0])
     known = np.full(depth_limit, -NONE, dtype=np.int64)
     depth, nodes, ceiling = 1, 0, NONE
     while depth > 0:
@@ -629,7 +629,7 @@ def search_projects(
             local_search(town, gain, start, options, root, work, 20)
             if work.score[0] == 0 and work.score[1] > best:
                 best, planned = work.score[1], True
-                best_built[:] = work.built
+                put(work.built, best_built)
         if best != NONE and bound <= best + tolerance:
             ceiling = max(ceiling, bound)
             continue
@@ -653,12 +653,12 @@ def search_projects(
                 ceiling = max(ceiling, work.score[1])
                 if work.score[1] > best:
                     best, planned = work.score[1], True
-                    best_built[:] = work.built
+                    put(work.built, best_built)
             continue
         opened = opens(town, status, total, choice)
         for turn in range(2):
             child = stack[depth]
-            child[:] = status
+            put(status, child)
             build = opened == (turn == 1)
             fine = fix_in(town, child, choice) if build else fix_out(town, child, choice)
             if fine:
@@ -667,7 +667,7 @@ def search_projects(
     return best if planned else NONE, max(ceiling, best), nodes, best_built
 
 
-@kernel
+@inner
 def repaired(town: Town, root: Ints, wish: Ints) -> Ints:
     """A closed choice that keeps `root`, as near to `wish` as adding in order allows."""
     status = root.copy()
@@ -675,13 +675,13 @@ def repaired(town: Town, root: Ints, wish: Ints) -> Ints:
         if wish[project] and status[project] == FREE:
             trial = status.copy()
             if fix_in(town, trial, project):
-                status[:] = trial
+                put(trial, status)
     for project in range(len(status)):
         status[project] = 1 if status[project] == IN else 0
     return status
 
 
-@kernel
+@inner
 def _guess(town: Town, status: Ints, total: Ints) -> Ints:
     """The choice that the bound itself makes, repaired."""
     wish = np.zeros(len(status), dtype=np.int64)
@@ -691,7 +691,7 @@ def _guess(town: Town, status: Ints, total: Ints) -> Ints:
     return repaired(town, status, wish)
 
 
-@kernel
+@inner
 def fix_by_bound(town: Town, status: Ints, total: Ints, bound: int, best: int) -> bool:
     """Fix projects whose other value cannot beat `best`; False if nothing can."""
     for project in range(len(status)):

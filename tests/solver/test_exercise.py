@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from liftplan.scenarios.counties import load
+from liftplan.solver import exercise as exercising
 from liftplan.solver import solve as solving
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -33,6 +34,30 @@ print(*(name for name, one in kernels.items() if len(one.signatures) > before[na
 """
 """Prints the kernels that a solve of a county of real shape compiles, or loads, although the machine is warm."""
 
+SHARED = """
+from liftplan.solver.exercise import exercise
+from liftplan.solver.oracle.options import near_packages, shelf_options
+from liftplan.solver.oracle.projects import search_projects
+
+exercise()
+print(*(sum(one.stats.cache_hits.values()) for one in (search_projects, shelf_options, near_packages)))
+"""
+"""Prints of a kernel that chooses projects, and of two others, how often this process found it compiled."""
+
+SPECIALISED = """
+import importlib, pkgutil
+from numba.core.dispatcher import Dispatcher
+from liftplan.solver import oracle
+from liftplan.solver.exercise import exercise, exercise_rare
+
+exercise(alone=True)
+exercise_rare()
+modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(oracle.__path__, oracle.__name__ + ".")]
+kernels = {one for module in modules for one in vars(module).values() if isinstance(one, Dispatcher)}
+print(*(one.py_func.__name__ for one in kernels if len(one.signatures) != 1))
+"""
+"""Prints the kernels, and parts of kernels, that are not compiled for exactly one list of types."""
+
 PARTS = {f"liftplan.solver.oracle.projects.{name}" for name in ("branching", "fix_in", "fix_out")}
 """Parts of other kernels, compiled and kept with these; certificates also use them by themselves."""
 
@@ -41,6 +66,44 @@ def test_a_warm_machine_compiles_nothing_more() -> None:
     """`liftplan.warm` uses every kernel that a larger solve uses, with the same types."""
     ended = subprocess.run([sys.executable, "-c", COMPILED], capture_output=True, text=True, check=True, timeout=300)
     assert set(ended.stdout.split()) <= PARTS
+
+
+def test_two_processes_share_the_compiling(tmp_path: Path) -> None:
+    """On a new machine one process compiles what chooses projects, and finds all else compiled by another."""
+    environment = {**os.environ, "LIFTPLAN_CACHE": str(tmp_path)}
+    command = [sys.executable, "-c", SHARED]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=300)
+    assert ended.stdout.split() == ["0", "1", "1"]
+
+
+def test_nothing_is_compiled_twice(tmp_path: Path) -> None:
+    """Every kernel and every part of one is compiled once: for whole numbers, say, and not for a literal 0 as well."""
+    environment = {**os.environ, "LIFTPLAN_CACHE": str(tmp_path)}
+    command = [sys.executable, "-c", SPECIALISED]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=300)
+    assert ended.stdout.split() == []
+
+
+@pytest.mark.parametrize("interpreter", [None, "", "/usr/sbin/a-server"])
+def test_what_is_no_interpreter_is_not_started(interpreter: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Part of another program, liftplan compiles alone."""
+    monkeypatch.setattr(sys, "executable", interpreter)
+    monkeypatch.setattr(exercising, "ready", lambda _: False)
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
+    exercising.exercise()
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o644])
+def test_what_the_other_process_fails_at_is_compiled_here(
+    mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interpreter that ends at once, or cannot be started, costs time alone."""
+    interpreter = tmp_path / "python"
+    interpreter.write_text("#!/bin/sh\nexit 3\n")
+    interpreter.chmod(mode)
+    monkeypatch.setattr(exercising, "ready", lambda _: False)
+    monkeypatch.setattr(sys, "executable", str(interpreter))
+    exercising.exercise()
 
 
 ASKED = """
