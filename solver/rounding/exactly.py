@@ -77,7 +77,7 @@ def choose_exactly(
         return None
     cells = len(problem.flows.cell_village)
     picked = np.flatnonzero(result.x[first:])
-    return Chosen(picked, result.x[first - cells : first].astype(np.float64), 0.0, -result.objective / persons)
+    return Chosen(picked, result.x[first - cells : first].astype(np.float64), -result.objective / persons)
 
 
 def _below(model: IntegerModel, most: int) -> IntegerModel:

@@ -170,7 +170,7 @@ def _chosen(
     base = decided_worth(problem, alternatives, built)
     least, best, good = (goal - base - TOLERANCE for goal in goals)
     chosen = program(money.problem, alternatives, least=least, target=best, good=good)
-    if chosen is None or chosen.missing > MISSING:
+    if chosen is None:
         return None
     return base + chosen.value, decisions_from(problem, built, pool, chosen.chosen, chosen.topup[money.cell])
 
