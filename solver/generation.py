@@ -132,6 +132,11 @@ class _Rounds:
         duals = self.mixture.duals
         self.asked = SMOOTHING * self.center + (1.0 - SMOOTHING) * duals if improving else duals
 
+    def go_on(self, before: Generated) -> None:
+        """Take over what was found before on the same problem, and go on from there."""
+        self.center, self.value = before.center, before.value
+        self.move(True)
+
     def _require(self) -> None:
         """Bound >= master value, in every round."""
         value = int(np.floor(self.mixture.value * UNITS_PER_PERSON))
@@ -163,14 +168,18 @@ def generate(
     limits: Limits,
     report: Report,
     inherited: tuple[int, Floats] | None = None,
+    before: Generated | None = None,
 ) -> Generated:
     """Solve the master over all block plans of `problem` (a node may bound decisions otherwise than the master).
 
     start: (rows,) multipliers to ask first. inherited: a bound known before, units, and the multipliers that prove it.
-    Raises InternalError if a bound falls below the master's value.
+    before: a generation on the same problem to go on with, from there and not from `start`. Raises InternalError if a
+    bound falls below the master's value.
     """
     bound, proof = (None, start) if inherited is None else inherited
     run = _Rounds(problem, oracle, master, start, limits, bound, proof)
+    if before is not None:
+        run.go_on(before)
     exact = at_master = False
     apart, stale = np.inf, 0
     while run.number < limits.rounds:

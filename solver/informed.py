@@ -10,6 +10,10 @@ from liftplan.solver.nodes import Leaf, Node
 from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 
+WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.5
+"""Parts of the gap asked for that what is like an earlier plan need not be nearer: the root's bound and its mixture (a
+plan may lose the rest, and a person more), the steps of the first dive, and all of that dive."""
+
 
 @dataclass
 class Informed(Search):
@@ -21,24 +25,40 @@ class Informed(Search):
     def _limits(self) -> Limits:
         """As exact as the gap asks for at what is expected; and no further once no plan can be worth so little."""
         limits = super()._limits()
-        if self.best is not None or self.nodes > 1:
+        if self.nodes > 1:
             return limits
-        aim = 0.1 * self.settings.gap * self.expected
-        return replace(limits, tolerance=max(limits.tolerance, aim), cutoff=least(self.problem))
+        lowest = least(self.problem) if self.best is None else limits.cutoff
+        return replace(limits, tolerance=max(limits.tolerance, self._aim(self.expected)), cutoff=lowest)
 
-    def _bound(self, problem: Problem, node: Node) -> Generated | None:
+    def _aim(self, value: float) -> float:
+        return max(super()._aim(value), WIDE_AIM * self._wide(value) - 1.0)
+
+    @property
+    def _dive_tolerance(self) -> float:
+        return max(super()._dive_tolerance, WIDE_DIVE * self._wide(self._value))
+
+    @property
+    def _root_near(self) -> float:
+        return max(super()._root_near, WIDE_NEAR * self._wide(self._value))
+
+    def _wide(self, value: float) -> float:
+        """Persons of the gap asked for, where there was an earlier plan."""
+        return self.settings.gap * value if self.expected else 0.0
+
+    def _bound(self, problem: Problem, node: Node, before: Generated | None = None) -> Generated | None:
         """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does.
 
         Once: a root that is looked at again has a bound.
         """
         lowest = least(problem)
         if self.best is not None or self.nodes > 1 or lowest is None or node.bound is not None:
-            return super()._bound(problem, node)
+            return super()._bound(problem, node, before)
         found = generate(problem, self.oracle, self.master, node.start, self._limits(), self._kept_or_over)
         if found.bound is None or found.bound < lowest:
             self.tree.close(Leaf(node.fixings, None, found.duals))
             return None
-        return super()._bound(problem, replace(node, bound=found.bound, duals=found.duals, start=found.center))
+        whole = found if found.mixture.missing < MISSING else None
+        return super()._bound(problem, replace(node, bound=found.bound, duals=found.duals, start=found.center), whole)
 
     def _kept_or_over(self, bound: int | None, mixture: Mixture) -> bool:
         return self._report(bound, mixture) or mixture.missing < MISSING

@@ -59,7 +59,7 @@ DIVE_TOLERANCE, DIVE_GAP = 0.2, 0.05
 """Persons within which a step of a dive is near enough to its prices, or a part of the gap asked for."""
 
 ROOT_NEAR = 3.0
-"""Persons that a step of the first dive may cost before prices are adapted to it."""
+"""Persons that the first dive may cost before prices are adapted to it."""
 
 DIVE_LOSS = 0.3
 """Persons that a step of a later dive may cost before others are tried."""
@@ -73,6 +73,9 @@ whether each block takes one plan as it is, which is quicker where there are man
 
 FEW_COLUMNS = 500
 """Columns that a master may have in any case."""
+
+AIM = 0.1
+"""Part of the gap asked for within which the root's bound and mixture are to meet: a plan may lose the rest."""
 
 SPARE = 1.0
 """Persons: columns that lose a little too much for a better plan still help to find prices."""
@@ -315,7 +318,7 @@ class Search:
     def _dive_first(self, node: Node, found: Generated) -> None:
         """Dive from the root, and look for packages where that ends; where there is no plan yet, wherever that is."""
         left_out = self.merging.left_out
-        landed = self._dive(node, found, near=ROOT_NEAR)
+        landed = self._dive(node, found, near=self._root_near)
         if landed is not None and landed.found.value >= found.value * (1 - WORTH_LOOKING):
             # its own prices may be next to nothing, and those tell no packages apart
             self.round(landed, found.center)
@@ -467,14 +470,16 @@ class Search:
             pairs = self.oracle.decided(prices, answers, slack, known, self._over)
             self.decided += tuple(Fixing("project", index, value) for index, value in pairs)
 
-    def _bound(self, problem: Problem, node: Node) -> Generated | None:
-        """Column generation at a node; None: proved to hold no plan, and closed."""
+    def _bound(self, problem: Problem, node: Node, before: Generated | None = None) -> Generated | None:
+        """Column generation at a node; None: proved to hold no plan, and closed. before: what to go on with, if any."""
         start = node.start
         inherited = None if node.bound is None else (node.bound, node.duals)
         if self.nodes == 1 and self.merging.left_out.any() and not self.supposed:
-            start = self._roughly(problem, start)
+            start, before = self._roughly(problem, start), None
         while True:
-            found = generate(problem, self.oracle, self.master, start, self._limits(), self._report, inherited)
+            limits = self._limits()
+            found = generate(problem, self.oracle, self.master, start, limits, self._report, inherited, before)
+            before = None
             if found.bound is None:
                 self.tree.close(Leaf(node.fixings, None, found.duals))
                 return None
@@ -506,10 +511,14 @@ class Search:
     def _limits(self) -> Limits:
         """How far a node is taken: as far as its bound can still decide something."""
         value = max(1.0, self._value if self.best is None else self.best.objective / UNITS_PER_PERSON)
-        aim = 0.1 * self.settings.gap * value
+        aim = self._aim(value)
         least = 0.05 * min(1.0, self.step / UNITS_PER_PERSON)
         cutoff = None if self.best is None else self.best.objective + self.step
         return Limits(max(aim, least) if self.nodes == 1 else least, cutoff=cutoff)
+
+    def _aim(self, value: float) -> float:
+        """Persons between a root's bound and its mixture that the gap asked for leaves room for, about."""
+        return AIM * self.settings.gap * value
 
     def _report(self, bound: int | None, mixture: Mixture) -> bool:
         self._value = mixture.value
@@ -568,6 +577,11 @@ class Search:
     def _dive_tolerance(self) -> float:
         """Persons within which a step of a dive is near enough to its prices: more where a wide gap is asked for."""
         return max(DIVE_TOLERANCE, DIVE_GAP * self.settings.gap * self._value)
+
+    @property
+    def _root_near(self) -> float:
+        """Persons that the first dive may cost before prices are adapted to it."""
+        return ROOT_NEAR
 
     def _landed(self, built: Bools, center: Floats) -> Landed | None:
         """Prices and a mixture that fit a set of projects, from prices near them."""
