@@ -1,10 +1,11 @@
 """Solving again after a change, with and without the plan there was: how long to a gap of 0.05 %.
 
-`python benchmarks/warm_start.py [--county COUNTY] [--gap GAP] [--rounds N] [--name RECORD]`; the plan there was is the
-county's own, to 0.01 %. Every change is solved in processes of their own, by turns with and without that plan. Writes
-`record/warm_start.json` after every change: seconds until plan and bound had come within the gap, processor seconds
-until then, and the whole process as seen from outside, which also makes the county and goes on to level 2, certificate,
-ledger and check; medians and all runs.
+`python benchmarks/warm_start.py [--counties zigui-2015,1,2,3] [--gap GAP] [--rounds N] [--name RECORD]`; a number is a
+county of 48 villages from the generator. The plan there was is the county's own, to 0.01 %. Every change is solved in
+processes of their own, by turns with and without that plan. Writes `record/warm_start.json` after every change: seconds
+until plan and bound had come within the gap, processor seconds until then, and the whole process as seen from outside,
+which also makes the county and goes on to level 2, certificate, ledger and check; medians, also of each change over all
+counties, and all runs.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from typing import Any
 from _record import write_record
 
 import liftplan
+from liftplan.models.county import County
 from liftplan.models.planfiles import plan_text
 from liftplan.models.planreading import read_plan
 from liftplan.scenarios.counties import load
+from liftplan.scenarios.generator import Knobs, generate
 from liftplan.scenarios.overrides import Line, apply_overrides
 from liftplan.solver.progress import Event
 from liftplan.solver.settings import Settings
@@ -44,36 +47,59 @@ GAP, FINE = 5e-4, 1e-4
 def main() -> None:
     """Measure every change and write the record."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--county", default="zigui-2015")
+    parser.add_argument("--counties", default="zigui-2015,1,2,3")
     parser.add_argument("--gap", type=float, default=GAP)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--name", default="warm_start")
-    parser.add_argument("--one", nargs=2, metavar=("CHANGE", "PLAN"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=3, metavar=("COUNTY", "CHANGE", "PLAN"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(measure(given.county, *given.one, given.gap)))
+        print(json.dumps(measure(*given.one, given.gap)))
         return
     liftplan.warm()
-    found: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "plan.json")
-        before = solve(load(given.county), Settings(gap=FINE)).plan
-        if before is None:
-            raise SystemExit("the county has no plan")
-        path.write_text(plan_text(before), encoding="utf-8")
-        for change, override in CHANGES.items():
-            runs: dict[str, list[dict[str, Any]]] = {"with": [], "without": []}
-            for _ in range(given.rounds):
-                for kind, plan in (("with", str(path)), ("without", "")):
-                    line = [sys.executable, __file__, "--county", given.county, "--gap", str(given.gap)]
-                    begin = monotonic()
-                    done = subprocess.run([*line, "--one", change, plan], stdout=subprocess.PIPE, text=True, check=True)
-                    runs[kind].append({**json.loads(done.stdout), "process_seconds": monotonic() - begin})
-            medians = {kind: median(own) for kind, own in runs.items()}
-            found[change] = {"override": override, "medians": medians, "runs": runs}
-            print(change, medians, flush=True)
-            record = write_record(given.name, {"county": given.county, "gap": given.gap, "changes": found})
+    found: dict[str, dict[str, Any]] = {}
+    for county in given.counties.split(","):
+        found[county] = {}
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "plan.json")
+            before = solve(of(county), Settings(gap=FINE)).plan
+            if before is None:
+                raise SystemExit(f"{county} has no plan")
+            path.write_text(plan_text(before), encoding="utf-8")
+            for change in CHANGES:
+                found[county][change] = turns(county, change, str(path), given.gap, given.rounds)
+                print(county, change, found[county][change]["medians"], flush=True)
+                content = {"gap": given.gap, "changes": CHANGES, "medians": together(found), "counties": found}
+                record = write_record(given.name, content)
     print(f"written: {record}")
+
+
+def of(name: str) -> County:
+    """A built-in county, or a generated one."""
+    return generate(Knobs(seed=int(name))) if name.isdigit() else load(name)
+
+
+def turns(county: str, change: str, path: str, gap: float, rounds: int) -> dict[str, Any]:
+    """Medians and runs of one change, by turns with and without the plan at a path."""
+    runs: dict[str, list[dict[str, Any]]] = {"with": [], "without": []}
+    line = [sys.executable, __file__, "--gap", str(gap), "--one", county, change]
+    for _ in range(rounds):
+        for kind, plan in (("with", path), ("without", "")):
+            begin = monotonic()
+            done = subprocess.run([*line, plan], stdout=subprocess.PIPE, text=True, check=True)
+            runs[kind].append({**json.loads(done.stdout), "process_seconds": monotonic() - begin})
+    return {"medians": {kind: median(own) for kind, own in runs.items()}, "runs": runs}
+
+
+def together(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Medians of each change, and of all of them, over the runs of all counties so far."""
+    changes = {change: [one[change]["runs"] for one in found.values() if change in one] for change in CHANGES}
+    every = {**changes, "all": [runs for own in changes.values() for runs in own]}
+    return {
+        change: {kind: median([run for runs in own for run in runs[kind]]) for kind in ("with", "without")}
+        for change, own in every.items()
+        if own
+    }
 
 
 def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -84,7 +110,7 @@ def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def measure(name: str, change: str, path: str, gap: float) -> dict[str, Any]:
     """Solve the changed county."""
-    county, _ = apply_overrides(load(name), [Line(CHANGES[change])])
+    county, _ = apply_overrides(of(name), [Line(CHANGES[change])])
     plan = read_plan(Path(path)) if path else None
     reached: list[tuple[float, float]] = []
     begun = process_time()

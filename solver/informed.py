@@ -10,7 +10,7 @@ from liftplan.solver.nodes import Leaf, Node
 from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 
-WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.5
+WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.35
 """Parts of the gap asked for that what is like an earlier plan need not be nearer: the root's bound and its mixture (a
 plan may lose the rest, and a person more), the steps of the first dive, and all of that dive."""
 

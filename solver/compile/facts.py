@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -49,8 +50,8 @@ def located(values: Any, ids: Texts) -> Ints:
 
 def flat(lists: Texts) -> tuple[Ints, Texts]:
     """Owner (row) and value of every entry of a column of lists."""
-    counts = np.fromiter((len(entry) for entry in lists), dtype=np.int64, count=len(lists))
-    values = np.array([value for entry in lists if entry for value in entry], dtype=object)
+    counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    values = np.array(list(chain.from_iterable(lists)), dtype=object)
     return np.repeat(np.arange(len(lists), dtype=np.int64), counts), values
 
 

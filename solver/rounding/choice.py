@@ -74,6 +74,8 @@ class Chosen:
     """(cells,) yuan of soft top-up."""
     value: float
     """Persons, base worth left out; under a floor, minus the cost in its unit."""
+    proved: bool
+    """Whether nothing is better, but for what the engine was allowed to miss."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ def choose(
     chosen[alternatives.group[picked]] = picked
     if (chosen < 0).any():
         return None
-    return Chosen(chosen, result.x[layout.topup : layout.first] * MONEY, -(result.objective or 0.0))
+    topup = result.x[layout.topup : layout.first] * MONEY
+    return Chosen(chosen, topup, -(result.objective or 0.0), result.status == "optimal")
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ def choose_exactly(
         return None
     cells = len(problem.flows.cell_village)
     picked = np.flatnonzero(result.x[first:])
-    return Chosen(picked, result.x[first - cells : first].astype(np.float64), -result.objective / persons)
+    topup = result.x[first - cells : first].astype(np.float64)
+    return Chosen(picked, topup, -result.objective / persons, result.status == "optimal")
 
 
 def _below(model: IntegerModel, most: int) -> IntegerModel:
