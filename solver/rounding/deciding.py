@@ -15,7 +15,7 @@ MOST_EXACTLY = 4_000
 """Alternatives up to which CP-SAT is the quicker engine where ties decide."""
 
 EARLY, EARLY_NODES = 0.6, 10
-"""Seconds, or nodes where limits count work, that HiGHS has where CP-SAT may take over; 0.1 to 0.2 seconds mostly do."""
+"""Seconds, or nodes where limits count work, that HiGHS has where CP-SAT may take over: mostly it takes 0.1 to 0.2."""
 
 NODES = 500
 """Nodes of a program in floats that is left to HiGHS, where limits count work."""
