@@ -1,0 +1,102 @@
+"""Column generation that goes on with another one, and a search that goes on from an earlier plan."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.scenarios.generator import Knobs
+from liftplan.scenarios.generator import generate as county_of
+from liftplan.solver import generation
+from liftplan.solver.clock import Clock
+from liftplan.solver.compile import compile_county
+from liftplan.solver.generation import Generated, Limits, generate
+from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_NEAR, Informed
+from liftplan.solver.master import Master
+from liftplan.solver.oracle.oracle import Oracle
+from liftplan.solver.problem import Problem
+from liftplan.solver.search import AIM, DIVE_GAP, ROOT_NEAR
+from liftplan.solver.settings import Settings
+
+LIMITS = Limits(0.01)
+
+
+@cache
+def county() -> Problem:
+    """Small, with money that is short."""
+    return compile_county(county_of(Knobs(seed=1, villages=8))).problem
+
+
+def started(problem: Problem, oracle: Oracle, master: Master, rounds: int) -> Generated:
+    """A generation that is stopped after some rounds."""
+    left = iter(range(rounds - 1))
+    start = np.zeros(len(problem.rows.rhs))
+    return generate(problem, oracle, master, start, LIMITS, lambda *_: next(left, None) is None)
+
+
+def test_going_on_asks_other_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked last is not asked again: the next prices are nearer to the master's."""
+    problem, asked = county(), []
+    oracle, master = Oracle(problem, 1), Master(county())
+    priced = generation.priced_at
+
+    def heard(of: Problem, duals: generation.Floats, *given: object) -> object:
+        asked.append(duals.copy())
+        return priced(of, duals, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(generation, "priced_at", heard)
+    before = started(problem, oracle, master, 6)
+    seen = list(asked)
+    generate(problem, oracle, master, before.center, LIMITS, lambda *_: True, before=before)
+    assert len(asked) == len(seen) + 1
+    assert not any(np.array_equal(asked[-1], old) for old in seen)
+
+
+def test_going_on_ends_where_one_generation_does() -> None:
+    """In two parts as in one: bound and mixture meet at the same value."""
+    problem = county()
+    oracle, master = Oracle(problem, 1), Master(problem)
+    before = started(problem, oracle, master, 6)
+    parts = generate(problem, oracle, master, before.center, LIMITS, lambda *_: False, before=before)
+    start = np.zeros(len(problem.rows.rhs))
+    whole = generate(problem, Oracle(problem, 1), Master(problem), start, LIMITS, lambda *_: False)
+    assert parts.bound is not None
+    assert whole.bound is not None
+    assert abs(parts.bound - whole.bound) <= 3 * LIMITS.tolerance * UNITS_PER_PERSON
+    assert abs(parts.mixture.value - whole.mixture.value) <= 3 * LIMITS.tolerance
+
+
+def informed(gap: float, expected: float) -> Informed:
+    """A search of a county that is expected to lift so many."""
+    problem = county()
+    search = Informed(problem, Oracle(problem, 1), Settings(gap=gap, threads=1), Clock(60.0, None), lambda *_: None)
+    search.expected = search._value = expected
+    search.nodes = 1
+    return search
+
+
+def test_a_wide_gap_needs_no_sharp_root_after_an_earlier_plan() -> None:
+    """Bound, mixture and dive need to be no nearer than parts of the gap asked for, here 100 persons."""
+    search = informed(0.01, 10_000.0)
+    assert search._limits().tolerance == pytest.approx(WIDE_AIM * 100 - 1)
+    assert search._dive_tolerance == pytest.approx(WIDE_DIVE * 100)
+    assert search._root_near == pytest.approx(WIDE_NEAR * 100)
+
+
+def test_a_narrow_gap_is_as_sharp_as_without_an_earlier_plan() -> None:
+    """Where the gap asked for is a person, what a plan may lose is all of it."""
+    search = informed(0.0001, 10_000.0)
+    assert search._limits().tolerance == pytest.approx(AIM)
+    assert search._root_near == ROOT_NEAR
+
+
+def test_without_an_earlier_plan_a_wide_gap_changes_less() -> None:
+    """Nobody expects anything then: the dive's steps and the root are as sharp as of any search."""
+    search = informed(0.01, 0.0)
+    search._value = 10_000.0
+    assert search._limits().tolerance == pytest.approx(AIM * 100)
+    assert search._dive_tolerance == pytest.approx(DIVE_GAP * 100)
+    assert search._root_near == ROOT_NEAR
