@@ -6,7 +6,6 @@ process compiles those: what it leaves in the cache is only loaded here. What bo
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from liftplan.solver.oracle.pricing import Priced, Prices
 from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.oracle.view import View
 from liftplan.solver.problem import Bools, Ints
+from liftplan.solver.settings import cores
 
 
 def exercise(*, alone: bool = False) -> None:
@@ -30,7 +30,7 @@ def exercise(*, alone: bool = False) -> None:
 
     alone: compile all of them in this process.
     """
-    if alone or ready(search_projects) or not kept(search_projects) or (os.cpu_count() or 1) == 1:
+    if alone or cores() == 1 or ready(search_projects) or not kept(search_projects):
         _choose_projects()
     else:
         with _another_process():

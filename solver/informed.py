@@ -11,8 +11,9 @@ from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 
 WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.35
-"""Parts of the gap asked for that what is like an earlier plan need not be nearer: the root's bound and its mixture (a
-plan may lose the rest, and a person more), the steps of the first dive, and all of that dive."""
+"""Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet, but
+for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that all of
+that dive may cost."""
 
 
 @dataclass

@@ -83,7 +83,7 @@ def solve(
     if not ready(search_projects):
         report.tell("kernels")
         begun = clock.seconds
-        exercise()
+        exercise(alone=settings.threads == 1)
         clock.leave_out(clock.seconds - begun)  # once for a machine, and no work on this county
     origin = Origin(scenario, applied, settings.model_dump(mode="json", exclude={"threads"}))
     checking = Checking(county, meanwhile.facts, origin, report.tell, stages.done)
