@@ -11,9 +11,9 @@ from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 
 WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.35
-"""Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet, but
-for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that all of
-that dive may cost."""
+"""Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet,
+but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that all
+of that dive may cost."""
 
 
 @dataclass
