@@ -78,9 +78,12 @@ def solve(
     report.tell("compile")
     if len(county["villages"]) >= MANY:
         give_back()  # what reading or drawing the tables took
+    loaded = _aside(partial(exercise, alone=True)) if ready(search_projects) else None
     compiled = compile_county(county, apart=True)
+    if loaded is not None:
+        loaded.result()
     stages.done("compile")
-    if not ready(search_projects):
+    if loaded is None:
         report.tell("kernels")
         begun = clock.seconds
         exercise(alone=settings.threads == 1)
