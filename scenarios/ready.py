@@ -11,5 +11,5 @@ def get_ready() -> None:
 
     For processes that do nothing but solve: it holds for all of the process.
     """
-    exercise()
+    exercise(alone=True)
     keep_what_is_there()

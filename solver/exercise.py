@@ -6,15 +6,17 @@ process compiles those: what it leaves in the cache is only loaded here. What bo
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 
-from liftplan.solver.kernels import kept, ready
+from liftplan.solver.kernels import kept, mark_ready, ready
 from liftplan.solver.oracle.data import NONE, Blocks, Homes, Static, Town
 from liftplan.solver.oracle.listing import list_choices, values_of
 from liftplan.solver.oracle.neighbours import near_choices
@@ -24,18 +26,22 @@ from liftplan.solver.oracle.view import View
 from liftplan.solver.problem import Bools, Ints
 from liftplan.solver.settings import cores
 
+LONGEST = 120.0
+"""Seconds that are waited for the other process at most."""
+
 
 def exercise(*, alone: bool = False) -> None:
-    """Use every kernel once that solves use, with the types that they use.
+    """Use every kernel once that nearly all solves use, with the types that they use.
 
     alone: compile all of them in this process.
     """
-    if alone or cores() == 1 or ready(search_projects) or not kept(search_projects):
+    if alone or cores() == 1 or ready() or not kept(search_projects):
         _choose_projects()
     else:
         with _another_process():
             _choose_projects()
     _others()
+    mark_ready()
 
 
 def exercise_rare() -> None:
@@ -47,24 +53,24 @@ def exercise_rare() -> None:
 
 @contextmanager
 def _another_process() -> Iterator[None]:
-    """Meanwhile a process compiles the others. What it fails at is compiled here afterwards."""
+    """Meanwhile a process compiles the others, and ends if this one does. What it fails at is compiled here."""
     interpreter = Path(sys.executable or "")
     if not interpreter.name.startswith("python"):  # part of another program
         yield
         return
-    nothing = subprocess.DEVNULL
     command = [str(interpreter), "-P", "-m", __name__]  # not with whatever lies in this folder
     try:
-        process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except OSError:
         yield
         return
     with process:
         try:
             yield
-        except BaseException:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LONGEST)
+        finally:
             process.kill()
-            raise
 
 
 def _ints(*values: int) -> Ints:
@@ -159,5 +165,12 @@ def _others() -> None:
     list_choices(view.town, *bounds, found.start, found.options, _ints(0), 1, 2, 1, 1)
 
 
+def _end_with_whoever_started_this() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    Thread(target=_end_with_whoever_started_this, daemon=True).start()
     _others()
+    os._exit(0)  # not waiting for that thread, which holds its input

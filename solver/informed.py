@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.solver.generation import MISSING, Generated, Limits, generate
 from liftplan.solver.master import Mixture
 from liftplan.solver.nodes import Leaf, Node
@@ -14,6 +15,12 @@ WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.35
 """Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet,
 but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that all
 of that dive may cost."""
+
+WIDE = 5.0
+"""Persons of a gap from which on it is wide."""
+
+MOST_BETTER = 2.0
+"""Times the worth of what could be used of an earlier plan that a plan is expected to have at most."""
 
 
 @dataclass
@@ -28,23 +35,29 @@ class Informed(Search):
         limits = super()._limits()
         if self.nodes > 1:
             return limits
-        lowest = least(self.problem) if self.best is None else limits.cutoff
-        return replace(limits, tolerance=max(limits.tolerance, self._aim(self.expected)), cutoff=lowest)
+        lowest, known = least(self.problem), self.expected
+        if self.best is not None:
+            lowest, known = limits.cutoff, MOST_BETTER * self.best.objective / UNITS_PER_PERSON
+        if self._value > 1:
+            known = self._value
+        aim = self._aim(min(self.expected, known))
+        return replace(limits, tolerance=max(limits.tolerance, aim), cutoff=lowest)
 
     def _aim(self, value: float) -> float:
         return max(super()._aim(value), WIDE_AIM * self._wide(value) - 1.0)
 
     @property
     def _dive_tolerance(self) -> float:
-        return max(super()._dive_tolerance, WIDE_DIVE * self._wide(self._value))
+        return max(super()._dive_tolerance, WIDE_DIVE * self._wide(self._value) if self.nodes == 1 else 0.0)
 
     @property
     def _root_near(self) -> float:
         return max(super()._root_near, WIDE_NEAR * self._wide(self._value))
 
     def _wide(self, value: float) -> float:
-        """Persons of the gap asked for, where there was an earlier plan."""
-        return self.settings.gap * value if self.expected else 0.0
+        """Persons of the gap asked for, where they are some and there was an earlier plan."""
+        gap = self.settings.gap * value
+        return gap if self.expected and gap >= WIDE else 0.0
 
     def _bound(self, problem: Problem, node: Node, before: Generated | None = None) -> Generated | None:
         """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does.

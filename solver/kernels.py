@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,11 @@ import numba
 import platformdirs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+MARK = "all-compiled"
+"""File in the cache that says so: a process that was stopped may have left some."""
+
+_ready: set[str] = set()
 
 
 @cache
@@ -57,6 +63,15 @@ def kept(function: Callable[..., Any]) -> bool:
     return stats is not None and stats.cache_path is not None
 
 
-def ready(function: Callable[..., Any]) -> bool:
-    """Whether a kernel is compiled: this process has used it, or this machine keeps machine code of these sources."""
-    return bool(getattr(function, "signatures", ())) or any(Path(cache_folder()).rglob("*.nbi"))
+def mark_ready() -> None:
+    """Note that all kernels are compiled: for this process, and for others if they are kept."""
+    _ready.add(cache_folder())
+    folder = Path(cache_folder())
+    if folder.is_dir():
+        with suppress(OSError):
+            (folder / MARK).touch()
+
+
+def ready() -> bool:
+    """Whether all kernels are compiled: this process did, or this machine keeps all machine code of these sources."""
+    return cache_folder() in _ready or (Path(cache_folder()) / MARK).is_file()

@@ -24,7 +24,6 @@ from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.informed import Informed
 from liftplan.solver.kernels import ready
 from liftplan.solver.memory import give_back
-from liftplan.solver.oracle.projects import search_projects
 from liftplan.solver.parts import search_parts
 from liftplan.solver.prepared import Prepared
 from liftplan.solver.problem import GRAIN
@@ -78,7 +77,7 @@ def solve(
     report.tell("compile")
     if len(county["villages"]) >= MANY:
         give_back()  # what reading or drawing the tables took
-    loaded = _aside(partial(exercise, alone=True)) if ready(search_projects) else None
+    loaded = _aside(partial(exercise, alone=True)) if ready() else None
     compiled = compile_county(county, apart=True)
     if loaded is not None:
         loaded.result()

@@ -90,7 +90,7 @@ def solve(
 
 
 def warm() -> float:
-    """Compile the numerical kernels, once for this machine, by using each on `tiny`. Returns the seconds it took.
+    """Compile the numerical kernels, once for this machine, by using each. Returns the seconds it took.
 
     The first solve on a machine does so otherwise, and hears no cancel meanwhile.
     """

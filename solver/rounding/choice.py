@@ -116,8 +116,8 @@ def choose(
 
     least: persons below which choices are of no interest. target: a value (persons) that is good enough. good,
     patience: a value that is after so many seconds, which may be none. gap, within: relative and in persons, by which
-    the best may be missed; either is enough. Under a floor, `within` counts its cost in its unit, and least, target and
-    good have no meaning. margin: whole units by which hard rows are tightened (whole yuan need a little room). start:
+    the best may be missed; either is enough. Under a floor, `within`, target and good count its cost in its unit, and
+    least has no meaning. margin: whole units by which hard rows are tightened (whole yuan need a little room). start:
     (groups,) a choice to begin with. None if the engine found nothing within its limits.
     """
     model, layout = _model(problem, alternatives, margin, floor, integer=True)

@@ -137,14 +137,19 @@ def best_packages(
         narrow = joined(narrow, nearest(wide, units(TIED, prices), MOST_TIED).of(free))
         if int(free.sum()) <= MOST_WIDE:
             narrow = joined(narrow, plain_packages(problem, wide.of(free)))
-        found, paid, clashed = None, None, False
+        found, paid, clashed, floats = None, None, False, True
         while not cancel and ((seconds := left()) is None or seconds > 0):
-            limited = partial(program, time_limit=seconds)
+            limited = partial(program, floats=floats, time_limit=seconds)
             found = _chosen(problem, merging.merged, built, narrow, (least, goal, min(soon, goal)), limited)
             paid = None if found is None else pay(found[1])
-            if found is None or paid is not None or not merging.take_back_clashing(found[1], time_limit, cancel):
+            if found is None or paid is not None:
                 break
-            clashed = True
+            if merging.take_back_clashing(found[1], time_limit, cancel):
+                clashed = True
+            elif floats:
+                floats = False  # they may lack part of a yuan
+            else:
+                break
         if found is not None and paid is not None and (best is None or found[0] > best[0]):
             best = found[0], paid
         if paid is None and clashed:

@@ -13,12 +13,15 @@ from liftplan.scenarios.small import random_small
 from liftplan.solver.compile.compile import compile_county
 from liftplan.solver.exact import solve_whole
 from liftplan.solver.generation import priced_at
+from liftplan.solver.incumbent import realise
+from liftplan.solver.merging import Merging
 from liftplan.solver.oracle.oracle import Oracle
-from liftplan.solver.problem import Problem
+from liftplan.solver.problem import Decisions, Problem
 from liftplan.solver.rounding import deciding
 from liftplan.solver.rounding.choice import Alternatives, Chosen, choose
 from liftplan.solver.rounding.deciding import decide
 from liftplan.solver.rounding.exactly import choose_exactly
+from liftplan.solver.rounding.packages import best_packages
 from liftplan.solver.rounding.pool import alternatives_of, pool_of
 
 NEAR = 1e-6
@@ -26,12 +29,18 @@ NEAR = 1e-6
 
 
 @cache
-def choice(seed: int) -> tuple[Problem, Alternatives]:
-    """The packages of a small county with the projects of a best plan."""
+def settled(seed: int) -> tuple[Problem, Decisions, Oracle]:
+    """A small county, best decisions, and its oracle."""
     problem = compile_county(random_small(seed)).problem
     best = solve_whole(problem, work_limit=5.0).decisions
     assert best is not None
-    oracle = Oracle(problem, 1)
+    return problem, best, Oracle(problem, 1)
+
+
+@cache
+def choice(seed: int) -> tuple[Problem, Alternatives]:
+    """The packages of a small county with the projects of a best plan."""
+    problem, best, oracle = settled(seed)
     prices = priced_at(problem, np.zeros(len(problem.rows.rhs)), oracle.room(problem))
     pool = pool_of(problem, oracle, best.built, prices, 100.0, 50)
     assert pool is not None
@@ -138,3 +147,42 @@ def test_many_packages_go_to_floats(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "MOST_EXACTLY", 1)
     chosen(0, least=1.0)
     assert asked == ["floats"]
+
+
+def test_good_is_not_good_enough_without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no time is told after which it will do, the best is looked for."""
+    best = chosen(1).value
+    poor = chosen(1, patience=0.0, good=1.0)
+    asked = asked_of(monkeypatch, lambda _: poor)
+    assert chosen(1, good=1.0).value == pytest.approx(best, rel=NEAR)
+    assert asked == ["floats", "whole"]
+
+
+def test_floats_may_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever could not pay what they chose asks for whole numbers."""
+    asked = asked_of(monkeypatch, lambda answer: answer)
+    chosen(0, floats=False)
+    assert asked == ["whole"]
+
+
+def test_packages_that_cannot_be_paid_are_chosen_anew_in_whole_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A choice in floats may lack part of a yuan: before other packages are looked at, whole numbers choose."""
+    problem, best, oracle = settled(0)
+    plan = realise(problem, best)
+    asked = asked_of(monkeypatch, lambda answer: answer)
+    answers = iter([None, plan])
+    merging = Merging(problem, np.zeros(len(problem.rows.rhs), dtype=np.bool_))
+    monkeypatch.setattr(Merging, "take_back_clashing", lambda *_: False)
+    found = best_packages(
+        problem,
+        oracle,
+        best.built,
+        np.zeros(len(problem.rows.rhs)),
+        merging,
+        lambda _: next(answers),
+        slack=100.0,
+        most=50,
+        work_limit=20.0,
+    )
+    assert found is plan
+    assert asked == ["floats", "whole"]

@@ -35,11 +35,12 @@ print(*(name for name, one in kernels.items() if len(one.signatures) > before[na
 """Prints the kernels that a solve of a county of real shape compiles, or loads, although the machine is warm."""
 
 SHARED = """
-from liftplan.solver.exercise import exercise
+from liftplan.solver import exercise
 from liftplan.solver.oracle.options import near_packages, shelf_options
 from liftplan.solver.oracle.projects import search_projects
 
-exercise()
+exercise.cores = lambda: 2
+exercise.exercise()
 print(*(sum(one.stats.cache_hits.values()) for one in (search_projects, shelf_options, near_packages)))
 """
 """Prints of a kernel that chooses projects, and of two others, how often this process found it compiled."""
@@ -88,7 +89,8 @@ def test_nothing_is_compiled_twice(tmp_path: Path) -> None:
 def test_what_is_no_interpreter_is_not_started(interpreter: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Part of another program, liftplan compiles alone."""
     monkeypatch.setattr(sys, "executable", interpreter)
-    monkeypatch.setattr(exercising, "ready", lambda _: False)
+    monkeypatch.setattr(exercising, "ready", lambda: False)
+    monkeypatch.setattr(exercising, "cores", lambda: 2)
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
     exercising.exercise()
 
@@ -101,36 +103,38 @@ def test_what_the_other_process_fails_at_is_compiled_here(
     interpreter = tmp_path / "python"
     interpreter.write_text("#!/bin/sh\nexit 3\n")
     interpreter.chmod(mode)
-    monkeypatch.setattr(exercising, "ready", lambda _: False)
+    monkeypatch.setattr(exercising, "ready", lambda: False)
+    monkeypatch.setattr(exercising, "cores", lambda: 2)
     monkeypatch.setattr(sys, "executable", str(interpreter))
     exercising.exercise()
 
 
 ASKED = """
 from pathlib import Path
-from liftplan.solver.kernels import cache_folder, ready
-from liftplan.solver.oracle.projects import search_projects
+from liftplan.solver.kernels import cache_folder, mark_ready, ready
 
 folder = Path(cache_folder())
-print(ready(search_projects))
+print(ready())
 folder.mkdir(parents=True, exist_ok=True)
 (folder / "one.nbi").touch()
-print(ready(search_projects))
+print(ready())
+mark_ready()
+print(ready())
 """
 
 
 def test_a_new_machine_is_known_by_its_cache(tmp_path: Path) -> None:
-    """Before anything was compiled for these sources nothing is kept for them; then something is."""
+    """Before everything was compiled for these sources, what is kept for them may be a part; then it is not."""
     environment = {**os.environ, "LIFTPLAN_CACHE": str(tmp_path)}
     command = [sys.executable, "-c", ASKED]
     ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    assert ended.stdout.split() == ["False", "True"]
+    assert ended.stdout.split() == ["False", "False", "True"]
 
 
 @pytest.mark.parametrize("warm", [True, False])
 def test_a_solve_that_has_to_compile_says_so(warm: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a new machine the stage after setting up the problem is that of the kernels; elsewhere there is none."""
-    monkeypatch.setattr(solving, "ready", lambda _: warm)
+    monkeypatch.setattr(solving, "ready", lambda: warm)
     stages: list[str] = []
     solve(load("tiny"), Settings(threads=1), listener=lambda event: stages.append(event.stage))
     assert stages[0] == "compile"

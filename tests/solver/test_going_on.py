@@ -18,7 +18,7 @@ from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_NEAR, Informed
 from liftplan.solver.master import Master
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Problem
-from liftplan.solver.search import AIM, DIVE_GAP, ROOT_NEAR
+from liftplan.solver.search import AIM, DIVE_GAP, DIVE_TOLERANCE, ROOT_NEAR
 from liftplan.solver.settings import Settings
 
 LIMITS = Limits(0.01)
@@ -90,7 +90,22 @@ def test_a_narrow_gap_is_as_sharp_as_without_an_earlier_plan() -> None:
     """Where the gap asked for is a person, what a plan may lose is all of it."""
     search = informed(0.0001, 10_000.0)
     assert search._limits().tolerance == pytest.approx(AIM)
+    assert search._dive_tolerance == pytest.approx(DIVE_TOLERANCE)
     assert search._root_near == ROOT_NEAR
+
+
+def test_what_is_known_counts_more_than_what_was_expected() -> None:
+    """Once a mixture shows that a tenth of the people is all there is, the root is as sharp as their gap asks for."""
+    search = informed(0.01, 10_000.0)
+    search._value = 1_000.0
+    assert search._limits().tolerance == pytest.approx(WIDE_AIM * 10 - 1)
+
+
+def test_later_dives_are_as_sharp_as_without_an_earlier_plan() -> None:
+    """Only the first one may land at rough prices."""
+    search = informed(0.01, 10_000.0)
+    search.nodes = 2
+    assert search._dive_tolerance == pytest.approx(DIVE_GAP * 100)
 
 
 def test_without_an_earlier_plan_a_wide_gap_changes_less() -> None:
