@@ -555,7 +555,7 @@ class Search:
     def _dive(
         self, node: Node, found: Generated, *, near: float = DIVE_TOLERANCE, loss: float = np.inf
     ) -> Landed | None:
-        """Projects by diving from a node's mixture. near: persons a step may cost before prices are adapted."""
+        """Projects by diving from a node's mixture. near: persons it may cost before prices are adapted."""
         limits = replace(self._limits(), tolerance=self._dive_tolerance, rounds=DIVE_ROUNDS, shares=0)
 
         def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:
