@@ -68,7 +68,6 @@ def solve_mip(
     seed: int = 0,
     start: npt.ArrayLike | None = None,
     neighbourhoods: bool = True,
-    lean: bool = False,
     cancel: Cancel | None = None,
 ) -> MipResult:
     """Minimise a mixed integer program.
@@ -77,8 +76,7 @@ def solve_mip(
     target: an objective that is good enough to stop (status "target"). cutoff: solutions that are not below it are of
     no interest, and need not be found. good, patience: an objective that is good enough to stop once the run has taken
     this many seconds. start: (columns,) a solution to begin with (nan where unknown: HiGHS completes
-    it). neighbourhoods: whether it may look for plans by smaller programs (RENS, RINS). lean: for targets that are
-    easily met, presolve before the first relaxation only, and look for no symmetry. threads: 0 leaves it to HiGHS;
+    it). neighbourhoods: whether it may look for plans by smaller programs (RENS, RINS). threads: 0 leaves it to HiGHS;
     the result does not depend on it. Runs repeat exactly unless a time limit or `cancel` ends them; `node_limit`
     (status "iterations") is the repeatable limit. HiGHS does not hear `cancel` everywhere: where it does not, the call
     returns without a solution all the same, and HiGHS ends in a thread of its own, at `time_limit` if not before.
@@ -109,9 +107,6 @@ def solve_mip(
     if not neighbourhoods:
         set_option(highs, "mip_heuristic_run_rens", False)
         set_option(highs, "mip_heuristic_run_rins", False)
-    if lean:
-        set_option(highs, "mip_root_presolve_only", True)
-        set_option(highs, "mip_detect_symmetry", False)
     if node_limit is not None:
         set_option(highs, "mip_max_nodes", node_limit)
     if threads:

@@ -140,7 +140,6 @@ def choose(
         threads=1,
         seed=seed,
         start=begin,
-        lean=at_once,
         cancel=cancel,
     )
     if result.x is None:
