@@ -21,10 +21,9 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import Any
 
+from _counties import county_of
 from _record import write_record
 
-from liftplan.scenarios.counties import load
-from liftplan.scenarios.generator import Knobs, generate
 from liftplan.solver.progress import Event
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -63,7 +62,7 @@ def main() -> None:
 
 def measure(name: str, time_limit: float, villages: int, gap: float = 0.0) -> dict[str, Any]:
     """Solve one county and say when it came within each gap."""
-    county = generate(Knobs(seed=int(name), villages=villages)) if name.isdigit() else load(name)
+    county = county_of(name, villages)
     events: list[Event] = []
     result = solve(county, Settings(gap=gap, time_limit=time_limit), listener=events.append)
     plan = result.plan

@@ -16,6 +16,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+from _counties import county_of
 from _forms import Scaled
 from _natural_lp import natural_lp, solve_ipm
 from _packages import undominated
@@ -23,8 +24,6 @@ from _record import write_record
 
 from liftplan.models.county import County
 from liftplan.models.plan import Plan
-from liftplan.scenarios.counties import load
-from liftplan.scenarios.generator import Knobs, generate
 from liftplan.solver.compile import compile_county
 from liftplan.solver.result import Result
 from liftplan.solver.settings import Settings
@@ -52,7 +51,7 @@ def main() -> None:
     given = parser.parse_args()
     found = []
     for name in given.counties.split(","):
-        county = generate(Knobs(seed=int(name))) if name.isdigit() else load(name)
+        county = county_of(name)
         label = f"seed {name}" if name.isdigit() else name
         one = {"county": label, "digest": county.digest, **measure(county, given)}
         found.append(one)

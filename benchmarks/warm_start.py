@@ -20,14 +20,12 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 
+from _counties import county_of
 from _record import write_record
 
 import liftplan
-from liftplan.models.county import County
 from liftplan.models.planfiles import plan_text
 from liftplan.models.planreading import read_plan
-from liftplan.scenarios.counties import load
-from liftplan.scenarios.generator import Knobs, generate
 from liftplan.scenarios.overrides import Line, apply_overrides
 from liftplan.solver.progress import Event
 from liftplan.solver.settings import Settings
@@ -62,7 +60,7 @@ def main() -> None:
         found[county] = {}
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "plan.json")
-            before = solve(of(county), Settings(gap=FINE)).plan
+            before = solve(county_of(county), Settings(gap=FINE)).plan
             if before is None:
                 raise SystemExit(f"{county} has no plan")
             path.write_text(plan_text(before), encoding="utf-8")
@@ -72,11 +70,6 @@ def main() -> None:
                 content = {"gap": given.gap, "changes": CHANGES, "medians": together(found), "counties": found}
                 record = write_record(given.name, content)
     print(f"written: {record}")
-
-
-def of(name: str) -> County:
-    """A built-in county, or a generated one."""
-    return generate(Knobs(seed=int(name))) if name.isdigit() else load(name)
 
 
 def turns(county: str, change: str, path: str, gap: float, rounds: int) -> dict[str, Any]:
@@ -110,7 +103,7 @@ def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def measure(name: str, change: str, path: str, gap: float) -> dict[str, Any]:
     """Solve the changed county."""
-    county, _ = apply_overrides(of(name), [Line(CHANGES[change])])
+    county, _ = apply_overrides(county_of(name), [Line(CHANGES[change])])
     plan = read_plan(Path(path)) if path else None
     reached: list[tuple[float, float]] = []
     begun = process_time()

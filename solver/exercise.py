@@ -41,7 +41,8 @@ def exercise(*, alone: bool = False) -> None:
         with _another_process():
             _choose_projects()
     _others()
-    mark_ready()
+    if not ready():
+        mark_ready()
 
 
 def exercise_rare() -> None:

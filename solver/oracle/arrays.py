@@ -1,4 +1,4 @@
-"""Loops over arrays within kernels: whatever numba takes for `target[:] = source` compiles for seconds."""
+"""Small loops within kernels: whatever numba takes for `target[:] = source` compiles for seconds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ from liftplan.solver.problem import Ints
 def zero() -> int:
     """0 like any other number: a function that is called with the literal is compiled once more, for that alone."""
     return int(np.int64(0))
+
+
+@inner
+def ones(bits: int) -> int:
+    """Number of bits set."""
+    count = 0
+    while bits:
+        bits &= bits - 1
+        count += 1
+    return count
 
 
 @inner

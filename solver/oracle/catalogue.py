@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from liftplan.solver.kernels import inner, kernel
-from liftplan.solver.oracle.arrays import lengthened, widened, zero
+from liftplan.solver.oracle.arrays import lengthened, ones, widened, zero
 from liftplan.solver.oracle.data import Homes, Static
 from liftplan.solver.problem import Bools, Ints
 
@@ -62,16 +62,6 @@ class Shelf(NamedTuple):
     items_start: Ints
     items: Ints
     """lean package -> its measures, counted from the block's first."""
-
-
-@inner
-def _ones(bits: int) -> int:
-    """Number of bits set."""
-    count = 0
-    while bits:
-        bits &= bits - 1
-        count += 1
-    return count
 
 
 @inner
@@ -211,8 +201,8 @@ def list_block(homes: Homes, low: int, high: int, most: int) -> tuple[Ints, Ints
                 if found == len(masks):
                     masks = lengthened(masks, found, 2 * len(masks))
                 place = found
-                weight = _ones(out[4, row])
-                while place > 0 and _ones(masks[place - 1]) > weight:
+                weight = ones(out[4, row])
+                while place > 0 and ones(masks[place - 1]) > weight:
                     masks[place] = masks[place - 1]
                     place -= 1
                 masks[place] = out[4, row]
@@ -275,7 +265,7 @@ def lean_block(
             lean[kept] = row
             filled = kept + 1
         for place in range(begin, filled):
-            items += _ones(take[lean[place]])
+            items += ones(take[lean[place]])
         lean_start[home + 1] = filled
     items_start = np.zeros(filled + 1, dtype=np.int64)
     members = np.empty(items, dtype=np.int64)

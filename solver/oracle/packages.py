@@ -9,20 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from liftplan.solver.kernels import inner, kernel
-from liftplan.solver.oracle.arrays import zero
+from liftplan.solver.oracle.arrays import ones, zero
 from liftplan.solver.oracle.data import NONE, Homes
 from liftplan.solver.oracle.pricing import Priced
 from liftplan.solver.problem import Ints
-
-
-@inner
-def ones(bits: int) -> int:
-    """Number of bits set."""
-    count = 0
-    while bits:
-        bits &= bits - 1
-        count += 1
-    return count
 
 
 @inner
