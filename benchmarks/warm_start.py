@@ -27,6 +27,7 @@ import liftplan
 from liftplan.models.planfiles import plan_text
 from liftplan.models.planreading import read_plan
 from liftplan.scenarios.overrides import Line, apply_overrides
+from liftplan.solver.exercise import load_aside
 from liftplan.solver.progress import Event
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
@@ -102,7 +103,8 @@ def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def measure(name: str, change: str, path: str, gap: float) -> dict[str, Any]:
-    """Solve the changed county."""
+    """Solve the changed county; kernels are loaded while it is made, as `liftplan solve` does while it reads."""
+    load_aside()
     county, _ = apply_overrides(county_of(name), [Line(CHANGES[change])])
     plan = read_plan(Path(path)) if path else None
     reached: list[tuple[float, float]] = []

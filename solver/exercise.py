@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -29,6 +30,8 @@ from liftplan.solver.settings import cores
 LONGEST = 120.0
 """Seconds that are waited for the other process at most."""
 
+_loading: list[Future[None]] = []
+
 
 def exercise(*, alone: bool = False) -> None:
     """Use every kernel once that nearly all solves use, with the types that they use.
@@ -43,6 +46,20 @@ def exercise(*, alone: bool = False) -> None:
     _others()
     if not ready():
         mark_ready()
+
+
+def load_aside() -> Future[None] | None:
+    """Load all kernels on a thread of its own, once for this process; None where they are not compiled yet.
+
+    Whoever reads a county to solve it may begin so before: it takes as long as compiling the county.
+    """
+    if _loading and _loading[0].done() and _loading[0].exception() is not None:
+        _loading.clear()  # it failed: once more
+    if not _loading and ready():
+        pool = ThreadPoolExecutor(1, "kernels")
+        _loading.append(pool.submit(exercise, alone=True))
+        pool.shutdown(wait=False)
+    return _loading[0] if _loading else None
 
 
 def exercise_rare() -> None:

@@ -21,6 +21,7 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.models.problems import InternalError
 from liftplan.solver.columns import BlockPlan, Column, key_of
 from liftplan.solver.engines.highs import Floats, Lp, Matrix
+from liftplan.solver.ledger.payers import likely_payers
 from liftplan.solver.merging import Merged, Merging, unmerged
 from liftplan.solver.problem import HARD, Bools, Ints, Problem
 from liftplan.solver.progress import Cancel
@@ -113,6 +114,8 @@ class Master:
         self.columns: list[Column] = []
         self._keys: set[tuple[int, bytes]] = set()
         self._allowed: Bools | None = None
+        self._weights: Floats | None = None
+        """(columns of the last mixture,)"""
         self._build(unmerged(problem) if merging is None else merging.merged)
 
     def _build(self, merged: Merged) -> None:
@@ -128,6 +131,8 @@ class Master:
         self._enter(self.columns)
         if self._allowed is not None:
             self.allow(self._allowed)
+        if self._weights is not None:
+            self._begin_near(self._weights)
 
     def _enter(self, columns: Sequence[Column]) -> None:
         if columns:
@@ -189,6 +194,7 @@ class Master:
         whole = Master(self._whole, penalty=self.penalty, phase_one=self._phase_one)
         near = np.flatnonzero((mixture.losses <= NEAR) & self._within())
         whole.add([self.columns[index] for index in near.tolist()])
+        whole._begin_near(mixture.weights[near])
         other = whole.solve()
         if (
             other.value >= mixture.value - SAME * max(1.0, abs(mixture.value))
@@ -196,6 +202,32 @@ class Master:
         ):
             return none
         return merging.left_out & (other.duals > 0)
+
+    def _begin_near(self, weights: Floats) -> None:
+        """Start from each block's column of most weight, and from one payer for what each cell costs in a mixture.
+
+        weights: (columns,), or of the first of them. From there it takes a third of the time that it does from nothing.
+        """
+        problem, flows, rows = self._problem, self._problem.flows, self._problem.rows
+        demand, rest = np.zeros(len(flows.cell_village)), rows.rhs.astype(np.float64)
+        heaviest: dict[int, int] = {}
+        for index in np.argsort(weights, kind="stable").tolist():
+            column, weight = self.columns[index], float(weights[index])
+            heaviest[column.block] = index
+            if weight > 0:
+                cells, yuan = self._merged.demand(column.cells, column.yuan)
+                own, coefficients = self._merged.effects(column.rows, column.coefficients)
+                demand[cells] += weight * yuan
+                np.subtract.at(rest, own, weight * coefficients)
+        payers = likely_payers(
+            flows.arc_cell, demand, rest, rows.arcs.owner_of_entry(), rows.arcs.index, rows.arcs.value
+        )
+        paid = payers >= 0
+        basic = np.zeros(self._lp.columns, dtype=np.bool_)
+        basic[payers[paid]] = True
+        basic[[self._first + index for index in heaviest.values()]] = True
+        has_column = np.isin(np.arange(problem.blocks), list(heaviest))
+        self._lp.begin_with(basic, np.concatenate([np.ones(len(rows.rhs), dtype=np.bool_), ~paid, ~has_column]))
 
     def _within(self) -> Bools:
         """(columns,) those that are allowed; columns that came later are."""
@@ -299,10 +331,11 @@ class Master:
         short = result.x[arcs : arcs + rows]
         missing = float(short[self._hard].sum() + result.x[arcs + rows : self._first].sum())
         constant = 0.0 if self._phase_one else self._problem.constant / UNITS_PER_PERSON
+        self._weights = result.x[self._first :]
         return Mixture(
             constant - result.objective,
             missing,
-            result.x[self._first :],
+            self._weights,
             self._spread(np.clip(result.row_duals[:rows] * self._scaling.row, 0.0, self.caps())),
             result.x[:arcs] * MONEY,
             np.maximum(0.0, result.reduced_costs[self._first :]),

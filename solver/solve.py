@@ -18,11 +18,10 @@ from liftplan.solver.clock import HOUSEHOLDS_A_SECOND, Clock
 from liftplan.solver.compile import Compiled, compile_county
 from liftplan.solver.draft import Draft, Proved
 from liftplan.solver.engines.highs import Floats
-from liftplan.solver.exercise import exercise
+from liftplan.solver.exercise import exercise, load_aside
 from liftplan.solver.finish import Checking, Finish, Found, OnTheWay
 from liftplan.solver.incumbent import Incumbent
 from liftplan.solver.informed import Informed
-from liftplan.solver.kernels import ready
 from liftplan.solver.memory import give_back
 from liftplan.solver.parts import search_parts
 from liftplan.solver.prepared import Prepared
@@ -77,7 +76,7 @@ def solve(
     report.tell("compile")
     if len(county["villages"]) >= MANY:
         give_back()  # what reading or drawing the tables took
-    loaded = _aside(partial(exercise, alone=True)) if ready() else None
+    loaded = load_aside()
     compiled = compile_county(county, apart=True)
     if loaded is not None:
         loaded.result()

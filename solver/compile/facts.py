@@ -45,7 +45,8 @@ def located(values: Any, ids: Texts) -> Ints:
     """Row of each value in `ids`, -1 where it is not there; int64."""
     if not len(values):
         return np.zeros(0, dtype=np.int64)
-    return pd.Index(ids, dtype=object).get_indexer(pd.Index(np.asarray(values, dtype=object))).astype(np.int64)
+    wanted = pd.Index(np.asarray(values, dtype=object), dtype=object)  # not guessed: that turns them into Arrow's texts
+    return pd.Index(ids, dtype=object).get_indexer(wanted).astype(np.int64)
 
 
 def flat(lists: Texts) -> tuple[Ints, Texts]:

@@ -102,7 +102,8 @@ def _numbered(place: Ints, names: Texts) -> Ints:
     groups = np.full(len(names), -1, dtype=np.int64)
     named = np.flatnonzero(names != "")
     if len(named):
-        groups[named] = pd.factorize(pd.MultiIndex.from_arrays([place[named], names[named]]))[0]
+        name, distinct = pd.factorize(names[named])
+        groups[named] = pd.factorize(place[named] * len(distinct) + name)[0]
     return groups
 
 

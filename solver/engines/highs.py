@@ -144,6 +144,19 @@ class Lp:
         """Start the next solve from `basis`."""
         require(self._highs.setBasis(basis), "setBasis")
 
+    def begin_with(self, columns: npt.ArrayLike, rows: npt.ArrayLike) -> None:
+        """Start the next solve from these basic columns and rows, flags of all; the others are at their lower bounds.
+
+        With primal steps: dual ones take half as long again from what only nearly keeps the rows.
+        """
+        status = highspy.HighsBasisStatus
+        basis = highspy.HighsBasis()
+        basis.col_status = [status.kBasic if basic else status.kLower for basic in np.asarray(columns).tolist()]
+        basis.row_status = [status.kBasic if basic else status.kLower for basic in np.asarray(rows).tolist()]
+        basis.valid = True
+        self.set_basis(basis)
+        self.strategy("primal")
+
     def solve(
         self, time_limit: float | None = None, *, cancel: Cancel | None = None, iterations: int | None = None
     ) -> LpResult:

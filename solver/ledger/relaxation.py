@@ -9,6 +9,7 @@ import numpy as np
 from liftplan.models.messages import m
 from liftplan.solver.engines.highs import Floats, Lp, LpResult, Matrix
 from liftplan.solver.ledger.errors import LimitReached
+from liftplan.solver.ledger.payers import likely_payers
 from liftplan.solver.ledger.task import Free
 from liftplan.solver.problem import HARD
 from liftplan.solver.progress import Cancel
@@ -94,6 +95,7 @@ class _Scaled:
         top = np.ones(len(free.rows), dtype=np.int64)
         np.maximum.at(top, free.entry_row, np.abs(free.coef))
         self._row = np.array([_power(float(value)) for value in top])
+        self._payers = likely_payers(free.arc_cell, free.need, free.rest, free.entry_row, free.entry_arc, free.coef)
         soft = free.price != HARD
         prices = free.price[soft].astype(np.float64) * self._row[soft]
         self.cost_unit = _power(float(np.sqrt(prices.min() * prices.max()))) if len(prices) else 1.0
@@ -120,6 +122,9 @@ class _Scaled:
         short = np.flatnonzero(np.isfinite(short_costs))
         entries = Matrix(np.arange(len(short) + 1), cells + short, np.ones(len(short)))
         lp.add_cols(short_costs[short], 0.0, np.inf, entries)
+        basic = np.zeros(arcs + len(short), dtype=np.bool_)
+        basic[self._payers] = True
+        lp.begin_with(basic, np.arange(cells + rows) >= cells)
         result = lp.solve(time_limit, cancel=cancel)
         if result.status in ("time", "cancelled"):
             raise LimitReached(m("the money flows could not be computed within the limit"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from liftplan.scenarios.counties import load
 from liftplan.solver import exercise as exercising
-from liftplan.solver import solve as solving
+from liftplan.solver.exercise import load_aside
 from liftplan.solver.settings import Settings
 from liftplan.solver.solve import solve
 
@@ -134,9 +135,33 @@ def test_a_new_machine_is_known_by_its_cache(tmp_path: Path) -> None:
 @pytest.mark.parametrize("warm", [True, False])
 def test_a_solve_that_has_to_compile_says_so(warm: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a new machine the stage after setting up the problem is that of the kernels; elsewhere there is none."""
-    monkeypatch.setattr(solving, "ready", lambda: warm)
+    monkeypatch.setattr(exercising, "ready", lambda: warm)
+    monkeypatch.setattr(exercising, "_loading", [])
     stages: list[str] = []
     solve(load("tiny"), Settings(threads=1), listener=lambda event: stages.append(event.stage))
     assert stages[0] == "compile"
     assert (stages[1] == "kernels") is not warm
     assert "kernels" not in stages[2:]
+
+
+def test_kernels_are_loaded_once_for_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks later waits for the same; nobody waits where nothing is compiled yet."""
+    monkeypatch.setattr(exercising, "ready", lambda: False)
+    monkeypatch.setattr(exercising, "_loading", [])
+    assert load_aside() is None
+    monkeypatch.setattr(exercising, "ready", lambda: True)
+    first = load_aside()
+    assert first is not None
+    assert load_aside() is first
+    assert first.result() is None
+
+
+def test_kernels_that_failed_to_load_are_loaded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that was full for a moment ends one solve, and not those after it."""
+    failed: Future[None] = Future()
+    failed.set_exception(OSError("no room"))
+    monkeypatch.setattr(exercising, "ready", lambda: True)
+    monkeypatch.setattr(exercising, "_loading", [failed])
+    again = load_aside()
+    assert again is not None
+    assert again.result() is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -97,6 +99,7 @@ def run(
     """Solve, write the plan folder, tell how it ended."""
     settings = liftplan.Settings(**options)
     profile = Profile()
+    Thread(target=load_kernels, daemon=True).start()
     with progress(quiet=common.quiet, gap=settings.gap) as listener:
         listener(liftplan.Event(0.0, "read", None, None))
         with profile.stage("read"):
@@ -118,6 +121,11 @@ def run(
             with profile.stage("write"):
                 written = solution.save(folder, overwrite=overwrite) if solution.has_plan else None
     return told(solution, written, profile if profiled else None)
+
+
+def load_kernels() -> None:
+    """Begin to load what solving needs; imported here, as no help text waits for it."""
+    import_module("liftplan.solver.exercise").load_aside()
 
 
 def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | None) -> Outcome:
