@@ -24,6 +24,7 @@ from _counties import county_of
 from _record import write_record
 
 import liftplan
+from liftplan.models.collecting import collect_seldom
 from liftplan.models.planfiles import plan_text
 from liftplan.models.planreading import read_plan
 from liftplan.scenarios.overrides import Line, apply_overrides
@@ -103,7 +104,8 @@ def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def measure(name: str, change: str, path: str, gap: float) -> dict[str, Any]:
-    """Solve the changed county; kernels are loaded while it is made, as `liftplan solve` does while it reads."""
+    """Solve the changed county in a process set up like that of `liftplan solve`: it loads kernels while it reads."""
+    collect_seldom()
     load_aside()
     county, _ = apply_overrides(county_of(name), [Line(CHANGES[change])])
     plan = read_plan(Path(path)) if path else None

@@ -215,11 +215,12 @@ def steer(
 ) -> Generated | None:
     """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff.
 
-    above: what was found before the problem was restricted; where that costs no more than `near` persons, its prices
-    still do.
+    above: what was found before the problem was restricted; a mixture that costs no more than `near` persons will do,
+    and where there is one at once, so do its prices.
     """
     run = _Rounds(problem, oracle, master, start, limits, None, start)
-    if above is not None and run.whole and run.mixture.value >= above.value - near:
+    enough = np.inf if above is None else above.value - near
+    if above is not None and run.whole and run.mixture.value >= enough:
         return replace(above, mixture=run.mixture)
     at_master = False
     while run.number < limits.rounds:
@@ -227,7 +228,8 @@ def steer(
         below = limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff
         if run.impossible or below or stop():
             return None
-        met = run.whole and run.width <= max(limits.tolerance, BELOW * (limits.goal - run.value))
+        near_enough = run.width <= max(limits.tolerance, BELOW * (limits.goal - run.value))
+        met = run.whole and (near_enough or run.mixture.value >= enough)
         if met or (at_master and not improving):
             break
         run.move(improving)

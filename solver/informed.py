@@ -11,7 +11,7 @@ from liftplan.solver.nodes import Leaf, Node
 from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 
-WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.35
+WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.5
 """Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet,
 but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that all
 of that dive may cost."""
@@ -29,6 +29,8 @@ class Informed(Search):
 
     expected: float = 0.0
     """Persons that the best plan is likely to be worth, if there is one; 0: nobody knows."""
+    missed: bool = False
+    """Whether the plan that a wide gap seemed to leave room for turned out to miss it."""
 
     def _limits(self) -> Limits:
         """As exact as the gap asks for at what is expected; and no further once no plan can be worth so little."""
@@ -57,7 +59,15 @@ class Informed(Search):
     def _wide(self, value: float) -> float:
         """Persons of the gap asked for, where they are some and there was an earlier plan."""
         gap = self.settings.gap * value
-        return gap if self.expected and gap >= WIDE else 0.0
+        return gap if self.expected and gap >= WIDE and not self.missed else 0.0
+
+    def _dive_first(self, node: Node, found: Generated) -> None:
+        """Where a wide gap is missed all the same, once more, as if it were narrow."""
+        left_out = self.merging.left_out
+        super()._dive_first(node, found)
+        if self._wide(self._value) and (self.merging.left_out == left_out).all() and not self.near_enough():
+            self.missed = True
+            super()._dive_first(node, found)
 
     def _bound(self, problem: Problem, node: Node, before: Generated | None = None) -> Generated | None:
         """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does.

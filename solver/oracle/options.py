@@ -144,16 +144,15 @@ def package_values(shelf: Shelf, net: Ints, terms: Ints, home: int, nets: Ints, 
 
 
 @inner
-def sort_options(options: Ints, begin: int, end: int) -> None:
-    """Put the options from `begin` to `end` in order, best first."""
-    for place in range(begin + 1, end):
-        uses, value, take = options[0, place], options[1, place], options[2, place]
+def sort_options(uses: Ints, worth: Ints, take: Ints, count: int) -> None:
+    """Put the first `count` options in order, best first."""
+    for place in range(1, count):
+        projects, value, measures = uses[place], worth[place], take[place]
         hole = place
-        while hole > begin and options[1, hole - 1] < value:
-            for field in range(3):
-                options[field, hole] = options[field, hole - 1]
+        while hole > 0 and worth[hole - 1] < value:
+            uses[hole], worth[hole], take[hole] = uses[hole - 1], worth[hole - 1], take[hole - 1]
             hole -= 1
-        options[0, hole], options[1, hole], options[2, hole] = uses, value, take
+        uses[hole], worth[hole], take[hole] = projects, value, measures
 
 
 @inner
@@ -235,6 +234,9 @@ def near_packages(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
     for home in range(homes):
         most = max(most, shelf.start[home + 1] - shelf.start[home])
     nets, values = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    # of one household, and where each of its packages is among them
+    uses, worth, take = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    places = np.empty(most, dtype=np.int64)
     options = np.empty((3, 8 * homes + 64), dtype=np.int64)
     filled = zero()
     for home in range(homes):
@@ -245,23 +247,29 @@ def near_packages(shelf: Shelf, net: Ints, terms: Ints, built: Ints, slack: int)
             if shelf.projects[shelf.sets[home] + shelf.uses[first + own]] & ~built[home]:
                 values[own] = NONE
             top = max(top, values[own])
-        begin = filled
-        options = room_for(options, filled, size)
+        count = zero()
         for own in range(size):
-            value, take = values[own], shelf.take[first + own]
+            value, row = values[own], first + own
+            places[own] = NONE
             if value == NONE or value < top - slack:
                 continue
-            projects, known = shelf.projects[shelf.sets[home] + shelf.uses[first + own]], False
-            for other in range(begin, filled):
-                if options[2, other] == take:
-                    known = True
-                    if value > options[1, other]:
-                        options[0, other], options[1, other] = projects, value
-                    break
-            if not known:
-                options[0, filled], options[1, filled], options[2, filled] = projects, value, take
-                filled += 1
-        sort_options(options, begin, filled)
+            place, parent = count, shelf.parent[row]
+            if shelf.last[row] < 0 and parent >= 0 and places[parent] != NONE:
+                place = places[parent]  # the same measures, with more projects
+            if place == count:
+                worth[count] = NONE
+                take[count] = shelf.take[row]
+                count += 1
+            if value > worth[place]:
+                uses[place], worth[place] = shelf.projects[shelf.sets[home] + shelf.uses[row]], value
+            places[own] = place
+            if shelf.last[row] < 0 and parent >= 0:
+                places[parent] = place
+        sort_options(uses, worth, take, count)
+        options = room_for(options, filled, count)
+        for index in range(count):
+            options[0, filled], options[1, filled], options[2, filled] = uses[index], worth[index], take[index]
+            filled += 1
         start[home + 1] = filled
     return start, options[:, :filled].copy()
 

@@ -16,9 +16,10 @@ from liftplan.solver.compile import compile_county
 from liftplan.solver.generation import Generated, Limits, generate
 from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_NEAR, Informed
 from liftplan.solver.master import Master
+from liftplan.solver.nodes import Node
 from liftplan.solver.oracle.oracle import Oracle
 from liftplan.solver.problem import Problem
-from liftplan.solver.search import AIM, DIVE_GAP, DIVE_TOLERANCE, ROOT_NEAR
+from liftplan.solver.search import AIM, DIVE_GAP, DIVE_TOLERANCE, ROOT_NEAR, Search
 from liftplan.solver.settings import Settings
 
 LIMITS = Limits(0.01)
@@ -115,3 +116,16 @@ def test_without_an_earlier_plan_a_wide_gap_changes_less() -> None:
     assert search._limits().tolerance == pytest.approx(AIM * 100)
     assert search._dive_tolerance == pytest.approx(DIVE_GAP * 100)
     assert search._root_near == ROOT_NEAR
+
+
+@pytest.mark.parametrize(("reached", "dives"), [(True, [1.0]), (False, [1.0, 0.0])])
+def test_a_wide_gap_that_is_missed_is_looked_for_as_a_narrow_one(
+    reached: bool, dives: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first dive may lose half of the gap; where its plan misses the gap all the same, a second one may not."""
+    search, seen = informed(0.01, 10_000.0), []
+    monkeypatch.setattr(Search, "_dive_first", lambda self, *_: seen.append(self._wide(self._value) / 100))
+    monkeypatch.setattr(Informed, "near_enough", lambda _: reached)
+    found = Generated(None, search.master.solve(), search.duals, search.duals, 10_000.0)
+    search._dive_first(Node((), None, search.duals, search.duals), found)
+    assert seen == dives
