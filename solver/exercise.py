@@ -10,10 +10,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from liftplan.solver.settings import cores
 LONGEST = 120.0
 """Seconds that are waited for the other process at most."""
 
+_begin = Lock()
 _loading: list[Future[None]] = []
 
 
@@ -51,15 +52,25 @@ def exercise(*, alone: bool = False) -> None:
 def load_aside() -> Future[None] | None:
     """Load all kernels on a thread of its own, once for this process; None where they are not compiled yet.
 
-    Whoever reads a county to solve it may begin so before: it takes as long as compiling the county.
+    Whoever reads a county to solve it may begin so before: it takes as long as compiling the county. No process
+    ends before it has, as what is being linked cannot be left.
     """
-    if _loading and _loading[0].done() and _loading[0].exception() is not None:
-        _loading.clear()  # it failed: once more
-    if not _loading and ready():
-        pool = ThreadPoolExecutor(1, "kernels")
-        _loading.append(pool.submit(exercise, alone=True))
-        pool.shutdown(wait=False)
-    return _loading[0] if _loading else None
+    with _begin:
+        if _loading and _loading[0].done() and _loading[0].exception() is not None:
+            _loading.clear()  # it failed: once more
+        if not _loading and ready():
+            _loading.append(Future())
+            Thread(target=_load, args=(_loading[0],), name="kernels").start()
+        return _loading[0] if _loading else None
+
+
+def _load(loaded: Future[None]) -> None:
+    try:
+        exercise(alone=True)
+    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+        loaded.set_exception(error)
+    else:
+        loaded.set_result(None)
 
 
 def exercise_rare() -> None:

@@ -13,8 +13,8 @@ from liftplan.solver.search import Search
 
 WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.5
 """Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet,
-but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that all
-of that dive may cost."""
+but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that it
+may cost before prices are adapted, and each time that they are."""
 
 WIDE = 5.0
 """Persons of a gap from which on it is wide."""
@@ -61,13 +61,11 @@ class Informed(Search):
         gap = self.settings.gap * value
         return gap if self.expected and gap >= WIDE and not self.missed else 0.0
 
-    def _dive_first(self, node: Node, found: Generated) -> None:
-        """Where a wide gap is missed all the same, once more, as if it were narrow."""
-        left_out = self.merging.left_out
-        super()._dive_first(node, found)
-        if self._wide(self._value) and (self.merging.left_out == left_out).all() and not self.near_enough():
+    def _once_more(self, node: Node, found: Generated) -> None:
+        """Where a wide gap is missed all the same: a dive as if it were narrow."""
+        if self._wide(self._value):
             self.missed = True
-            super()._dive_first(node, found)
+            self._dive_first(node, found)
 
     def _bound(self, problem: Problem, node: Node, before: Generated | None = None) -> Generated | None:
         """At the root, until block plans are mixed that keep all rows: whether a bound shows that nothing does.

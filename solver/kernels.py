@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import numba
@@ -22,6 +23,9 @@ MARK = "all-compiled"
 """File in the cache that says so: a process that was stopped may have left some."""
 
 _ready: set[str] = set()
+
+_configured = Lock()
+"""Held while numba's cache folder, one for all of a process, is that of kernels: modules may be imported by threads."""
 
 
 @cache
@@ -46,14 +50,15 @@ def inner(function: Function) -> Function:
 
 def _compiled(function: Function, **options: bool) -> Function:
     compile_with = partial(numba.njit, nogil=True, no_cfunc_wrapper=True, **options)
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = cache_folder()
-    try:
-        compiled: Function = compile_with(cache=True)(function)
-    except (RuntimeError, OSError):
-        compiled = compile_with()(function)
-    finally:
-        numba.config.CACHE_DIR = before
+    with _configured:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = cache_folder()
+        try:
+            compiled: Function = compile_with(cache=True)(function)
+        except (RuntimeError, OSError):
+            compiled = compile_with()(function)
+        finally:
+            numba.config.CACHE_DIR = before
     return compiled
 
 

@@ -59,7 +59,7 @@ DIVE_TOLERANCE, DIVE_GAP = 0.2, 0.05
 """Persons within which a step of a dive is near enough to its prices, or a part of the gap asked for."""
 
 ROOT_NEAR = 3.0
-"""Persons that the first dive may cost before prices are adapted to it."""
+"""Persons that the first dive may cost before prices are adapted to it, and each time that they are."""
 
 DIVE_LOSS = 0.3
 """Persons that a step of a later dive may cost before others are tried."""
@@ -291,6 +291,8 @@ class Search:
             self.tree.push(Node((), found.bound, found.duals, found.center))
             self.nodes = 0
             return
+        if self.nodes == 1 and not settled and not self.enough():
+            self._once_more(node, found)
         if settled or (self.nodes == 1 and self._closes()):
             return
         for slack, plain in NEAR_TIES.get(self.nodes, ()):
@@ -324,6 +326,9 @@ class Search:
             self.round(landed, found.center)
         if self.best is None and (self.merging.left_out == left_out).all():
             self.round(landed)
+
+    def _once_more(self, node: Node, found: Generated) -> None:
+        """Another look at the root, should the first have been a rough one."""
 
     def _rows_matter(self, left_out: Bools) -> bool:
         """Whether rows matter that the root was looked at without ((rows,)): a first plan broke them, or they cost.
@@ -555,7 +560,7 @@ class Search:
     def _dive(
         self, node: Node, found: Generated, *, near: float = DIVE_TOLERANCE, loss: float = np.inf
     ) -> Landed | None:
-        """Projects by diving from a node's mixture. near: persons it may cost before prices are adapted."""
+        """Projects by diving from a node's mixture. near: persons that a step may cost at its prices."""
         limits = replace(self._limits(), tolerance=self._dive_tolerance, rounds=DIVE_ROUNDS, shares=0)
 
         def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:

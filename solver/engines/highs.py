@@ -78,6 +78,7 @@ class Lp:
         set_option(self._highs, "random_seed", seed)
         self._asked: list[Cancel | None] = [None]
         self._listening = False
+        self._begun = False
 
     @property
     def columns(self) -> int:
@@ -147,7 +148,8 @@ class Lp:
     def begin_with(self, columns: npt.ArrayLike, rows: npt.ArrayLike) -> None:
         """Start the next solve from these basic columns and rows, flags of all; the others are at their lower bounds.
 
-        With primal steps: dual ones take half as long again from what only nearly keeps the rows.
+        With primal steps: dual ones take half as long again from what only nearly keeps the rows. Where the engine does
+        not get on from there, it starts from nothing.
         """
         status = highspy.HighsBasisStatus
         basis = highspy.HighsBasis()
@@ -156,6 +158,7 @@ class Lp:
         basis.valid = True
         self.set_basis(basis)
         self.strategy("primal")
+        self._begun = True
 
     def solve(
         self, time_limit: float | None = None, *, cancel: Cancel | None = None, iterations: int | None = None
@@ -168,6 +171,11 @@ class Lp:
             _listen_alone(highs, self._asked)
             self._listening = True
         status = run(highs, time_limit)
+        if status == "unknown" and self._begun:  # from nothing it may get there
+            require(highs.clearSolver(), "clearSolver")
+            self.strategy("choose")
+            status = run(highs, time_limit)
+        self._begun = False
         solution = highs.getSolution()
         info = highs.getInfo()
         return LpResult(

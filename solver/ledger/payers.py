@@ -8,7 +8,7 @@ from liftplan.solver.engines.highs import Floats
 from liftplan.solver.problem import Ints
 
 USED = 1e-3
-"""How much using up what a row has left counts, against what another row is short."""
+"""How much using up all that a row has left counts, against what another row is short."""
 
 
 def likely_payers(
@@ -16,8 +16,8 @@ def likely_payers(
 ) -> Ints:
     """(cells,) the arc that pays for all of a cell; -1 where it has none.
 
-    Cells with the fewest payers choose first, dear ones before cheap ones: the payer by which rows are short of least,
-    and among those the one that uses up the least part of what rows have left.
+    Cells with the fewest payers choose first, dear ones before cheap ones: the payer by which rows are short of least.
+    What uses up what a row has left counts a little, and much where that is next to nothing.
 
     arc_cell: (arcs,) ascending; need: (cells,) yuan; rest: (rows,) what the arcs are to add to each row at least, as
     `FlowTask` has it; entry_row, entry_arc, coef: (entries,).

@@ -8,14 +8,15 @@ import sys
 import weakref
 from threading import Event, Timer
 from time import monotonic
+from typing import Any
 
 import numpy as np
 import pytest
 
 from liftplan.models.problems import InternalError
-from liftplan.solver.engines import aside
+from liftplan.solver.engines import aside, highs
 from liftplan.solver.engines.cpsat import IntegerModel, solve_integer
-from liftplan.solver.engines.highs import Lp, Matrix
+from liftplan.solver.engines.highs import Lp, Matrix, run
 from liftplan.solver.engines.mip import MipModel, solve_mip
 from liftplan.solver.progress import Cancel
 
@@ -85,6 +86,31 @@ def test_lp_starts_from_a_given_basis() -> None:
     first.solve()
     second.set_basis(first.basis())
     assert second.solve().iterations == 0
+
+
+def test_lp_begins_with_what_it_is_told() -> None:
+    """From a basis that breaks the row (x at 0, y basic at 3 is fine; x basic at 3 is not) to the same optimum."""
+    for basic in ([True, False], [False, True]):
+        lp = transport()
+        lp.begin_with(basic, [False])
+        result = lp.solve()
+        assert result.status == "optimal"
+        assert result.x == pytest.approx([2.0, 1.0])
+
+
+def test_lp_that_gets_nowhere_starts_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the engine cannot solve from there it solves as if nothing had been said."""
+    statuses: list[str] = []
+
+    def failing(engine: Any, time_limit: float | None) -> str:
+        statuses.append(run(engine, time_limit) if statuses else "unknown")
+        return statuses[-1]
+
+    monkeypatch.setattr(highs, "run", failing)
+    lp = transport()
+    lp.begin_with([True, False], [False])
+    assert lp.solve().x == pytest.approx([2.0, 1.0])
+    assert statuses == ["unknown", "optimal"]
 
 
 def test_lp_says_infeasible_and_unbounded() -> None:

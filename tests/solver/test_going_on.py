@@ -13,7 +13,7 @@ from liftplan.scenarios.generator import generate as county_of
 from liftplan.solver import generation
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import compile_county
-from liftplan.solver.generation import Generated, Limits, generate
+from liftplan.solver.generation import Generated, Limits, generate, steer
 from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_NEAR, Informed
 from liftplan.solver.master import Master
 from liftplan.solver.nodes import Node
@@ -118,14 +118,29 @@ def test_without_an_earlier_plan_a_wide_gap_changes_less() -> None:
     assert search._root_near == ROOT_NEAR
 
 
-@pytest.mark.parametrize(("reached", "dives"), [(True, [1.0]), (False, [1.0, 0.0])])
+@pytest.mark.parametrize(("gap", "dives"), [(0.01, [0.0]), (0.0001, [])])
 def test_a_wide_gap_that_is_missed_is_looked_for_as_a_narrow_one(
-    reached: bool, dives: list[float], monkeypatch: pytest.MonkeyPatch
+    gap: float, dives: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first dive may lose half of the gap; where its plan misses the gap all the same, a second one may not."""
-    search, seen = informed(0.01, 10_000.0), []
-    monkeypatch.setattr(Search, "_dive_first", lambda self, *_: seen.append(self._wide(self._value) / 100))
-    monkeypatch.setattr(Informed, "near_enough", lambda _: reached)
+    """Where a dive that may lose half of the gap led to no plan within it, a second one may not lose so much."""
+    search, seen = informed(gap, 10_000.0), []
+    monkeypatch.setattr(Search, "_dive_first", lambda self, *_: seen.append(self._wide(self._value)))
     found = Generated(None, search.master.solve(), search.duals, search.duals, 10_000.0)
-    search._dive_first(Node((), None, search.duals, search.duals), found)
+    search._once_more(Node((), None, search.duals, search.duals), found)
     assert seen == dives
+    search._once_more(Node((), None, search.duals, search.duals), found)
+    assert seen == dives
+
+
+def test_a_step_ends_once_it_costs_little_enough() -> None:
+    """Prices are adapted to a restriction no longer than it takes to lose no more than may be lost."""
+    problem, rounds = county(), []
+    whole = generate(
+        problem, Oracle(problem, 1), Master(problem), np.zeros(len(problem.rows.rhs)), LIMITS, lambda *_: False
+    )
+    for near in (0.0, 1e9):
+        oracle = Oracle(problem, 1)
+        found = steer(problem, oracle, Master(problem), np.zeros(len(problem.rows.rhs)), LIMITS, bool, whole, near)
+        assert found is not None
+        rounds.append(oracle.asked)
+    assert rounds[1] < rounds[0]

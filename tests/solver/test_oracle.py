@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.scenarios.generator import Knobs, generate
 from liftplan.solver.columns import make_columns
+from liftplan.solver.compile import compile_county
 from liftplan.solver.nodes import Fixing, restricted
 from liftplan.solver.oracle import view
 from liftplan.solver.oracle.catalogue import shelf
 from liftplan.solver.oracle.oracle import Answer, Effort, Oracle, total_bound
 from liftplan.solver.oracle.pricing import price
-from liftplan.solver.problem import HARD, Problem
+from liftplan.solver.oracle.view import Found, View
+from liftplan.solver.problem import HARD, Ints, Problem
 
 from ..thorough import many
 from .brute import Block, Worth
@@ -213,3 +217,40 @@ def _fixings(problem: Problem, rng: np.random.Generator) -> tuple[Fixing, ...]:
     ]
     kept = [open_[int(one)] for one in rng.choice(len(open_), min(len(open_), 4), replace=False)]
     return tuple({(fixing.kind, fixing.index): fixing for fixing in kept}.values())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_near_packages_are_those_of_a_search(seed: int) -> None:
+    """Listed households have the packages near their best that a search finds: each once, at its best value."""
+    rng = np.random.default_rng(seed)
+    problem = random_problem(seed) if seed % 2 else compile_county(generate(Knobs(seed=seed, villages=4))).problem
+    oracle, near = Oracle(problem, 1), 0
+    for _ in range(3):
+        prices = price(problem, multipliers(problem, rng), 20)
+        built = (rng.random(len(problem.projects.block)) < 0.7).astype(np.int64)
+        slack = int(rng.choice([0, 1, 5])) * UNITS_PER_PERSON // 4 >> 20
+        for block, listing in enumerate(oracle.views):
+            searching = View(oracle.static, block)
+            searching._unlisted = np.arange(searching.size)
+            flags = built[listing.projects]
+            ways = [own.options(prices, own.terms(prices), flags, slack) for own in (listing, searching)]
+            effects = listing._or(listing._automatic)
+            assert by_package(ways[0], effects) == by_package(ways[1], effects), (seed, block)
+            taken = ways[0].options[2].tolist()
+            homes = np.repeat(np.arange(listing.size), np.diff(ways[0].start)).tolist()
+            assert len(set(zip(homes, taken, strict=True))) == len(taken)
+            near += len(taken)
+    assert near > 0
+
+
+def by_package(found: Found, effects: Ints) -> list[dict[int, int]]:
+    """Per household the best value of each package, direct effects (bits) left out; options stand best first."""
+    lists = []
+    for home, (low, high) in enumerate(pairwise(found.start.tolist())):
+        values, take = found.options[1, low:high].tolist(), found.options[2, low:high].tolist()
+        assert values == sorted(values, reverse=True)
+        best: dict[int, int] = {}
+        for value, bits in zip(values, take, strict=True):
+            best.setdefault(bits & ~int(effects[home]), value)
+        lists.append(best)
+    return lists

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -99,7 +100,7 @@ def run(
     """Solve, write the plan folder, tell how it ended."""
     settings = liftplan.Settings(**options)
     profile = Profile()
-    Thread(target=load_kernels, daemon=True).start()
+    Thread(target=load_kernels, name="kernels").start()
     with progress(quiet=common.quiet, gap=settings.gap) as listener:
         listener(liftplan.Event(0.0, "read", None, None))
         with profile.stage("read"):
@@ -124,8 +125,9 @@ def run(
 
 
 def load_kernels() -> None:
-    """Begin to load what solving needs; imported here, as no help text waits for it."""
-    import_module("liftplan.solver.exercise").load_aside()
+    """Begin to load what solving needs; imported here, as no help text waits for it. Solving tells what fails."""
+    with suppress(Exception):
+        import_module("liftplan.solver.exercise").load_aside()
 
 
 def told(solution: liftplan.Solution, folder: Path | None, profile: Profile | None) -> Outcome:
