@@ -13,7 +13,7 @@ from liftplan.models.messages import m
 from liftplan.solver.engines.highs import Floats
 from liftplan.solver.ledger.errors import LimitReached
 from liftplan.solver.ledger.exact import Limits, best_in_window
-from liftplan.solver.ledger.relaxation import penalty_bound, proves_conflict, relax
+from liftplan.solver.ledger.relaxation import caps, penalty_bound, proves_conflict, relax
 from liftplan.solver.ledger.rounding import nearest_whole
 from liftplan.solver.ledger.task import FlowTask, Free, flow_task, free_part
 from liftplan.solver.problem import HARD, Bools, Decisions, Ints, Problem
@@ -80,6 +80,8 @@ def solve_task(
     if not len(free.arcs):
         penalty = task.penalty(free.base)
         return WholeFlows(free.base, penalty, penalty)
+    if proves_conflict(free, caps(free)):
+        return None
     clock = _Clock(monotonic() + time_limit, time_limit, repeatable, seed, cancel)
     relaxed = relax(free, clock.seconds(), cancel)
     if not relaxed.feasible and proves_conflict(free, relaxed.prices):

@@ -56,6 +56,17 @@ def penalty_bound(free: Free, prices: Floats) -> int:
     return -(-bound // GRID)
 
 
+def caps(free: Free) -> Floats:
+    """(free rows,) 1 for hard rows that bound money yuan for yuan, else 0: weights for `proves_conflict`.
+
+    They show at once that more is asked for than all funds have, which is what most plans that cannot be paid fail at.
+    """
+    least, most = np.zeros(len(free.rows), dtype=np.int64), np.full(len(free.rows), -(2**62))
+    np.minimum.at(least, free.entry_row, free.coef)
+    np.maximum.at(most, free.entry_row, free.coef)
+    return np.where((least == -1) & (most == -1) & (free.price == HARD), 1.0, 0.0)
+
+
 def proves_conflict(free: Free, prices: Floats) -> bool:
     """Whether weights on the hard rows alone show exactly that no flow keeps them all (Farkas)."""
     hard = np.where(free.price == HARD, np.maximum(0.0, prices), 0.0)

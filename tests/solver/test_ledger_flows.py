@@ -55,6 +55,16 @@ def test_one_yuan_too_few_is_proved_impossible() -> None:
     assert solve_task(replace(enough, rest=enough.rest + ints([1, 0]))) is None
 
 
+def test_more_than_all_funds_have_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No program is solved where the sum of what is asked for is a yuan above that of all caps; below it is."""
+    needs, arcs = [50, 30], [0, 0, 1, 1]
+    bounds = [(-40, HARD, [(0, -1), (2, -1)]), (-39, HARD, [(1, -1), (3, -1)]), (5, HARD, [(0, 1)])]
+    short = task(needs, arcs, bounds)
+    assert solve_task(replace(short, rest=short.rest - ints([0, 1, 0]))) is not None
+    monkeypatch.setattr(flows, "relax", lambda *_: pytest.fail("a program was solved"))
+    assert solve_task(short) is None
+
+
 def test_share_of_nine_to_one_without_slack() -> None:
     """At least 90 % to one purpose, exactly reached: 9 parts against 1 on amounts of hundreds of millions."""
     wide, narrow = 900_000_009, 100_000_001
