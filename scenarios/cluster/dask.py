@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from queue import Empty, Queue
 from time import monotonic
@@ -26,6 +27,22 @@ WORKER_SECONDS = 30.0
 
 LOST_SECONDS = 30.0
 """How long a connection may be interrupted."""
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Collect no garbage meanwhile: a client that was never connected is garbage, and closes itself when collected.
+
+    For that it needs the lock that starting and stopping a client holds (distributed's `LoopRunner`): one that is
+    collected just then waits for itself for ever.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class DaskCluster:
@@ -58,7 +75,8 @@ class DaskCluster:
         self._last_seen = monotonic()
         try:
             client: Any = Client
-            self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            with _no_garbage():
+                self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:  # a timeout is an OSError
             message = m("No scheduler answers at {address}: {reason}.", address=address, reason=_short(error))
             raise _refused("cluster-address", message, _SCHEDULER) from None
@@ -102,7 +120,7 @@ class DaskCluster:
         with suppress(Exception):  # whoever leaves does not mind that the other side has gone
             self._client.cancel(list(self._under_way.values()), force=True)
         self._under_way.clear()
-        with suppress(Exception):
+        with suppress(Exception), _no_garbage():
             self._client.close(timeout=CONNECT_SECONDS)
 
     def _ready(self) -> int:

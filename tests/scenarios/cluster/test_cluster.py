@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -169,6 +170,21 @@ def test_where_nobody_answers_it_is_told(words: Any, monkeypatch: pytest.MonkeyP
         with pytest.raises(InputProblems, match="No scheduler answers") as refused:
             DaskCluster(words.work, address)
         assert refused.value.problems[0].code == "cluster-address"
+
+
+def test_no_client_is_collected_while_one_starts(words: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would wait for the lock that starting holds; afterwards garbage is collected as before."""
+    seen: list[bool] = []
+
+    def refusing(*_: object, **__: object) -> None:
+        seen.append(gc.isenabled())
+        raise OSError("nobody")
+
+    monkeypatch.setattr(dask, "Client", refusing)
+    with pytest.raises(InputProblems, match="No scheduler answers"):
+        DaskCluster(words.work, "tcp://127.0.0.1:9")
+    assert seen == [False]
+    assert gc.isenabled()
 
 
 def test_a_scheduler_without_workers_is_told(tmp_path: Path, words: Any, monkeypatch: pytest.MonkeyPatch) -> None:
