@@ -12,11 +12,13 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 
 import numpy as np
 
+from liftplan.solver.aside import aside
 from liftplan.solver.kernels import kept, mark_ready, ready
 from liftplan.solver.oracle.data import NONE, Blocks, Homes, Static, Town
 from liftplan.solver.oracle.listing import list_choices, values_of
@@ -59,18 +61,8 @@ def load_aside() -> Future[None] | None:
         if _loading and _loading[0].done() and _loading[0].exception() is not None:
             _loading.clear()  # it failed: once more
         if not _loading and ready():
-            _loading.append(Future())
-            Thread(target=_load, args=(_loading[0],), name="kernels").start()
+            _loading.append(aside(partial(exercise, alone=True), "kernels"))
         return _loading[0] if _loading else None
-
-
-def _load(loaded: Future[None]) -> None:
-    try:
-        exercise(alone=True)
-    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-        loaded.set_exception(error)
-    else:
-        loaded.set_result(None)
 
 
 def exercise_rare() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
 from liftplan.models.county import County
 from liftplan.models.plan import UNITS_PER_PERSON, Applied, Plan
+from liftplan.solver.aside import aside
 from liftplan.solver.assemble import Origin
 from liftplan.solver.certificate import certificate, joint_certificate
 from liftplan.solver.check import Facts, shown_bound
@@ -32,8 +33,6 @@ from liftplan.solver.search import Search, Together
 from liftplan.solver.second import Second, second_level
 from liftplan.solver.settings import Settings, cores
 from liftplan.solver.warm import Carried, carried, multipliers, remember
-
-Made = TypeVar("Made")
 
 PAYING = 10.0
 """Seconds that paying for an earlier plan may take at most."""
@@ -101,7 +100,7 @@ def solve(
     earlier = (
         None
         if warm_start is None
-        else _aside(partial(carried, compiled, warm_start, limit, settings.reproducible, cancel))
+        else aside(partial(carried, compiled, warm_start, limit, settings.reproducible, cancel))
     )
     own = Prepared()
     left = own if prepared is None or settings.reproducible else prepared
@@ -272,14 +271,6 @@ def _no_plan(search: Search, stages: _Stages, warm: bool | None) -> Result:
     return Result("unknown", search.clock.over or "rounds", None, bound, stages.total, stages.seconds, warm)
 
 
-def _aside(work: Callable[[], Made]) -> Future[Made]:
-    """Work on a thread of its own."""
-    pool = ThreadPoolExecutor(1, "aside")
-    made = pool.submit(work)
-    pool.shutdown(wait=False)
-    return made
-
-
 class _Meanwhile:
     """What the check needs, made on a thread of its own once there is a plan: nobody waits for it."""
 
@@ -290,7 +281,7 @@ class _Meanwhile:
     def begin(self) -> Future[Facts]:
         """Begin, unless that is done."""
         if self._made is None:
-            self._made = _aside(lambda: (self._county.digest, Facts(self._county))[1])
+            self._made = aside(lambda: (self._county.digest, Facts(self._county))[1])
         return self._made
 
     def facts(self) -> Facts:

@@ -61,10 +61,9 @@ def caps(free: Free) -> Floats:
 
     They show at once that more is asked for than all funds have, which is what most plans that cannot be paid fail at.
     """
-    least, most = np.zeros(len(free.rows), dtype=np.int64), np.full(len(free.rows), -(2**62))
-    np.minimum.at(least, free.entry_row, free.coef)
-    np.maximum.at(most, free.entry_row, free.coef)
-    return np.where((least == -1) & (most == -1) & (free.price == HARD), 1.0, 0.0)
+    others = np.zeros(len(free.rows), dtype=np.bool_)
+    others[free.entry_row[free.coef != -1]] = True
+    return np.where((free.price == HARD) & ~others, 1.0, 0.0)
 
 
 def proves_conflict(free: Free, prices: Floats) -> bool:
