@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from liftplan.solver.oracle.data import Blocks
+from liftplan.solver.oracle.sums import entries_of, measures_of, package_sums
 from liftplan.solver.problem import HARD, Bools, Csr, Decisions, Ints, Problem
 
 DENSE = 1_000_000
@@ -65,22 +66,12 @@ def key_of(plan: BlockPlan) -> bytes:
 
 def gather(lists: Csr, owners: Ints) -> tuple[Ints, Ints, Ints]:
     """Entries of some owners: position in `owners`, index, value."""
-    begin, end = lists.start[owners], lists.start[owners + 1]
-    counts = end - begin
-    position = np.repeat(np.arange(len(owners), dtype=np.int64), counts)
-    inside = np.arange(len(position), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    entries = begin[position] + inside
-    return position, lists.index[entries], lists.value[entries]
+    return entries_of(lists.start, lists.index, lists.value, owners)
 
 
 def taken_measures(problem: Problem, homes: Ints, take: Ints) -> tuple[Ints, Ints]:
     """Measures (global indices) that `take` (bits per household of `homes`) stands for, and whose they are (places)."""
-    start = problem.households.measures.start
-    counts = start[homes + 1] - start[homes]
-    owner = np.repeat(np.arange(len(homes), dtype=np.int64), counts)
-    place = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    chosen = np.flatnonzero(take[owner] >> place & 1)
-    return start[homes[owner[chosen]]] + place[chosen], owner[chosen]
+    return measures_of(problem.households.measures.start, homes, take)
 
 
 @dataclass(frozen=True)
@@ -104,15 +95,12 @@ def weigh(problem: Problem, homes: Ints, measures: Ints, owner: Ints, topup: Int
     """
     households, table = problem.households, problem.measures
     size = len(homes)
-    direct, gain = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    met, worth = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    position, _, yuan = gather(table.lines, measures)
-    np.add.at(direct, owner[position], yuan)
-    np.add.at(gain, owner, table.gain[measures])
-    np.bitwise_or.at(met, owner, table.meets[measures])
-    np.add.at(worth, owner, table.worth[measures])
-    touched = topup > 0
-    touched[owner[~table.automatic[measures]]] = True
+    lines = table.lines
+    sums, touched = package_sums(
+        size, measures, owner, lines.start, lines.value, table.gain, table.meets, table.worth, table.automatic
+    )
+    direct, gain, met, worth = sums
+    touched |= topup > 0
     needs = households.needs[homes]
     lifted = ((needs & ~met) == 0) & (gain >= households.income_gap[homes])
     partial = households.need_worth[homes] * np.bitwise_count(met & needs).astype(np.int64)

@@ -25,6 +25,7 @@ from liftplan.solver.oracle.listing import list_choices, values_of
 from liftplan.solver.oracle.neighbours import near_choices
 from liftplan.solver.oracle.pricing import Priced, Prices
 from liftplan.solver.oracle.projects import search_projects
+from liftplan.solver.oracle.sums import entries_of, measures_of, package_sums
 from liftplan.solver.oracle.view import View
 from liftplan.solver.problem import Bools, Ints
 from liftplan.solver.settings import cores
@@ -175,7 +176,7 @@ def _choose_projects() -> None:
 
 
 def _others() -> None:
-    """List and price packages, take the best of them, and list choices of projects."""
+    """List and price packages, take the best of them and add them up, and list choices of projects."""
     view, prices, built = View(_ONE, 0), _prices(0), _ints(1)
     terms = view.terms(prices)
     view.options(prices, terms, built, 1)
@@ -184,6 +185,11 @@ def _others() -> None:
     view.topups(terms, take)
     bounds = terms.project, terms.low, terms.high
     list_choices(view.town, *bounds, found.start, found.options, _ints(0), 1, 2, 1, 1)
+    homes, one, first = _ONE.homes, _ints(1), _ints(0)
+    measures, owner = measures_of(homes.measure, first, one)
+    entries_of(homes.measure, first, one, first)
+    of_measures = homes.measure, homes.yuan, homes.gain, homes.meets, one, homes.automatic
+    package_sums(1, measures, owner, *of_measures)
 
 
 def _end_with_whoever_started_this() -> None:

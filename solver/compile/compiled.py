@@ -174,4 +174,4 @@ class Compiled:
 def _flags(ids: Iterable[str], names: tuple[str, ...]) -> Bools:
     """Which of `names` are among `ids`."""
     wanted = set(ids)
-    return np.fromiter((name in wanted for name in names), dtype=np.bool_, count=len(names))
+    return np.fromiter(map(wanted.__contains__, names), dtype=np.bool_, count=len(names))

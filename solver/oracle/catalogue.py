@@ -236,9 +236,12 @@ def lean_block(
     leaned = np.ones(size, dtype=np.bool_)
     lean_start = np.zeros(size + 1, dtype=np.int64)
     lean = np.empty(len(take), dtype=np.int64)
+    # of one household's lean packages so far: measures, projects, whether more would be worth nothing, row
+    bits, needs = np.empty(MOST_LIFTED, dtype=np.int64), np.empty(MOST_LIFTED, dtype=np.int64)
+    settled, rows = np.empty(MOST_LIFTED, dtype=np.bool_), np.empty(MOST_LIFTED, dtype=np.int64)
     filled, items = 0, 0
     for home in range(size):
-        begin = filled
+        begin, held, minimum = filled, 0, homes.minimum[low + home]
         count = 0
         for row in range(start[home], start[home + 1]):
             count += lifted[row]
@@ -246,24 +249,27 @@ def lean_block(
         for row in range(start[home], start[home + 1] if leaned[home] else start[home]):
             if not lifted[row]:
                 continue
-            needed, whole = projects[sets[home] + uses[row]], True
-            for place in range(begin, filled):
-                other = lean[place]
-                if take[other] & ~take[row] == 0 and projects[sets[home] + uses[other]] & ~needed == 0:
-                    if yuan[other] == 0 or yuan[other] >= homes.minimum[low + home]:
-                        whole = False
-                        break
+            mine, needed, whole = take[row], projects[sets[home] + uses[row]], True
+            for place in range(held):
+                if bits[place] & ~mine == 0 and settled[place] and needs[place] & ~needed == 0:
+                    whole = False
+                    break
             if not whole:
                 continue
-            kept = begin
-            for place in range(begin, filled):
-                other = lean[place]
-                covers = take[row] & ~take[other] == 0 and needed & ~projects[sets[home] + uses[other]] == 0
-                if not (covers and (yuan[row] == 0 or yuan[row] >= homes.minimum[low + home])):
-                    lean[kept] = other
-                    kept += 1
-            lean[kept] = row
-            filled = kept + 1
+            done = yuan[row] == 0 or yuan[row] >= minimum
+            if done:
+                kept = 0
+                for place in range(held):
+                    if mine & ~bits[place] != 0 or needed & ~needs[place] != 0:
+                        bits[kept], needs[kept] = bits[place], needs[place]
+                        settled[kept], rows[kept] = settled[place], rows[place]
+                        kept += 1
+                held = kept
+            bits[held], needs[held], settled[held], rows[held] = mine, needed, done, row
+            held += 1
+        for place in range(held):
+            lean[filled] = rows[place]
+            filled += 1
         for place in range(begin, filled):
             items += ones(take[lean[place]])
         lean_start[home + 1] = filled
