@@ -199,52 +199,54 @@ class Kept:
     def __init__(self, problem: Problem, blocks: Blocks, columns: list[Column]) -> None:
         """columns: the master's list, which may grow."""
         self._problem, self._blocks, self._columns = problem, blocks, columns
-        self._of_block: list[list[int]] = [[] for _ in range(problem.blocks)]
-        self._seen = 0
+        self._place = np.arange(len(problem.projects.block)) - blocks.project[problem.projects.block]
+        self._widest = int(np.diff(blocks.project).max(initial=0))
+        self._built, self._block = self._table(())
 
     def allowed(self, fixings: tuple[Fixing, ...]) -> Bools:
         """(columns,) which columns keep the fixings."""
-        for index in range(self._seen, len(self._columns)):
-            self._of_block[self._columns[index].block].append(index)
-        self._seen = len(self._columns)
-        kept = np.ones(self._seen, dtype=np.bool_)
-        for block, own in self._by_block(fixings).items():
-            of_block = self._of_block[block]
-            kept[of_block] = self._keep(block, [self._columns[one] for one in of_block], own)
-        return kept
+        if len(self._columns) > len(self._block):
+            built, block = self._table(self._columns[len(self._block) :])
+            self._built, self._block = np.concatenate([self._built, built]), np.concatenate([self._block, block])
+        return self._keep(self._columns, self._built, self._block, fixings)
 
     def holds(self, plan: Sequence[Column], fixings: tuple[Fixing, ...]) -> bool:
-        """Whether a plan, given as one column per block in their order, keeps the fixings."""
-        return all(self._keep(block, [plan[block]], own).all() for block, own in self._by_block(fixings).items())
+        """Whether a plan, given as one column per block, keeps the fixings."""
+        return bool(self._keep(plan, *self._table(plan), fixings).all())
 
-    def _by_block(self, fixings: tuple[Fixing, ...]) -> dict[int, list[Fixing]]:
-        found: dict[int, list[Fixing]] = {}
-        for fixing in fixings:
-            found.setdefault(self._block(fixing), []).append(fixing)
-        return found
+    def _table(self, columns: Sequence[Column]) -> tuple[Bools, Ints]:
+        """(columns, projects of the widest block) what each column builds, padded; and its block."""
+        built = np.zeros((len(columns), self._widest), dtype=np.bool_)
+        for row, column in zip(built, columns, strict=True):
+            row[: len(column.built)] = column.built
+        return built, np.array([column.block for column in columns], dtype=np.int64)
 
-    def _block(self, fixing: Fixing) -> int:
-        if fixing.kind == "project":
-            return int(self._problem.projects.block[fixing.index])
-        home = fixing.index if fixing.kind == "lift" else self._problem.measures.household[fixing.index]
-        return int(self._problem.households.block[home])
-
-    def _keep(self, block: int, columns: list[Column], fixings: list[Fixing]) -> Bools:
-        """(columns,) for the columns and fixings of one block."""
-        projects, homes = int(self._blocks.project[block]), int(self._blocks.household[block])
+    def _keep(self, columns: Sequence[Column], built: Bools, block: Ints, fixings: tuple[Fixing, ...]) -> Bools:
+        """(columns,) which of these keep the fixings. built, block: of each."""
+        sites = [(fixing.index, fixing.value) for fixing in fixings if fixing.kind == "project"]
         kept = np.ones(len(columns), dtype=np.bool_)
-        if not columns:
-            return kept
-        sites = [(fixing.index - projects, fixing.value) for fixing in fixings if fixing.kind == "project"]
         if sites:
-            places = [place for place, _ in sites]
-            wanted = np.array([value > 0 for _, value in sites])
-            kept &= (np.array([column.built[places] for column in columns]) == wanted).all(axis=1)
+            index, value = np.array(sites).T
+            places = self._problem.projects.block[index], self._place[index]
+            fixed = np.zeros((self._problem.blocks, self._widest), dtype=np.bool_)
+            wanted = fixed.copy()
+            fixed[places], wanted[places] = True, value > 0
+            kept = ((built == wanted[block]) | ~fixed[block]).all(axis=1)
         for fixing in fixings:
-            if fixing.kind == "lift":
-                kept &= np.array([column.lifted[fixing.index - homes] == bool(fixing.value) for column in columns])
-            elif fixing.kind == "measure":
-                home = int(self._problem.measures.household[fixing.index])
-                bit = fixing.index - int(self._problem.households.measures.start[home])
-                kept &= np.array([int(column.take[home - homes]) >> bit & 1 for column in columns]) == fixing.value
+            if fixing.kind != "project":
+                self._keep_home(columns, block, fixing, kept)
         return kept
+
+    def _keep_home(self, columns: Sequence[Column], block: Ints, fixing: Fixing, kept: Bools) -> None:
+        """Leave those out, in place, that do not keep a fixing of a household."""
+        homes, measures = self._problem.households, self._problem.measures
+        home = fixing.index if fixing.kind == "lift" else int(measures.household[fixing.index])
+        own = int(homes.block[home])
+        place = home - int(self._blocks.household[own])
+        for index in np.flatnonzero(kept & (block == own)).tolist():
+            column = columns[index]
+            if fixing.kind == "lift":
+                value = int(column.lifted[place])
+            else:
+                value = int(column.take[place]) >> fixing.index - int(homes.measures.start[home]) & 1
+            kept[index] = value == fixing.value
