@@ -33,7 +33,7 @@ CLOSING, STALE = 0.9, 6
 BELOW = 0.1
 """Part of the distance to a goal out of reach within which bound and master value count as met."""
 
-QUICK_ROUNDS = 12
+QUICK_ROUNDS = 2
 """Subgradient steps on the shares where only a good plan is wanted."""
 
 
@@ -88,7 +88,7 @@ class _Rounds:
         proof: Floats,
     ) -> None:
         self._problem, self._oracle, self._master, self._limits = problem, oracle, master, limits
-        self._room = oracle.room(problem)
+        self._room: Room | None = None
         self.bound, self.duals = inherited, proof
         self.center, self.value = start, np.inf
         self.asked = start
@@ -110,6 +110,7 @@ class _Rounds:
         """One round at `asked`; whether the master gained columns. Raises InternalError if bound and value cross."""
         self.number += 1
         problem = self._problem
+        self._room = self._room or self._oracle.room(problem)
         prices = priced_at(problem, self.asked, self._room)
         answers = self._oracle.ask(prices, self._effort(prices, exact), range(problem.blocks))
         bound = total_bound(prices, answers)
@@ -215,18 +216,18 @@ def steer(
 ) -> Generated | None:
     """Prices and a mixture as good as quick rounds give; None where they show nothing as good as the cutoff.
 
-    above: what was found before the problem was restricted; a mixture that costs no more than `near` persons will do,
-    and where there is one at once, so do its prices.
+    above: what was found before the problem was restricted; a mixture that costs no more than `near` persons and is not
+    below the cutoff will do, and where there is one at once, so do its prices.
     """
     run = _Rounds(problem, oracle, master, start, limits, None, start)
-    enough = np.inf if above is None else above.value - near
+    cutoff = -np.inf if limits.cutoff is None else limits.cutoff / UNITS_PER_PERSON
+    enough = np.inf if above is None else max(above.value - near, cutoff)
     if above is not None and run.whole and run.mixture.value >= enough:
         return replace(above, mixture=run.mixture)
     at_master = False
     while run.number < limits.rounds:
         improving = run.ask(False)
-        below = limits.cutoff is not None and run.value * UNITS_PER_PERSON < limits.cutoff
-        if run.impossible or below or stop():
+        if run.impossible or run.value < cutoff or stop():
             return None
         near_enough = run.width <= max(limits.tolerance, BELOW * (limits.goal - run.value))
         met = run.whole and (near_enough or run.mixture.value >= enough)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from liftplan.models.plan import UNITS_PER_PERSON
+from liftplan.solver.dive import Landed
 from liftplan.solver.generation import MISSING, Generated, Limits, generate
 from liftplan.solver.master import Mixture
 from liftplan.solver.nodes import Leaf, Node
 from liftplan.solver.problem import Problem
 from liftplan.solver.search import Search
 
-WIDE_AIM, WIDE_DIVE, WIDE_NEAR = 0.3, 0.12, 0.5
+WIDE_AIM, WIDE_DIVE, WIDE_NEAR, WIDE_LOSS = 0.3, 0.12, 0.5, 0.8
 """Parts of the gap asked for, where there was an earlier plan: within which the root's bound and mixture are to meet,
-but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; and that it
-may cost before prices are adapted, and each time that they are."""
+but for a person that a plan may lose; within which a step of the first dive is near enough to its prices; that it may
+cost before prices are adapted, and each time that they are; and that the whole dive may cost."""
 
 WIDE = 5.0
 """Persons of a gap from which on it is wide."""
@@ -56,10 +57,29 @@ class Informed(Search):
     def _root_near(self) -> float:
         return max(super()._root_near, WIDE_NEAR * self._wide(self._value))
 
+    def _dive_cutoff(self, found: Generated) -> int | None:
+        cutoff, wide = super()._dive_cutoff(found), self._wide(self._value) if self.nodes == 1 else 0.0
+        if not wide:
+            return cutoff
+        lowest = int((found.value - WIDE_LOSS * wide) * UNITS_PER_PERSON)
+        return lowest if cutoff is None else max(cutoff, lowest)
+
     def _wide(self, value: float) -> float:
         """Persons of the gap asked for, where they are some and there was an earlier plan."""
         gap = self.settings.gap * value
         return gap if self.expected and gap >= WIDE and not self.missed else 0.0
+
+    def _first_landing(self, node: Node, found: Generated) -> Landed | None:
+        """Where a dive ends that a wide gap leaves room for; if that is too far down, one as if it were narrow."""
+        landed = super()._first_landing(node, found)
+        if not self._wide(self._value) or (landed is not None and self._near_enough_at(landed.found.value)):
+            return landed
+        self.missed = True
+        return super()._first_landing(node, found)
+
+    def _near_enough_at(self, value: float) -> bool:
+        """Whether a plan of so many persons would be within the gap asked for."""
+        return self.bound is None or self.bound / UNITS_PER_PERSON - value <= self.settings.gap * value
 
     def _once_more(self, node: Node, found: Generated) -> None:
         """Where a wide gap is missed all the same: a dive as if it were narrow."""

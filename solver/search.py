@@ -320,12 +320,16 @@ class Search:
     def _dive_first(self, node: Node, found: Generated) -> None:
         """Dive from the root, and look for packages where that ends; where there is no plan yet, wherever that is."""
         left_out = self.merging.left_out
-        landed = self._dive(node, found, near=self._root_near)
+        landed = self._first_landing(node, found)
         if landed is not None and landed.found.value >= found.value * (1 - WORTH_LOOKING):
             # its own prices may be next to nothing, and those tell no packages apart
             self.round(landed, found.center)
         if self.best is None and (self.merging.left_out == left_out).all():
             self.round(landed)
+
+    def _first_landing(self, node: Node, found: Generated) -> Landed | None:
+        """Where a dive from the root ends."""
+        return self._dive(node, found, near=self._root_near)
 
     def _once_more(self, node: Node, found: Generated) -> None:
         """Another look at the root, should the first have been a rough one."""
@@ -561,7 +565,13 @@ class Search:
         self, node: Node, found: Generated, *, near: float = DIVE_TOLERANCE, loss: float = np.inf
     ) -> Landed | None:
         """Projects by diving from a node's mixture. near: persons that a step may cost at its prices."""
-        limits = replace(self._limits(), tolerance=self._dive_tolerance, rounds=DIVE_ROUNDS, shares=0)
+        limits = replace(
+            self._limits(),
+            tolerance=self._dive_tolerance,
+            rounds=DIVE_ROUNDS,
+            shares=0,
+            cutoff=self._dive_cutoff(found),
+        )
 
         def visit(fixings: tuple[Fixing, ...], above: Generated) -> Generated | None:
             if self._over():
@@ -587,6 +597,10 @@ class Search:
     def _root_near(self) -> float:
         """Persons that the first dive may cost before prices are adapted to it."""
         return ROOT_NEAR
+
+    def _dive_cutoff(self, _: Generated) -> int | None:
+        """Units below which plans are of no interest where a dive from what was found at a node ends."""
+        return self._limits().cutoff
 
     def _landed(self, built: Bools, center: Floats) -> Landed | None:
         """Prices and a mixture that fit a set of projects, from prices near them."""

@@ -26,7 +26,7 @@ FLIP = (20, 8, 60)
 LISTING = (12, 4_000)
 """Subgradient steps a node, and nodes, to list the choices of a block that are worth enough."""
 
-MEMORY = 3
+MEMORY = 4
 """Project choices per block that the next search starts from."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -13,8 +14,9 @@ from liftplan.scenarios.generator import generate as county_of
 from liftplan.solver import generation
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import compile_county
+from liftplan.solver.dive import Landed
 from liftplan.solver.generation import Generated, Limits, generate, steer
-from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_NEAR, Informed
+from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_LOSS, WIDE_NEAR, Informed
 from liftplan.solver.master import Master
 from liftplan.solver.nodes import Node
 from liftplan.solver.oracle.oracle import Oracle
@@ -130,6 +132,59 @@ def test_a_wide_gap_that_is_missed_is_looked_for_as_a_narrow_one(
     assert seen == dives
     search._once_more(Node((), None, search.duals, search.duals), found)
     assert seen == dives
+
+
+def landing(search: Search, value: float) -> Landed:
+    """Where a dive ends, in a plan worth so many persons."""
+    found = Generated(None, search.master.solve(), search.duals, search.duals, value)
+    return Landed(np.zeros(len(search.problem.projects.block), dtype=np.bool_), found)
+
+
+@pytest.mark.parametrize(("first", "lands"), [(9_950.0, 9_950.0), (9_850.0, 9_990.0), (None, 9_990.0)])
+def test_a_dive_that_ends_below_a_wide_gap_is_not_looked_at(
+    first: float | None, lands: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """100 persons below a bound of 10,000 are the gap: a dive that ends lower, or nowhere, is followed by another."""
+    search = informed(0.01, 10_000.0)
+    search._cap = 10_000 * UNITS_PER_PERSON
+    ends = iter([first, 9_990.0])
+
+    def dive(of: Search, *_: object, **__: object) -> Landed | None:
+        value = next(ends)
+        return None if value is None else landing(of, value)
+
+    monkeypatch.setattr(Search, "_dive", dive)
+    found = landing(search, 10_000.0).found
+    landed = search._first_landing(Node((), None, search.duals, search.duals), found)
+    assert landed is not None
+    assert landed.found.value == lands
+    assert search.missed == (first != lands)
+
+
+def test_a_dive_in_a_wide_gap_keeps_to_it() -> None:
+    """What may be lost in all is part of the gap asked for; in a narrow one, and later, whatever is better."""
+    wide, narrow = informed(0.01, 10_000.0), informed(0.0001, 10_000.0)
+    found = landing(wide, 10_000.0).found
+    assert wide._dive_cutoff(found) == int((10_000 - WIDE_LOSS * 100) * UNITS_PER_PERSON)
+    assert narrow._dive_cutoff(found) == narrow._limits().cutoff
+    wide.nodes = 2
+    assert wide._dive_cutoff(found) == wide._limits().cutoff
+
+
+def test_a_step_below_the_cutoff_does_not_end_early() -> None:
+    """However much may be lost, what is left has to be of interest."""
+    problem, found = county(), []
+    start = np.zeros(len(problem.rows.rhs))
+    whole = generate(problem, Oracle(problem, 1), Master(problem), start, LIMITS, lambda *_: False)
+    value = int(whole.mixture.value)
+    for cutoff in (0, value - 1, value + 10):
+        limits = replace(LIMITS, cutoff=cutoff * UNITS_PER_PERSON)
+        found.append(steer(problem, Oracle(problem, 1), Master(problem), start, limits, bool, whole, 1e9))
+    rough, near, none = found
+    assert none is None
+    assert rough is not None
+    assert near is not None
+    assert rough.mixture.value < value - 1 <= near.mixture.value
 
 
 def test_a_step_ends_once_it_costs_little_enough() -> None:
