@@ -1,11 +1,11 @@
 """Solving again after a change, with and without the plan there was: how long to a gap of 0.05 %.
 
-`python benchmarks/warm_start.py [--counties zigui-2015,1,2,3] [--gap GAP] [--rounds N] [--name RECORD]`; a number is a
-county of 48 villages from the generator. The plan there was is the county's own, to 0.01 %. Every change is solved in
-processes of their own, by turns with and without that plan. Writes `record/warm_start.json` after every change: seconds
-until plan and bound had come within the gap, processor seconds until then, and the whole process as seen from outside,
-which also makes the county and goes on to level 2, certificate, ledger and check; medians, also of each change over all
-counties, and all runs.
+`python benchmarks/warm_start.py [--counties NAMES] [--without NAMES] [--gap GAP] [--rounds N] [--name RECORD]`; names
+are separated by commas; a number is a county of 48 villages from the generator. The plan there was is its own, to
+0.01 %. Every change is solved in processes of their own, by turns with and, in counties that `--without` names, without
+that plan. Writes `record/warm_start.json` after every change: seconds until plan and bound had come within the gap,
+processor seconds until then, and the whole process as seen from outside, which also makes the county and goes on to
+level 2, certificate, ledger and check; medians, also of each change over all counties, and all runs.
 """
 
 from __future__ import annotations
@@ -47,9 +47,10 @@ GAP, FINE = 5e-4, 1e-4
 def main() -> None:
     """Measure every change and write the record."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counties", default="zigui-2015,1,2,3")
+    parser.add_argument("--counties", default=",".join(["zigui-2015", *map(str, range(1, 21))]))
+    parser.add_argument("--without", default="zigui-2015,1,2,3", help="counties solved without the plan, too")
     parser.add_argument("--gap", type=float, default=GAP)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--name", default="warm_start")
     parser.add_argument("--one", nargs=3, metavar=("COUNTY", "CHANGE", "PLAN"), help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -67,19 +68,20 @@ def main() -> None:
                 raise SystemExit(f"{county} has no plan")
             path.write_text(plan_text(before), encoding="utf-8")
             for change in CHANGES:
-                found[county][change] = turns(county, change, str(path), given.gap, given.rounds)
+                plans = [("with", str(path)), *([("without", "")] if county in given.without.split(",") else [])]
+                found[county][change] = turns(county, change, plans, given.gap, given.rounds)
                 print(county, change, found[county][change]["medians"], flush=True)
                 content = {"gap": given.gap, "changes": CHANGES, "medians": together(found), "counties": found}
                 record = write_record(given.name, content)
     print(f"written: {record}")
 
 
-def turns(county: str, change: str, path: str, gap: float, rounds: int) -> dict[str, Any]:
-    """Medians and runs of one change, by turns with and without the plan at a path."""
-    runs: dict[str, list[dict[str, Any]]] = {"with": [], "without": []}
+def turns(county: str, change: str, plans: list[tuple[str, str]], gap: float, rounds: int) -> dict[str, Any]:
+    """Medians and runs of one change, by turns with each of some plans, given as what it is called and its path."""
+    runs: dict[str, list[dict[str, Any]]] = {kind: [] for kind, _ in plans}
     line = [sys.executable, __file__, "--gap", str(gap), "--one", county, change]
     for _ in range(rounds):
-        for kind, plan in (("with", path), ("without", "")):
+        for kind, plan in plans:
             begin = monotonic()
             done = subprocess.run([*line, plan], stdout=subprocess.PIPE, text=True, check=True)
             runs[kind].append({**json.loads(done.stdout), "process_seconds": monotonic() - begin})
@@ -90,11 +92,12 @@ def together(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Medians of each change, and of all of them, over the runs of all counties so far."""
     changes = {change: [one[change]["runs"] for one in found.values() if change in one] for change in CHANGES}
     every = {**changes, "all": [runs for own in changes.values() for runs in own]}
-    return {
-        change: {kind: median([run for runs in own for run in runs[kind]]) for kind in ("with", "without")}
+    kinds = ("with", "without")
+    kept = {
+        change: {kind: [run for runs in own for run in runs.get(kind, [])] for kind in kinds}
         for change, own in every.items()
-        if own
     }
+    return {change: {kind: median(runs) for kind, runs in own.items() if runs} for change, own in kept.items()}
 
 
 def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
