@@ -9,7 +9,7 @@ from liftplan.solver.dive import Landed
 from liftplan.solver.generation import MISSING, Generated, Limits, generate
 from liftplan.solver.master import Mixture
 from liftplan.solver.nodes import Leaf, Node
-from liftplan.solver.problem import Problem
+from liftplan.solver.problem import Bools, Problem
 from liftplan.solver.search import Search
 
 WIDE_AIM, WIDE_DIVE, WIDE_NEAR, WIDE_LOSS = 0.3, 0.12, 0.5, 0.8
@@ -31,7 +31,7 @@ class Informed(Search):
     expected: float = 0.0
     """Persons that the best plan is likely to be worth, if there is one; 0: nobody knows."""
     missed: bool = False
-    """Whether the plan that a wide gap seemed to leave room for turned out to miss it."""
+    """Whether what a wide gap seemed to leave room for missed it, in this look at the root."""
 
     def _limits(self) -> Limits:
         """As exact as the gap asks for at what is expected; and no further once no plan can be worth so little."""
@@ -75,11 +75,17 @@ class Informed(Search):
         if not self._wide(self._value) or (landed is not None and self._near_enough_at(landed.found.value)):
             return landed
         self.missed = True
-        return super()._first_landing(node, found)
+        return super()._first_landing(node, found) or landed
 
     def _near_enough_at(self, value: float) -> bool:
         """Whether a plan of so many persons would be within the gap asked for."""
         return self.bound is None or self.bound / UNITS_PER_PERSON - value <= self.settings.gap * value
+
+    def _rows_matter(self, left_out: Bools) -> bool:
+        again = super()._rows_matter(left_out)
+        if again:
+            self.missed = False  # with these rows there may be room
+        return again
 
     def _once_more(self, node: Node, found: Generated) -> None:
         """Where a wide gap is missed all the same: a dive as if it were narrow."""

@@ -228,10 +228,11 @@ class Kept:
         if sites:
             index, value = np.array(sites).T
             places = self._problem.projects.block[index], self._place[index]
-            fixed = np.zeros((self._problem.blocks, self._widest), dtype=np.bool_)
-            wanted = fixed.copy()
-            fixed[places], wanted[places] = True, value > 0
-            kept = ((built == wanted[block]) | ~fixed[block]).all(axis=1)
+            must = np.zeros((self._problem.blocks, self._widest), dtype=np.bool_)
+            must_not = must.copy()
+            must[places[0][value > 0], places[1][value > 0]] = True
+            must_not[places[0][value == 0], places[1][value == 0]] = True
+            kept &= ((built | ~must[block]) & ~(built & must_not[block])).all(axis=1)
         for fixing in fixings:
             if fixing.kind != "project":
                 self._keep_home(columns, block, fixing, kept)

@@ -599,7 +599,7 @@ class Search:
         return ROOT_NEAR
 
     def _dive_cutoff(self, _: Generated) -> int | None:
-        """Units below which plans are of no interest where a dive from what was found at a node ends."""
+        """Units below which a dive from what was found at a node is given up."""
         return self._limits().cutoff
 
     def _landed(self, built: Bools, center: Floats) -> Landed | None:

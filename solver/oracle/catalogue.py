@@ -237,7 +237,7 @@ def lean_block(
     lean_start = np.zeros(size + 1, dtype=np.int64)
     lean = np.empty(len(take), dtype=np.int64)
     # of one household's lean packages so far: measures, projects, whether more would be worth nothing, row
-    bits, needs = np.empty(MOST_LIFTED, dtype=np.int64), np.empty(MOST_LIFTED, dtype=np.int64)
+    packages, sites = np.empty(MOST_LIFTED, dtype=np.int64), np.empty(MOST_LIFTED, dtype=np.int64)
     settled, rows = np.empty(MOST_LIFTED, dtype=np.bool_), np.empty(MOST_LIFTED, dtype=np.int64)
     filled, items = 0, 0
     for home in range(size):
@@ -251,7 +251,7 @@ def lean_block(
                 continue
             mine, needed, whole = take[row], projects[sets[home] + uses[row]], True
             for place in range(held):
-                if bits[place] & ~mine == 0 and settled[place] and needs[place] & ~needed == 0:
+                if packages[place] & ~mine == 0 and settled[place] and sites[place] & ~needed == 0:
                     whole = False
                     break
             if not whole:
@@ -260,12 +260,12 @@ def lean_block(
             if done:
                 kept = 0
                 for place in range(held):
-                    if mine & ~bits[place] != 0 or needed & ~needs[place] != 0:
-                        bits[kept], needs[kept] = bits[place], needs[place]
+                    if mine & ~packages[place] != 0 or needed & ~sites[place] != 0:
+                        packages[kept], sites[kept] = packages[place], sites[place]
                         settled[kept], rows[kept] = settled[place], rows[place]
                         kept += 1
                 held = kept
-            bits[held], needs[held], settled[held], rows[held] = mine, needed, done, row
+            packages[held], sites[held], settled[held], rows[held] = mine, needed, done, row
             held += 1
         for place in range(held):
             lean[filled] = rows[place]

@@ -1,11 +1,11 @@
-"""What packages of households cost and bring: loops where arrays of positions would be made for nothing but a sum."""
+"""Entries of lists, measures of packages, and what packages cost and bring: loops that need no arrays in between."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from liftplan.solver.kernels import kernel
-from liftplan.solver.oracle.arrays import ones, zero
+from liftplan.solver.oracle.arrays import zero
 from liftplan.solver.problem import Bools, Ints
 
 
@@ -32,18 +32,18 @@ def measures_of(start: Ints, homes: Ints, take: Ints) -> tuple[Ints, Ints]:
     start (households + 1,): first measure of each.
     """
     size = zero()
-    for bits in take:
-        size += ones(bits)
+    for place in range(len(homes)):
+        home = homes[place]
+        for measure in range(start[home], start[home + 1]):
+            size += take[place] >> measure - start[home] & 1
     measures, owner = np.empty(size, np.int64), np.empty(size, np.int64)
     filled = zero()
     for place in range(len(homes)):
-        bits, measure = take[place], start[homes[place]]
-        while bits:
-            if bits & 1:
+        home = homes[place]
+        for measure in range(start[home], start[home + 1]):
+            if take[place] >> measure - start[home] & 1:
                 measures[filled], owner[filled] = measure, place
                 filled += 1
-            bits >>= 1
-            measure += 1
     return measures, owner
 
 

@@ -12,9 +12,11 @@ from liftplan.models.plan import UNITS_PER_PERSON
 from liftplan.scenarios.generator import Knobs
 from liftplan.scenarios.generator import generate as county_of
 from liftplan.solver import generation
+from liftplan.solver import search as searching
 from liftplan.solver.clock import Clock
 from liftplan.solver.compile import compile_county
 from liftplan.solver.dive import Landed
+from liftplan.solver.engines.highs import Floats
 from liftplan.solver.generation import Generated, Limits, generate, steer
 from liftplan.solver.informed import WIDE_AIM, WIDE_DIVE, WIDE_LOSS, WIDE_NEAR, Informed
 from liftplan.solver.master import Master
@@ -140,25 +142,62 @@ def landing(search: Search, value: float) -> Landed:
     return Landed(np.zeros(len(search.problem.projects.block), dtype=np.bool_), found)
 
 
-@pytest.mark.parametrize(("first", "lands"), [(9_950.0, 9_950.0), (9_850.0, 9_990.0), (None, 9_990.0)])
-def test_a_dive_that_ends_below_a_wide_gap_is_not_looked_at(
-    first: float | None, lands: float, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("gap", "ends", "lands", "missed"),
+    [
+        (0.01, [9_950.0], 9_950.0, False),
+        (0.01, [9_850.0, 9_990.0], 9_990.0, True),
+        (0.01, [None, 9_990.0], 9_990.0, True),
+        (0.01, [9_850.0, None], 9_850.0, True),
+        (0.0001, [9_850.0], 9_850.0, False),
+    ],
+)
+def test_a_dive_that_ends_below_a_wide_gap_is_followed_by_another(
+    gap: float, ends: list[float | None], lands: float, missed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """100 persons below a bound of 10,000 are the gap: a dive that ends lower, or nowhere, is followed by another."""
-    search = informed(0.01, 10_000.0)
+    """100 persons below a bound of 10,000 are the gap, or one is; what only the first dive found is not lost."""
+    search = informed(gap, 10_000.0)
     search._cap = 10_000 * UNITS_PER_PERSON
-    ends = iter([first, 9_990.0])
+    dives = iter(ends)
 
     def dive(of: Search, *_: object, **__: object) -> Landed | None:
-        value = next(ends)
+        value = next(dives)
         return None if value is None else landing(of, value)
 
     monkeypatch.setattr(Search, "_dive", dive)
     found = landing(search, 10_000.0).found
     landed = search._first_landing(Node((), None, search.duals, search.duals), found)
     assert landed is not None
-    assert landed.found.value == lands
-    assert search.missed == (first != lands)
+    assert (landed.found.value, search.missed) == (lands, missed)
+    assert next(dives, "all seen") == "all seen"
+
+
+@pytest.mark.parametrize("matter", [False, True])
+def test_rows_that_come_back_leave_room_again(matter: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wide gap that was missed counts as wide again where the root is looked at with other rows."""
+    search = informed(0.01, 10_000.0)
+    search.missed = True
+    monkeypatch.setattr(Search, "_rows_matter", lambda *_: matter)
+    assert search._rows_matter(search.merging.left_out) == matter
+    assert search.missed != matter
+
+
+def test_the_steps_of_a_wide_dive_are_held_to_its_cutoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every step is asked with it, and ends where it cannot be reached."""
+    search, seen = informed(0.01, 10_000.0), []
+    found = generate(
+        search.problem, search.oracle, search.master, search.duals, LIMITS, lambda *_: False
+    )  # mixed from several sets of projects
+    asked = searching.steer
+
+    def heard(problem: Problem, oracle: Oracle, master: Master, start: Floats, limits: Limits, *more: object) -> object:
+        seen.append(limits.cutoff)
+        return asked(problem, oracle, master, start, limits, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(searching, "steer", heard)
+    search._dive(Node((), None, search.duals, search.duals), found)
+    assert seen
+    assert set(seen) == {search._dive_cutoff(found)}
 
 
 def test_a_dive_in_a_wide_gap_keeps_to_it() -> None:
@@ -178,8 +217,9 @@ def test_a_step_below_the_cutoff_does_not_end_early() -> None:
     whole = generate(problem, Oracle(problem, 1), Master(problem), start, LIMITS, lambda *_: False)
     value = int(whole.mixture.value)
     for cutoff in (0, value - 1, value + 10):
-        limits = replace(LIMITS, cutoff=cutoff * UNITS_PER_PERSON)
-        found.append(steer(problem, Oracle(problem, 1), Master(problem), start, limits, bool, whole, 1e9))
+        limits, master = replace(LIMITS, cutoff=cutoff * UNITS_PER_PERSON), Master(problem)
+        started(problem, Oracle(problem, 1), master, 6)  # a mixture that keeps the rows is there, and worth less
+        found.append(steer(problem, Oracle(problem, 1), master, start, limits, bool, whole, 1e9))
     rough, near, none = found
     assert none is None
     assert rough is not None

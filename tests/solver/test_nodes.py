@@ -77,6 +77,29 @@ def test_columns_kept_are_those_that_keep_each_fixing(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_plan_keeps_fixings_if_each_of_its_columns_does(seed: int) -> None:
+    """Two columns, held against some fixings."""
+    own, rng = case(seed), np.random.default_rng(seed)
+    kept = Kept(own.problem, own.oracle.static.blocks, own.columns)
+    for count in (0, 1, 3):
+        plan = [own.columns[index] for index in rng.permutation(len(own.columns))[:2].tolist()]
+        fixings = some_fixings(own.problem, rng, count)
+        assert kept.holds(plan, fixings) == all(keeps(own, one, f) for f in fixings for one in plan)
+
+
+def test_no_column_keeps_what_contradicts_itself() -> None:
+    """A project that is to be built and is not: no plan of its block is left, those of others are."""
+    own = case(0)
+    kept = Kept(own.problem, own.oracle.static.blocks, own.columns)
+    for fixings in (
+        (Fixing("project", 0, 0), Fixing("project", 0, 1)),
+        (Fixing("project", 0, 1), Fixing("project", 0, 0)),
+    ):
+        block = int(own.problem.projects.block[0])
+        assert kept.allowed(fixings).tolist() == [column.block != block for column in own.columns]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_fractions_are_weighted_decisions(seed: int) -> None:
     """Projects built, households lifted and measures taken, each times the weight of its column."""
     own = case(seed)

@@ -14,11 +14,9 @@ SEEDS = range(20)
 
 
 def some_packages(problem: Problem, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Households, some more than once and some never, each with measures that it has (bits)."""
-    start = problem.households.measures.start
-    homes = rng.integers(0, len(start) - 1, size=len(start) + 3)
-    take = rng.integers(0, 1 << 30, size=len(homes)) & (1 << start[homes + 1] - start[homes]) - 1
-    return homes, take
+    """Households, some more than once and some never, each with bits of measures, also of more than it has."""
+    count = len(problem.households.block)
+    return rng.integers(0, count, size=count + 4), rng.integers(0, 1 << 30, size=count + 4)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -38,14 +36,14 @@ def test_entries_are_those_of_each_owner_in_turn(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_measures_are_those_whose_bits_are_set(seed: int) -> None:
-    """Of every package in turn, in order."""
+    """Of every package in turn, in order; bits that stand for none count for nothing."""
     problem, rng = random_problem(seed), np.random.default_rng(seed)
     homes, take = some_packages(problem, rng)
     start = problem.households.measures.start
     wanted = [
         (int(start[home]) + bit, place)
         for place, (home, bits) in enumerate(zip(homes.tolist(), take.tolist(), strict=True))
-        for bit in range(64)
+        for bit in range(int(start[home + 1] - start[home]))
         if bits >> bit & 1
     ]
     measures, owner = measures_of(start, homes, take)
