@@ -57,9 +57,10 @@ def main() -> None:
     if given.one:
         print(json.dumps(measure(*given.one, given.gap)))
         return
+    counties, without = given.counties.split(","), given.without.split(",")
     liftplan.warm()
     found: dict[str, dict[str, Any]] = {}
-    for county in given.counties.split(","):
+    for county in counties:
         found[county] = {}
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "plan.json")
@@ -68,7 +69,7 @@ def main() -> None:
                 raise SystemExit(f"{county} has no plan")
             path.write_text(plan_text(before), encoding="utf-8")
             for change in CHANGES:
-                plans = [("with", str(path)), *([("without", "")] if county in given.without.split(",") else [])]
+                plans = [("with", str(path)), *([("without", "")] if county in without else [])]
                 found[county][change] = turns(county, change, plans, given.gap, given.rounds)
                 print(county, change, found[county][change]["medians"], flush=True)
                 content = {"gap": given.gap, "changes": CHANGES, "medians": together(found), "counties": found}
@@ -89,15 +90,21 @@ def turns(county: str, change: str, plans: list[tuple[str, str]], gap: float, ro
 
 
 def together(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Medians of each change, and of all of them, over the runs of all counties so far."""
+    """Medians of each change, and of all of them, over the runs so far: of all counties, and of those run both ways."""
     changes = {change: [one[change]["runs"] for one in found.values() if change in one] for change in CHANGES}
     every = {**changes, "all": [runs for own in changes.values() for runs in own]}
-    kinds = ("with", "without")
-    kept = {
-        change: {kind: [run for runs in own for run in runs.get(kind, [])] for kind in kinds}
+    return {
+        change: {
+            "with": median([run for runs in own for run in runs["with"]]),
+            "both_ways": {
+                kind: median([run for runs in own if "without" in runs for run in runs[kind]])
+                for kind in ("with", "without")
+                if any("without" in runs for runs in own)
+            },
+        }
         for change, own in every.items()
+        if own
     }
-    return {change: {kind: median(runs) for kind, runs in own.items() if runs} for change, own in kept.items()}
 
 
 def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
