@@ -5,11 +5,13 @@ The smaller programs that its heuristics solve hear neither callbacks nor interr
 
 from __future__ import annotations
 
-from concurrent.futures import Future, wait
-from threading import Event, Thread
+from concurrent.futures import wait
+from functools import partial
+from threading import Event
 
 import highspy
 
+from liftplan.solver.aside import aside
 from liftplan.solver.engines.highs import EngineStatus, listen, run
 from liftplan.solver.progress import Cancel
 
@@ -23,17 +25,8 @@ PATIENCE = 0.3
 def run_aside(highs: highspy.Highs, time_limit: float | None, cancel: Cancel) -> EngineStatus | None:
     """As `run`, ended by `cancel`. None: it is still busy, and nothing may be read from `highs` any more."""
     left = Event()
-    ended: Future[EngineStatus] = Future()
-
-    def work() -> None:
-        try:
-            ended.set_result(run(highs, time_limit))
-        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-            ended.set_exception(error)
-
     listen(highs, lambda: bool(cancel) or left.is_set())
-    thread = Thread(target=work, name="highs")
-    thread.start()
+    ended = aside(partial(run, highs, time_limit), "highs")
     try:
         while not cancel and not wait([ended], LOOK).done:
             pass
